@@ -1,0 +1,32 @@
+"""What an operation touched, as flags that screens subscribe to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class ChangeFlag(Enum):
+    """A part of the store that a screen may depend on."""
+
+    CASE_LIST = "case_list"
+    CASE = "case"
+    DOCUMENTS = "documents"
+    CRITERIA = "criteria"
+    ASSESSMENTS = "assessments"
+    EVIDENCE = "evidence"
+    DETERMINATION = "determination"
+    LETTER = "letter"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Flags and the cases they concern."""
+
+    flags: frozenset[ChangeFlag]
+    case_ids: frozenset[str]
+
+    def touches(self, flags: frozenset[ChangeFlag], case_id: str | None) -> bool:
+        """Whether a screen that shows `case_id` (None: all cases) and depends on `flags` must refresh."""
+        return bool(self.flags & flags) and (case_id is None or case_id in self.case_ids)

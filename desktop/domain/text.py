@@ -1,0 +1,48 @@
+"""What text from users and files may be: kept exactly as it came, or refused with the character named."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+
+class TextRefusedError(ValueError):
+    """Text holds a character that can be neither stored nor printed faithfully."""
+
+    def __init__(self, character: str, offset: int) -> None:
+        self.character = character
+        self.offset = offset
+        super().__init__(f"{name_of(character)} at character {offset + 1} cannot be stored or printed; remove it")
+
+
+def name_of(character: str) -> str:
+    """A character's code point and name in words a reviewer can search for."""
+    code = f"U+{ord(character):04X}"
+    if "\ud800" <= character <= "\udfff":
+        return f"{code} (half of a surrogate pair)"
+    if character == "\x00":
+        return f"{code} (NUL)"
+    return f"{code} ({unicodedata.name(character, 'unnamed character')})"
+
+
+def accept_text(text: str) -> str:
+    """Return `text` unchanged, or raise TextRefusedError for NUL and lone surrogates.
+
+    Neither survives UTF-8, SQLite text and PDF alike, so keeping them would change the record.
+    """
+    for offset, character in enumerate(text):
+        if character == "\x00" or "\ud800" <= character <= "\udfff":
+            raise TextRefusedError(character, offset)
+    return text
+
+
+def sha256_of(text: str) -> str:
+    """Hex SHA-256 of the text's UTF-8 bytes."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+Text = Annotated[str, AfterValidator(accept_text)]
+"""A string that is stored and printed exactly."""
