@@ -116,7 +116,7 @@ def no_dangling_threads() -> Iterator[None]:
     yield
     give_up_at = time.monotonic() + THREAD_GRACE_S
     while True:
-        # Threads that Qt or a C library started, and that called into Python once, are named Dummy and never end.
+        # Threads of Qt or a C library that once called into Python are named Dummy and never end.
         left = [
             thread
             for thread in threading.enumerate()

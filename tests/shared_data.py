@@ -1,4 +1,4 @@
-"""Finds reference material that is not part of the project, so that the tests which want it can run where it exists.
+"""Finds reference material that is not part of the project, so that tests which want it run where it exists.
 
 It must not be used by the program itself, and a test that uses it skips when the material is not there.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ENVIRONMENT_VARIABLE = "INDICATED_SHARED"
-"""Path of the folder that holds `data/` and `content/`; without it, a folder beside the checkout is looked for."""
+"""Path of the folder that holds `data/` and `content/`; by default a folder beside the checkout."""
 
 
 def shared_folder() -> Path | None:
@@ -25,7 +25,7 @@ def shared_folder() -> Path | None:
 
 
 def shared_file(relative: str) -> Path:
-    """The file at `relative` (for example `data/cql/CqlLogicalOperatorsTest.xml`); skips the test when it is absent."""
+    """The file at `relative` (such as `data/cql/CqlLogicalOperatorsTest.xml`); skips the test when absent."""
     folder = shared_folder()
     if folder is None or not (folder / relative).exists():
         pytest.skip(f"reference material not on this machine: {relative}")
