@@ -95,7 +95,7 @@ def home_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Te
 def no_unexpected_log_records(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:
-    """A record at WARNING or above fails the test, unless it is marked `allow_log` (and then asserts on it itself)."""
+    """A record at WARNING or above fails the test, unless it is marked `allow_log` and asserts on it itself."""
     yield
     if request.node.get_closest_marker("allow_log") is not None:
         return
