@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon, QPixmap
@@ -24,6 +26,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.accessibility import assert_accessible, defects, labels_that_guess_their_format
+
+W = TypeVar("W", bound=QWidget)
 
 
 class Window(QWidget):
@@ -59,6 +63,11 @@ class Window(QWidget):
         self.column.addWidget(save)
 
 
+def called(name: str, widget: W) -> W:
+    widget.setObjectName(name)
+    return widget
+
+
 @pytest.fixture
 def window(qtbot: QtBot) -> Window:
     window = Window()
@@ -76,7 +85,7 @@ def test_a_window_with_labels_buddies_and_names_passes(window: Window) -> None:
 
 
 def test_a_line_edit_without_a_label_is_found(window: Window) -> None:
-    field = QLineEdit(objectName="stray")
+    field = called("stray", QLineEdit())
     field.setPlaceholderText("Placeholders are not names")
     field.setMinimumHeight(28)
     window.column.addWidget(field)
@@ -84,7 +93,7 @@ def test_a_line_edit_without_a_label_is_found(window: Window) -> None:
 
 
 def test_a_plain_label_beside_a_field_does_not_name_it(window: Window) -> None:
-    field = QLineEdit(objectName="beside")
+    field = called("beside", QLineEdit())
     field.setMinimumHeight(28)
     window.column.addWidget(QLabel("Beside"))
     window.column.addWidget(field)
@@ -94,7 +103,7 @@ def test_a_plain_label_beside_a_field_does_not_name_it(window: Window) -> None:
 def test_a_button_with_only_an_icon_is_found(window: Window) -> None:
     pixmap = QPixmap(16, 16)
     pixmap.fill(Qt.GlobalColor.black)
-    button = QToolButton(objectName="icon")
+    button = called("icon", QToolButton())
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setIcon(QIcon(pixmap))
     button.setMinimumSize(28, 28)
@@ -105,7 +114,7 @@ def test_a_button_with_only_an_icon_is_found(window: Window) -> None:
 
 
 def test_a_combo_box_is_not_named_by_its_value(window: Window) -> None:
-    combo = QComboBox(objectName="state")
+    combo = called("state", QComboBox())
     combo.addItems(["met", "not met"])
     combo.setMinimumHeight(28)
     window.column.addWidget(combo)
@@ -115,12 +124,12 @@ def test_a_combo_box_is_not_named_by_its_value(window: Window) -> None:
 
 
 def test_a_list_without_a_name_is_found(window: Window) -> None:
-    window.column.addWidget(QListWidget(objectName="unnamed"))
+    window.column.addWidget(called("unnamed", QListWidget()))
     assert len(defects(shown(window))) == 1
 
 
 def test_a_target_too_small_to_hit_is_found(window: Window) -> None:
-    button = QPushButton("x", objectName="tiny")
+    button = called("tiny", QPushButton("x"))
     button.setFixedSize(14, 14)
     window.column.addWidget(button)
     found = defects(shown(window))
@@ -150,7 +159,7 @@ def test_a_window_that_was_not_shown_is_refused(window: Window) -> None:
 
 
 def test_a_label_that_would_draw_markup_is_found(window: Window) -> None:
-    label = QLabel("BP <b>120</b>", objectName="vitals")
+    label = called("vitals", QLabel("BP <b>120</b>"))
     window.column.addWidget(label)
     assert [place for place in labels_that_guess_their_format(window) if "QLabel#vitals" in place]
     label.setTextFormat(Qt.TextFormat.PlainText)
