@@ -1,0 +1,1 @@
+"""The desk: every case at a glance, and what to do next."""
