@@ -1,0 +1,1 @@
+"""Preferences and places on disk: nothing here may hold patient data or keys."""
