@@ -1,0 +1,88 @@
+"""What the command line understands, and which room carries it out."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop import __version__
+from desktop.settings.paths import criteria_dir, data_dir
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; prints help or what is wrong and exits with 0 or 2 like any argparse program."""
+    parser = argparse.ArgumentParser(
+        prog="indicated",
+        description="Review medical necessity beside the record and print appeal letters that can be traced. "
+        "Without a command, the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"Indicated {__version__}")
+    parser.add_argument(
+        "--store", type=Path, default=data_dir() / "store", help="folder of the store (default: your own)"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("open", help="open the window (the same as no command)")
+
+    demo = commands.add_parser("demo", help="take a case from denial to letter, with pictures of the windows")
+    demo.add_argument(
+        "--out", type=Path, required=True, help="folder for the letter, the trace and the pictures"
+    )
+    demo.add_argument(
+        "--case", type=Path, default=None, help="another case file (default: the shipped sample)"
+    )
+
+    commands.add_parser("selftest", help="check this installation from end to end")
+
+    criteria = commands.add_parser("criteria", help="look at, check and test the criteria sets")
+    actions = criteria.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="the sets with publisher, edition and licence")
+    show = actions.add_parser("show", help="one set as an outline")
+    show.add_argument("set_id", metavar="SET")
+    for name, words in (
+        ("lint", "check how the sets are written; file and line for each problem"),
+        ("test", "run the cases beside each set"),
+    ):
+        action = actions.add_parser(name, help=words)
+        action.add_argument("folder", type=Path, nargs="?", default=criteria_dir())
+
+    case_check = commands.add_parser("check", help="check a case file without storing it")
+    case_check.add_argument("file", type=Path)
+
+    import_case = commands.add_parser("import", help="store a case file")
+    import_case.add_argument("file", type=Path)
+
+    cases = commands.add_parser("cases", help="list the cases in the store")
+    letter = commands.add_parser("letter", help="compose a stored case's letter and save it")
+    letter.add_argument("number", help="the case number, for example 26-0001")
+    letter.add_argument("--out", type=Path, required=True, help="a .pdf or .txt file")
+    letter.add_argument("--issue", action="store_true", help="issue it, if the letter check finds no error")
+    audit = commands.add_parser("audit", help="verify the audit chain and list the newest events")
+    for command in (import_case, cases, letter, audit):
+        command.add_argument(
+            "--password-file", type=Path, default=None, help="read the password from a file instead of asking"
+        )
+    return parser.parse_args(arguments)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out a parsed command that needs no window."""
+    from desktop.cli import cases, criteria
+
+    match options.command:
+        case "criteria":
+            return criteria.run(options)
+        case "check":
+            return cases.check(options.file)
+        case _:
+            return cases.run(options, password=_password(options.password_file))
+
+
+def _password(file: Path | None) -> str:
+    if file is not None:
+        return file.read_text("utf-8").rstrip("\r\n")
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    return getpass.getpass("Password: ")

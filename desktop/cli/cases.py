@@ -1,0 +1,107 @@
+"""Commands on case files and on the cases of a store."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from desktop.domain.errors import UserFacingError
+from desktop.domain.worklist import WorklistQuery
+from desktop.intake.case_json import load_case_file
+from desktop.intake.validation import validate_case
+from desktop.services.opening import open_with_password
+from desktop.services.workspace import Services
+
+
+def check(file: Path) -> int:
+    """Read a case file and say what is missing or wrong in it; stores nothing."""
+    loaded = load_case_file(_bytes_of(file), file.name)
+    case = loaded.case_file.case
+    from desktop.domain.clock import SystemClock
+
+    problems = validate_case(case, SystemClock().today())
+    for problem in problems:
+        sys.stdout.write(f"{problem.severity.value}: {problem.path}: {problem.message}\n")
+    sys.stdout.write(f"{file.name}: readable; {len(problems)} remark(s).\n")
+    return 0
+
+
+def run(options: argparse.Namespace, password: str) -> int:
+    """Carry out a command on the store."""
+    services = open_with_password(options.store, password)
+    try:
+        match options.command:
+            case "import":
+                return _import(services, options.file)
+            case "cases":
+                return _list(services)
+            case "letter":
+                return _letter(services, options.number, options.out, issue=options.issue)
+            case _:
+                return _audit(services)
+    finally:
+        services.close()
+
+
+def _import(services: Services, file: Path) -> int:
+    loaded = load_case_file(_bytes_of(file), file.name)
+    case = services.cases.import_case(loaded.case_file).value
+    sys.stdout.write(f"Stored as {case.number}.\n")
+    return 0
+
+
+def _list(services: Services) -> int:
+    for row in services.cases.worklist(WorklistQuery(limit=10_000)):
+        sys.stdout.write(f"{row.number}\t{row.status.label}\t{row.initials}\t{row.payer}\n")
+    return 0
+
+
+def _letter(services: Services, number: str, out: Path, *, issue: bool) -> int:
+    if out.suffix not in {".pdf", ".txt"}:
+        raise UserFacingError(
+            f"A letter can be written as .pdf or .txt, not as '{out.suffix}'.",
+            safe="Nothing was changed.",
+            todo="Name the file with one of these endings.",
+        )
+    rows = services.cases.worklist(WorklistQuery(limit=1_000_000))
+    row = next((row for row in rows if row.number == number), None)
+    if row is None:
+        raise UserFacingError(
+            f"There is no case {number} in this store.",
+            safe="Nothing was changed.",
+            todo="List them with `cases`.",
+        )
+    if services.letters.issued_pdf(row.case_id) is None:
+        services.letters.compose(row.case_id)
+        if issue:
+            services.letters.issue(row.case_id)
+    if out.suffix == ".pdf":
+        out.write_bytes(services.letters.preview_pdf(row.case_id))
+    else:
+        out.write_text(services.letters.text(row.case_id), "utf-8")
+    for problem in services.letters.problems(row.case_id):
+        sys.stdout.write(f"{problem.severity.value}: {problem.message}\n")
+    sys.stdout.write(f"Written: {out}\n")
+    return 0
+
+
+def _audit(services: Services) -> int:
+    for event in reversed(services.audit()):
+        sys.stdout.write(
+            f"{event.sequence}\t{event.at:%Y-%m-%d %H:%M:%S}Z\t{event.actor}\t{event.operation}\n"
+        )
+    problem = services.audit_problem()
+    sys.stdout.write(f"{problem}\n" if problem else "The audit chain is whole.\n")
+    return 1 if problem else 0
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UserFacingError(
+            f"The file {file.name} cannot be read: {error.strerror}.",
+            safe="Nothing was changed.",
+            todo="Check the name and that you may read it.",
+        ) from error

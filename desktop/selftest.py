@@ -1,0 +1,61 @@
+"""A check of the installation from end to end, the same in a checkout and inside a package."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop import __version__
+from desktop.demo import SAMPLE, demonstrate
+from desktop.rules.conformance import run_cases
+from desktop.rules.lint import lint_folder
+from desktop.settings.paths import criteria_dir, resources_dir
+
+_EXPECTED = (
+    "letter.pdf",
+    "letter.txt",
+    "trace.json",
+    "worklist.png",
+    "intake.png",
+    "review.png",
+    "letter.png",
+)
+
+
+def run_selftest() -> int:
+    """Run every check, one line each. Returns 0 when all hold, 1 otherwise."""
+    sys.stdout.write(f"Indicated {__version__}\n")
+    checks: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("criteria sets are well written", _criteria_are_clean),
+        ("criteria cases come out as stated", _criteria_cases_pass),
+        ("the sample case goes from denial to issued letter, with windows", _sample_goes_through),
+    )
+    failed = 0
+    for name, check in checks:
+        problem = check()
+        failed += bool(problem)
+        sys.stdout.write(f"{'FAILED' if problem else 'ok'}: {name}{': ' + problem if problem else ''}\n")
+    return 1 if failed else 0
+
+
+def _criteria_are_clean() -> str:
+    errors = [problem for problem in lint_folder(criteria_dir()) if problem.is_error]
+    return str(errors[0]) if errors else ""
+
+
+def _criteria_cases_pass() -> str:
+    report = run_cases(criteria_dir())
+    if not report.passed:
+        return "no cases were found"
+    return str(report.failures[0]) if report.failures else ""
+
+
+def _sample_goes_through() -> str:
+    with tempfile.TemporaryDirectory(prefix="indicated-selftest-") as folder:
+        outcome = demonstrate(resources_dir() / SAMPLE, Path(folder))
+        missing = [name for name in _EXPECTED if not (Path(folder) / name).stat().st_size]
+    if missing:
+        return f"empty: {', '.join(missing)}"
+    return "" if outcome.is_issued else "the letter was not issued"

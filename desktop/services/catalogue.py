@@ -1,0 +1,62 @@
+"""All criteria sets a case may be held against: the shipped library and those the user typed into the store."""
+
+from __future__ import annotations
+
+from desktop.domain.case import Case
+from desktop.domain.changes import ChangeFlag, Changes
+from desktop.domain.criteria import CriteriaSet, LicenceClass
+from desktop.domain.errors import UserFacingError
+from desktop.rules.loader import Library, load_set
+from desktop.services.operation import OperationResult
+from desktop.store.engine import Store
+
+
+class Catalogue:
+    """The shipped library plus the sets typed by the user; a typed set never shadows a shipped one."""
+
+    def __init__(self, store: Store, shipped: Library) -> None:
+        self._store = store
+        self._shipped = shipped
+        self._typed: dict[str, tuple[str, CriteriaSet]] = {}
+
+    def library(self) -> Library:
+        """The whole library as of now; typed sets are parsed once per text."""
+        with self._store.read() as reader:
+            sources = reader.criteria.sources()
+        for set_id, text in sources:
+            if self._typed.get(set_id, ("",))[0] != text:
+                self._typed[set_id] = (text, load_set(text, f"set {set_id}"))
+        return self._shipped.with_user_sets([self._typed[set_id][1] for set_id, _ in sources])
+
+    def for_case(self, case: Case) -> tuple[CriteriaSet, ...]:
+        """The sets that the case's service lines name, in order, each once. Unknown ids are left out here."""
+        library = self.library()
+        named = dict.fromkeys(set_id for line in case.service_lines for set_id in line.criteria_set_ids)
+        found = (library.get(set_id) for set_id in named)
+        return tuple(criteria_set for criteria_set in found if criteria_set is not None)
+
+    def parse_typed(self, yaml_text: str) -> CriteriaSet:
+        """Read a set the user typed. Raises CriteriaFileError with the line, or UserFacingError for a taken id."""
+        criteria_set = load_set(yaml_text, "typed set")
+        if self._shipped.get(criteria_set.id) is not None:
+            raise UserFacingError(
+                f"The id {criteria_set.id} belongs to a set that comes with the program.",
+                safe="Your text is still in the editor; nothing was stored.",
+                todo="Give your set an id of its own.",
+            )
+        if criteria_set.licence is LicenceClass.PUBLIC:
+            raise UserFacingError(
+                "A set that you type cannot carry the licence class public.",
+                safe="Your text is still in the editor; nothing was stored.",
+                todo="Write `licence: user`, or `licensed-reference` for a publisher's criteria.",
+            )
+        return criteria_set
+
+    def type_set(self, yaml_text: str) -> OperationResult[CriteriaSet]:
+        """Store a set the user typed; it stays the user's own and is never part of an export."""
+        criteria_set = self.parse_typed(yaml_text)
+        with self._store.write(
+            "criteria_set_typed", "Type a criteria set", case_id=None, undoable=False
+        ) as work:
+            work.criteria.put(criteria_set.id, yaml_text)
+        return OperationResult(criteria_set, Changes(frozenset({ChangeFlag.CRITERIA}), frozenset()))

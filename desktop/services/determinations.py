@@ -1,0 +1,123 @@
+"""Operations on determinations: deciding a service line, signing, and superseding what was signed."""
+
+from __future__ import annotations
+
+from desktop.domain.case import Case, CaseStatus
+from desktop.domain.changes import ChangeFlag
+from desktop.domain.clock import Clock
+from desktop.domain.determination import Decision, Determination, LineDetermination, SignOff
+from desktop.domain.errors import UserFacingError
+from desktop.domain.value import new_id
+from desktop.services.catalogue import Catalogue
+from desktop.services.operation import OperationResult, result
+from desktop.services.reviews import evaluate_case, read_review
+from desktop.store.engine import Reader, Store
+
+
+class Determinations:
+    """Versions of a case's determination; only the latest may change, and only until it is signed."""
+
+    def __init__(self, store: Store, clock: Clock, catalogue: Catalogue) -> None:
+        self._store = store
+        self._clock = clock
+        self._catalogue = catalogue
+
+    def current(self, case_id: str) -> Determination:
+        """The latest version; an empty first one when nothing was decided yet."""
+        with self._store.read() as reader:
+            return latest(reader, case_id)
+
+    def versions(self, case_id: str) -> tuple[Determination, ...]:
+        """All versions, oldest first."""
+        with self._store.read() as reader:
+            return reader.determinations.all(case_id)
+
+    def decide(self, case_id: str, line: LineDetermination) -> OperationResult[Determination]:
+        """Record decision, rationale and levels for one service line."""
+        with self._store.write("line_decided", "Decide service line", case_id=case_id) as work:
+            determination = latest(work, case_id)
+            determination.require_unsigned()
+            others = tuple(
+                item for item in determination.lines if item.service_line_id != line.service_line_id
+            )
+            determination = determination.model_copy(update={"lines": (*others, line)})
+            work.determinations.put(case_id, determination)
+        return result(determination, case_id, ChangeFlag.DETERMINATION)
+
+    def sign(
+        self, case_id: str, *, name: str, credential: str, meaning: str
+    ) -> OperationResult[Determination]:
+        """Sign the latest version: it freezes the evaluation of this moment and can never be edited again."""
+        with self._store.write(
+            "determination_signed", "Sign determination", case_id=case_id, undoable=False
+        ) as work:
+            case = work.cases.get(case_id)
+            determination = latest(work, case_id)
+            determination.require_unsigned()
+            _require_complete(case, determination, name, credential, meaning)
+            assessments, links = read_review(work, case_id)
+            sets = self._catalogue.for_case(case)
+            traces = evaluate_case(case, sets, assessments, links)
+            determination = determination.model_copy(update={"traces": traces})
+            sign_off = SignOff(
+                name=name.strip(),
+                credential=credential.strip(),
+                meaning=meaning.strip(),
+                signed_at=self._clock.now(),
+                content_hash=determination.hash_of_content(),
+            )
+            determination = determination.model_copy(update={"sign_off": sign_off})
+            work.determinations.put(case_id, determination)
+            work.cases.put(case.model_copy(update={"status": CaseStatus.DETERMINED}))
+        return result(determination, case_id, ChangeFlag.DETERMINATION, ChangeFlag.CASE, ChangeFlag.CASE_LIST)
+
+    def supersede(self, case_id: str) -> OperationResult[Determination]:
+        """Open a new version beside the signed one, with its decisions as a start."""
+        with self._store.write(
+            "determination_superseded", "Supersede determination", case_id=case_id, undoable=False
+        ) as work:
+            signed = latest(work, case_id)
+            if not signed.is_signed:
+                raise UserFacingError(
+                    "The latest determination is not signed, so there is nothing to supersede.",
+                    safe="Nothing was changed.",
+                    todo="Edit it directly.",
+                )
+            draft = Determination(
+                id=new_id(), version=signed.version + 1, lines=signed.lines, supersedes=signed.id
+            )
+            work.determinations.put(case_id, draft)
+            case = work.cases.get(case_id)
+            work.cases.put(case.model_copy(update={"status": CaseStatus.UNDER_REVIEW}))
+        return result(draft, case_id, ChangeFlag.DETERMINATION, ChangeFlag.CASE, ChangeFlag.CASE_LIST)
+
+
+def latest(reader: Reader, case_id: str) -> Determination:
+    """The latest version of a case's determination, or an empty version 1 that is not stored yet."""
+    versions = reader.determinations.all(case_id)
+    return versions[-1] if versions else Determination(id=f"{case_id}-v1", version=1)
+
+
+def _require_complete(
+    case: Case, determination: Determination, name: str, credential: str, meaning: str
+) -> None:
+    missing = [
+        f"{what} of the signer" if what != "meaning" else "the meaning of the signature"
+        for what, text in (("name", name), ("credential", credential), ("meaning", meaning))
+        if not text.strip()
+    ]
+    if not case.service_lines:
+        missing.append("a service line to decide")
+    for line in case.service_lines:
+        decided = determination.line(line.id)
+        title = line.caption or line.id
+        if decided.decision is Decision.UNDECIDED:
+            missing.append(f"a decision on {title}")
+        elif not decided.rationale.strip():
+            missing.append(f"a rationale for {title}")
+    if missing:
+        raise UserFacingError(
+            f"The determination cannot be signed yet. Missing: {'; '.join(missing)}.",
+            safe="Everything you entered is saved.",
+            todo="Fill in what is missing, then sign.",
+        )

@@ -1,0 +1,71 @@
+"""An open store with every operation on it: what the window and the command line are handed."""
+
+from __future__ import annotations
+
+from desktop.domain.audit import Actor, AuditEvent
+from desktop.domain.clock import Clock
+from desktop.letters.references import ReferenceLibrary
+from desktop.rules.loader import Library
+from desktop.services.cases import Cases
+from desktop.services.catalogue import Catalogue
+from desktop.services.determinations import Determinations
+from desktop.services.diagnosis_codes import DiagnosisCodes
+from desktop.services.history import History
+from desktop.services.letters import Letters
+from desktop.services.reviews import Reviews
+from desktop.store.engine import Store
+
+
+class ViewState:
+    """Where the reviewer left off (splitters, open nodes, scroll), kept in the encrypted store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def remember(self, key: str, json_text: str) -> None:
+        """Keep a screen's state under a key."""
+        self._store.remember(key, json_text)
+
+    def recall(self, key: str) -> str | None:
+        """The state kept under a key, or None."""
+        return self._store.recall(key)
+
+
+class Services:
+    """Every operation, over one open store."""
+
+    def __init__(self, store: Store, clock: Clock, shipped: Library, references: ReferenceLibrary) -> None:
+        self._store = store
+        self.clock = clock
+        self.references = references
+        self.catalogue = Catalogue(store, shipped)
+        self.cases = Cases(store, clock, self.catalogue)
+        self.review = Reviews(store, self.catalogue)
+        self.determinations = Determinations(store, clock, self.catalogue)
+        self.letters = Letters(store, clock, self.catalogue, references)
+        self.history = History(store)
+        self.view_state = ViewState(store)
+        self.diagnosis_codes = DiagnosisCodes()
+
+    @property
+    def actor(self) -> Actor:
+        """Who is signed in to this store."""
+        return self._store.actor
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the store was opened for viewing only."""
+        return self._store.is_read_only
+
+    def audit(self, case_id: str | None = None, limit: int = 200) -> tuple[AuditEvent, ...]:
+        """The newest audit events."""
+        return self._store.audit(case_id, limit)
+
+    def audit_problem(self) -> str | None:
+        """What is wrong with the audit chain, in words, or None when it verifies."""
+        problem = self._store.verify_audit()
+        return str(problem) if problem else None
+
+    def close(self) -> None:
+        """Close the store and forget its key."""
+        self._store.close()
