@@ -50,7 +50,7 @@ die() {
     exit 3
 }
 
-show_log_end() { tail -n "${1:-12}" "$LOG" 2>/dev/null | sed 's/^/    | /' >&2; }
+show_log_end() { tail -n 12 "$LOG" 2>/dev/null | sed 's/^/    | /' >&2; }
 
 # ---------------------------------------------------------------------------------------------- system packages
 
@@ -136,7 +136,9 @@ find_python() { # -> prints the interpreter the environment is made from
 }
 
 require_python() { # -> BASE_PYTHON
-    BASE_PYTHON=$(find_python) || die "Python 3.11 or newer is needed; found: $(python3 --version 2>&1 || echo none)." \
+    local found
+    found=$(python3 --version 2>/dev/null) || found="no python3"
+    BASE_PYTHON=$(find_python) || die "Python 3.11 or newer is needed; found: $found." \
         "Debian 12 and later, Ubuntu 24.04 and later:  apt-get install python3 python3-venv" \
         "Ubuntu 22.04:                                 apt-get install python3.11 python3.11-venv" \
         "An interpreter in another place: set INDICATED_PYTHON to its path."
@@ -155,7 +157,7 @@ fingerprint() { # run|dev -> what a finished set-up of this kind depends on
 }
 
 is_set_up() { # run|dev
-    local stamp="$STATE/$1.stamp"
+    local stamp="$VENV/$1.stamp" # inside, so that it goes when the environment goes
     [ -x "$PYTHON" ] && [ -f "$stamp" ] && [ "$(fingerprint "$1")" = "$(cat "$stamp")" ]
 }
 
@@ -225,11 +227,12 @@ set_up() { # run|dev
         fi
     fi
     : >"$LOG"
+    rm -f "$VENV/run.stamp" "$VENV/dev.stamp"
     set_up_system "$1"
     set_up_environment "$1"
     check_qt
-    fingerprint "$1" >"$STATE/$1.stamp"
-    if [ "$1" = dev ]; then fingerprint run >"$STATE/run.stamp"; fi # the lock of `dev` contains that of `run`
+    fingerprint "$1" >"$VENV/$1.stamp"
+    if [ "$1" = dev ]; then fingerprint run >"$VENV/run.stamp"; fi # the lock of `dev` contains that of `run`
     if command -v flock >/dev/null 2>&1; then exec 9>&-; fi
     say "set-up finished"
 }
