@@ -1,0 +1,70 @@
+"""Commands as data: what can be done, under which name and key; it must not do any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a user can do here. The handler is a method of the screen, named, taking no arguments."""
+
+    id: str
+    """Stable, for example `review.next_gap`."""
+    text: str
+    """What the palette says, as an imperative: "Go to the next gap"."""
+    shortcut: str = ""
+    """Portable key text, for example `Ctrl+K` or `G`."""
+    handler_name: str = ""
+    group: str = ""
+    """The heading under which the key sheet lists it."""
+    is_bound: bool = True
+    """False when the screen handles the key itself (single letters in a tree): the key is then only shown."""
+
+    @property
+    def key_text(self) -> str:
+        """The key as this platform writes it."""
+        return QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText) or self.shortcut
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedCommand:
+    """A command with the object whose method carries it out."""
+
+    command: Command
+    owner: QObject
+
+    def run(self) -> None:
+        """Carry it out now."""
+        handler_of(self.owner, self.command)()
+
+
+def handler_of(owner: QObject, command: Command) -> Callable[[], None]:
+    """The bound method that carries a command out. Raises AttributeError when the owner has none."""
+    return cast("Callable[[], None]", getattr(owner, command.handler_name))
+
+
+def bind(
+    owner: QWidget,
+    commands: Iterable[Command],
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+) -> list[QAction]:
+    """Give `owner` an action for each command with a key that it does not handle itself."""
+    actions: list[QAction] = []
+    for command in commands:
+        if not command.shortcut or not command.is_bound:
+            continue
+        action = QAction(command.text, owner)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(part.strip()) for part in command.shortcut.split(" / ")])
+        action.setShortcutContext(context)
+        action.triggered.connect(handler_of(owner, command))
+        owner.addAction(action)
+        actions.append(action)
+    return actions
