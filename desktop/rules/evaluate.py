@@ -1,0 +1,163 @@
+"""Evaluates a criteria set for a service line: a pure function to a trace in which every result explains itself.
+
+It must not read the clock, the store or the screen. The semantics:
+
+* A set is evaluated once per level of the line. A criterion asked per level reads the answer for that level; one
+  asked per service line reads the answer for the line; one asked per case reads the one answer of the case.
+* Three-valued (strong Kleene) logic. Unclear and not documented are UNKNOWN, never FALSE.
+* What is marked not applicable does not count in ALL, ANY, AT LEAST or NOT; a group of which nothing counts is itself
+  not applicable; the count of AT LEAST is not lowered. A set of which nothing counts is UNKNOWN.
+* The line is TRUE only when every level is, and FALSE as soon as one level is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.assessment import AssessmentKey, CriterionAssessment, EvidenceLink
+from desktop.domain.clinical import ImagingStudy
+from desktop.domain.criteria import CriteriaSet, Criterion, Group, Scope
+from desktop.domain.document import Document, DocumentKind
+from desktop.domain.evaluation import EvaluationTrace, LevelTrace, NodeTrace
+from desktop.domain.service_line import ServiceLine
+from desktop.domain.truth import Truth, all_of, any_of, at_least, negate
+from desktop.rules.leaf import NO_LEVEL, LeafResult, judge
+from desktop.rules.open_criteria import open_criteria
+from desktop.rules.silence import silence_of
+
+_NO_LINKS: Mapping[AssessmentKey, Sequence[EvidenceLink]] = {}
+
+
+def evaluate(
+    criteria_set: CriteriaSet,
+    line: ServiceLine,
+    assessments: Mapping[AssessmentKey, CriterionAssessment],
+    links: Mapping[AssessmentKey, Sequence[EvidenceLink]] = _NO_LINKS,
+    *,
+    imaging: Sequence[ImagingStudy] = (),
+    documents: Sequence[Document] = (),
+) -> EvaluationTrace:
+    """The trace of a set for a line. `imaging` decides silence; `documents` lets reasons name a wrong kind of proof."""
+    kinds = {document.id: document.kind for document in documents}
+    levels = tuple(
+        _level_trace(_Question(criteria_set, line, level, assessments, links, kinds))
+        for level in line.levels or ("",)
+    )
+    is_silent, silence_reason = silence_of(criteria_set, imaging)
+    return EvaluationTrace(
+        set_id=criteria_set.id,
+        set_title=criteria_set.title,
+        publisher=criteria_set.publisher,
+        edition=criteria_set.edition,
+        set_hash=criteria_set.content_hash,
+        service_line_id=line.id,
+        truth=all_of(level.truth for level in levels),
+        levels=levels,
+        is_silent=is_silent,
+        silence_reason=silence_reason,
+    )
+
+
+def subject_of(criterion: Criterion, line_id: str, level: str) -> str:
+    """What an answer is recorded for: the level, the line's id, or empty for the whole case."""
+    match criterion.per:
+        case Scope.LEVEL:
+            return level
+        case Scope.SERVICE_LINE:
+            return line_id
+        case Scope.CASE:
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One set, one line, one level, and everything that was answered."""
+
+    criteria_set: CriteriaSet
+    line: ServiceLine
+    level: str
+    assessments: Mapping[AssessmentKey, CriterionAssessment]
+    links: Mapping[AssessmentKey, Sequence[EvidenceLink]]
+    kinds: Mapping[str, DocumentKind]
+
+
+def _level_trace(question: _Question) -> LevelTrace:
+    root = _trace(question.criteria_set.root, question)
+    missing = open_criteria(question.criteria_set.root, root)
+    return LevelTrace(level=question.level, truth=root.truth, root=root, missing=missing)
+
+
+def _trace(node: Criterion | Group, question: _Question) -> NodeTrace:
+    return _leaf_trace(node, question) if isinstance(node, Criterion) else _group_trace(node, question)
+
+
+def _leaf_trace(criterion: Criterion, question: _Question) -> NodeTrace:
+    subject = subject_of(criterion, question.line.id, question.level)
+    key = AssessmentKey(set_id=question.criteria_set.id, criterion_id=criterion.id, subject=subject)
+    assessment = question.assessments.get(key)
+    links = question.links.get(key, ())
+    if criterion.per is Scope.LEVEL and not question.level:
+        result = LeafResult(Truth.UNKNOWN, NO_LEVEL)
+        assessment, links = None, ()
+    else:
+        result = judge(criterion, assessment, links, question.kinds)
+    return NodeTrace(
+        id=criterion.id,
+        kind="criterion",
+        text=criterion.text,
+        truth=result.truth,
+        is_applicable=result.is_applicable,
+        subject=subject,
+        state=assessment.state if assessment else None,
+        polarity=criterion.polarity,
+        note=assessment.note if assessment else "",
+        amount=result.amount,
+        reason=result.reason,
+        evidence_ids=tuple(link.id for link in links),
+        source=criterion.source,
+    )
+
+
+def _group_trace(group: Group, question: _Question) -> NodeTrace:
+    children = tuple(_trace(child, question) for child in group.children)
+    counted = [child.truth for child in children if child.is_applicable]
+    return NodeTrace(
+        id=group.id,
+        kind=group.kind,
+        text=group.text,
+        truth=_combine(group, counted) if counted else Truth.UNKNOWN,
+        is_applicable=bool(counted),
+        count=group.count,
+        reason=_reason(group, counted),
+        children=children,
+    )
+
+
+def _combine(group: Group, counted: Sequence[Truth]) -> Truth:
+    match group.kind:
+        case "all":
+            return all_of(counted)
+        case "any":
+            return any_of(counted)
+        case "at_least":
+            return at_least(group.count or 1, counted)
+        case "not":
+            return negate(all_of(counted))
+
+
+def _reason(group: Group, counted: Sequence[Truth]) -> str:
+    if not counted:
+        return "Nothing under it applies."
+    met = sum(truth is Truth.TRUE for truth in counted)
+    failed = sum(truth is Truth.FALSE for truth in counted)
+    tally = f"{met} true, {failed} false, {len(counted) - met - failed} not established"
+    match group.kind:
+        case "all":
+            return f"All must hold: {tally}."
+        case "any":
+            return f"One is enough: {tally}."
+        case "at_least":
+            return f"At least {group.count} must hold: {tally}."
+        case "not":
+            return f"It must not hold: {tally}."

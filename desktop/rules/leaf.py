@@ -1,0 +1,132 @@
+"""The truth of one criterion and the sentence that explains it, from what the reviewer said and linked.
+
+It must not look at the tree: combining is the evaluator's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.assessment import Amount, AssessmentState, CriterionAssessment, EvidenceLink, Stance
+from desktop.domain.criteria import Criterion, Polarity, Threshold
+from desktop.domain.document import DocumentKind
+from desktop.domain.truth import Truth
+from desktop.rules.units import same_unit
+
+NO_LEVEL = "The service line names no level, and this is asked level by level."
+NOT_ANSWERED = "Not answered yet."
+NOT_APPLICABLE = "Marked not applicable; it does not count."
+NO_WAIVER = "Marked as an exception, but nothing is cited that waives it."
+NO_WORDS_LINKED = "No words linked."
+
+
+@dataclass(frozen=True, slots=True)
+class LeafResult:
+    """Truth, whether it counts, why, and the recorded value as shown."""
+
+    truth: Truth
+    reason: str
+    is_applicable: bool = True
+    amount: str = ""
+
+
+def judge(
+    criterion: Criterion,
+    assessment: CriterionAssessment | None,
+    links: Sequence[EvidenceLink],
+    kinds: Mapping[str, DocumentKind],
+) -> LeafResult:
+    """What one criterion comes to. `kinds` are the kinds of the documents that links point into."""
+    if assessment is None:
+        return LeafResult(Truth.UNKNOWN, NOT_ANSWERED)
+    shown = _shown_amount(criterion.threshold, assessment.amount)
+    match assessment.state:
+        case AssessmentState.NOT_APPLICABLE:
+            return LeafResult(Truth.UNKNOWN, NOT_APPLICABLE, is_applicable=False, amount=shown)
+        case AssessmentState.EXCEPTION:
+            source = assessment.exception_source.strip()
+            if not source:
+                return LeafResult(Truth.UNKNOWN, NO_WAIVER, amount=shown)
+            truth, reason = Truth.TRUE, f"Exception: waived under {source}."
+        case _:
+            truth, reason = _answered(criterion, assessment)
+    return LeafResult(truth, _with_links(criterion, truth, reason, links, kinds), amount=shown)
+
+
+def _shown_amount(threshold: Threshold | None, amount: Amount | None) -> str:
+    if amount is None:
+        return ""
+    value = f"{amount.value} {amount.unit}".strip()
+    return f"{value} (needs {threshold.caption})" if threshold else value
+
+
+def _answered(criterion: Criterion, assessment: CriterionAssessment) -> tuple[Truth, str]:
+    """The truth of a state other than not applicable and exception, held against a recorded value."""
+    state, amount, threshold = assessment.state, assessment.amount, criterion.threshold
+    if amount is None or threshold is None:
+        return (Truth.UNKNOWN, NOT_ANSWERED) if state is None else (state.truth, _said(criterion, state))
+    value = f"{amount.value} {amount.unit}".strip()
+    said = "" if state is None else _said(criterion, state) + " "
+    if not same_unit(amount.unit, threshold.unit):
+        return (
+            Truth.UNKNOWN,
+            f"{said}The recorded value {value} cannot be held against {threshold.caption}: the units differ.",
+        )
+    holds = threshold.holds_for(amount.value)
+    measured = f"{value} {'meets' if holds else 'does not meet'} {threshold.caption}."
+    arithmetic = Truth.TRUE if holds else Truth.FALSE
+    if state is None:
+        return arithmetic, measured
+    if state.truth is not Truth.UNKNOWN and state.truth is not arithmetic:
+        return (
+            Truth.UNKNOWN,
+            f"The reviewer says {state.label.lower()}, but {measured} Correct one of the two.",
+        )
+    return state.truth, said + measured
+
+
+def _said(criterion: Criterion, state: AssessmentState) -> str:
+    if criterion.polarity is Polarity.PRESENT:
+        return f"{state.label}."
+    match state:
+        case AssessmentState.MET:
+            return "Met: shown to be absent, as it must be."
+        case AssessmentState.NOT_MET:
+            return "Not met: shown to be present, and it must be absent."
+        case _:
+            return f"{state.label}: unknown never counts as absent."
+
+
+def _with_links(
+    criterion: Criterion,
+    truth: Truth,
+    reason: str,
+    links: Sequence[EvidenceLink],
+    kinds: Mapping[str, DocumentKind],
+) -> str:
+    """The reason, with what the linked words add. They never change the truth: that is the reviewer's to say."""
+    if truth is not Truth.TRUE:
+        return reason
+    parts = [reason]
+    supporting = [link for link in links if link.stance is Stance.SUPPORTS]
+    against = len(links) - len(supporting)
+    if not supporting:
+        parts.append(NO_WORDS_LINKED)
+    elif _all_of_other_kinds(criterion, supporting, kinds):
+        asked = " or ".join(kind.label.lower() for kind in criterion.evidence_types)
+        parts.append(f"The linked words are not from the kind of document asked for ({asked}).")
+    if against:
+        parts.append(
+            f"{against} linked passage{'s' if against > 1 else ''} contradict{'' if against > 1 else 's'} it."
+        )
+    return " ".join(parts)
+
+
+def _all_of_other_kinds(
+    criterion: Criterion, supporting: Sequence[EvidenceLink], kinds: Mapping[str, DocumentKind]
+) -> bool:
+    if not criterion.evidence_types:
+        return False
+    found = [kinds.get(link.span.document_id) for link in supporting]
+    return all(kind is not None and kind not in criterion.evidence_types for kind in found)

@@ -1,0 +1,89 @@
+"""Which criteria still decide something at a level, in reading order; it must not judge any of them again.
+
+A node is asked for a goal: the root for TRUE, what stands under a NOT for the opposite of its parent's goal. Then
+
+* a node that already has its goal needs nothing, and nothing under it is listed;
+* where every child is needed (ALL for TRUE, ANY for FALSE), every child without its goal is followed;
+* where some children are enough (ANY, AT LEAST n, and ALL for FALSE), the children that are still UNKNOWN are followed
+  if they are enough to reach the goal; children that have failed are followed only if those are not enough. So a limb
+  that is closed is not asked for while another is open, and all are listed when every one is closed;
+* a node that can no longer reach its goal (AT LEAST n with fewer than n that apply) is not followed, nor is a node that
+  needs it;
+* what is not applicable is never listed;
+* a criterion that is followed and lacks its goal is listed.
+"""
+
+from __future__ import annotations
+
+from desktop.domain.criteria import Criterion, Group
+from desktop.domain.evaluation import NodeTrace, OpenCriterion
+from desktop.domain.truth import Truth, negate
+
+_Pair = tuple[Criterion | Group, NodeTrace]
+
+
+def open_criteria(root: Group, trace: NodeTrace) -> tuple[OpenCriterion, ...]:
+    """The criteria whose answer can still make the level TRUE; empty when it is TRUE or cannot become it."""
+    return tuple(_wanted((root, trace), Truth.TRUE))
+
+
+def _wanted(pair: _Pair, goal: Truth) -> list[OpenCriterion]:
+    node, trace = pair
+    if trace.truth is goal or not _can_reach(pair, goal):
+        return []
+    if isinstance(node, Criterion):
+        return [_open(node, trace)]
+    child_goal = negate(goal) if node.kind == "not" else goal
+    found: list[OpenCriterion] = []
+    for child in _followed(_applicable(node, trace), child_goal, _needed(node, trace, goal)):
+        found.extend(_wanted(child, child_goal))
+    return found
+
+
+def _open(criterion: Criterion, trace: NodeTrace) -> OpenCriterion:
+    return OpenCriterion(
+        criterion_id=criterion.id,
+        subject=trace.subject,
+        text=criterion.text,
+        state=trace.state,
+        truth=trace.truth,
+        evidence_types=criterion.evidence_types,
+        closes_with=criterion.closes_with,
+    )
+
+
+def _applicable(group: Group, trace: NodeTrace) -> list[_Pair]:
+    pairs = zip(group.children, trace.children, strict=True)
+    return [(child, result) for child, result in pairs if result.is_applicable]
+
+
+def _needed(group: Group, trace: NodeTrace, goal: Truth) -> int:
+    """How many children must have the child's goal for the group to have its own."""
+    size = len(_applicable(group, trace))
+    match group.kind, goal:
+        case ("all", Truth.TRUE) | ("any", Truth.FALSE) | ("not", _):
+            return size
+        case "at_least", Truth.TRUE:
+            return group.count or 1
+        case "at_least", _:
+            return size - (group.count or 1) + 1
+        case _:
+            return 1
+
+
+def _followed(children: list[_Pair], goal: Truth, needed: int) -> list[_Pair]:
+    have = [pair for pair in children if pair[1].truth is goal]
+    lacking = [pair for pair in children if pair[1].truth is not goal and _can_reach(pair, goal)]
+    undecided = [pair for pair in lacking if pair[1].truth is Truth.UNKNOWN]
+    return undecided if len(have) + len(undecided) >= needed else lacking
+
+
+def _can_reach(pair: _Pair, goal: Truth) -> bool:
+    """Whether answering open criteria anew could give the node its goal."""
+    node, trace = pair
+    if trace.truth is goal or isinstance(node, Criterion):
+        return True
+    child_goal = negate(goal) if node.kind == "not" else goal
+    children = _applicable(node, trace)
+    able = sum(_can_reach(child, child_goal) for child in children)
+    return able >= _needed(node, trace, goal)

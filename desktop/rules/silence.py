@@ -1,0 +1,66 @@
+"""Whether a set speaks at all of what the imaging shows; it must not judge whether the set is the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.domain.case import Case
+from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStudy
+from desktop.domain.criteria import CriteriaSet
+
+# A solid fusion asks for no operation, and "other" is a finding whose kind nobody named: neither can be left uncovered.
+_NOT_AN_INDICATION = frozenset({FindingKind.SOLID_FUSION, FindingKind.OTHER})
+
+
+def silence(criteria_set: CriteriaSet, case: Case) -> tuple[bool, str]:
+    """Whether the set covers none of the case's affirmed findings, and a sentence naming findings and indications."""
+    return silence_of(criteria_set, case.imaging)
+
+
+def silence_of(criteria_set: CriteriaSet, imaging: Sequence[ImagingStudy]) -> tuple[bool, str]:
+    """As `silence`, from the imaging studies alone. Not silent when set or imaging says too little to tell."""
+    if not criteria_set.covers and not criteria_set.indications:
+        return False, "The set does not say which indications it covers, so its silence cannot be judged."
+    found = _affirmed(imaging)
+    if not found:
+        return (
+            False,
+            "No affirmed imaging finding is recorded, so it cannot be said that the set is silent on one.",
+        )
+    covered = [kind for kind in found if kind in criteria_set.covers]
+    shown = "; ".join(_place(kind, levels) for kind, levels in found.items())
+    stated = "; ".join(criteria_set.indications) or ", ".join(_words(kind) for kind in criteria_set.covers)
+    if not covered:
+        return (
+            True,
+            f"The imaging shows {shown}. The set's stated indications ({stated}) include none of these.",
+        )
+    rest = [_words(kind) for kind in found if kind not in criteria_set.covers]
+    remark = f" It does not speak of {_listed(rest)}." if rest else ""
+    return False, f"The set covers {_listed([_words(kind) for kind in covered])}.{remark}"
+
+
+def _affirmed(imaging: Sequence[ImagingStudy]) -> dict[FindingKind, tuple[str, ...]]:
+    """Affirmed findings in the order first reported, each with the levels it was reported at."""
+    found: dict[FindingKind, dict[str, None]] = {}
+    for study in imaging:
+        for finding in study.findings:
+            if _counts(finding):
+                found.setdefault(finding.kind, {}).update({finding.level: None} if finding.level else {})
+    return {kind: tuple(levels) for kind, levels in found.items()}
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.assertion is Assertion.AFFIRMED and finding.kind not in _NOT_AN_INDICATION
+
+
+def _place(kind: FindingKind, levels: tuple[str, ...]) -> str:
+    return f"{_words(kind)} ({', '.join(levels)})" if levels else _words(kind)
+
+
+def _words(kind: FindingKind) -> str:
+    return kind.label.lower()
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
