@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop.domain.clock import Clock
 from desktop.ui.notify import Notifier
+from desktop.ui.preferences import Preferences
 from desktop.ui.refresh import RefreshHub
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
@@ -29,6 +30,7 @@ class UiContext:
     notify: Notifier
     theme: Theme
     clock: Clock
+    preferences: Preferences = field(default_factory=Preferences)
     _latest: dict[str, int] = field(default_factory=dict[str, int], init=False, repr=False)
 
     def commit(

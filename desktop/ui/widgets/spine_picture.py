@@ -77,9 +77,8 @@ class SpinePicture(QWidget):
         if self._model.is_empty:
             return QSize(0, 0)
         width = self._theme.px(_COLUMN + 110) + len(self._model.lines) * self._result_width()
-        return QSize(
-            width, self._header_height() + self._pitch() * len(self._model.bones) + self._theme.px(8)
-        )
+        pitch = self._theme.px(PITCH)
+        return QSize(width, self._header_height() + pitch * len(self._model.bones) + self._theme.px(8))
 
     def minimumSizeHint(self) -> QSize:
         if self._model.is_empty:

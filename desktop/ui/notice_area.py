@@ -1,0 +1,119 @@
+"""Shows notices over a corner of the window without stopping anybody; it must show what it is given as plain text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.ui.notify import Notice, NoticeKind, Notifier
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.basics import button, label, set_role
+from desktop.ui.widgets.icons import icon
+
+INFO_MS = 7000
+"""How long a plain message stays; one that offers Undo stays twice as long."""
+_WIDTH = 420
+
+
+class NoticeArea(QFrame):
+    """One notice at a time, the newest. Errors stay until dismissed; Escape dismisses the one with the keyboard."""
+
+    def __init__(self, notifier: Notifier, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._notice: Notice | None = None
+        self.setProperty("role", "banner")
+        self.setAccessibleName("Notice")
+        self._symbol = QLabel()
+        self._what = label(wraps=True)
+        self._safe = label(wraps=True, role="muted")
+        self._todo = label(wraps=True)
+        self._undo = button("Undo")
+        self._close = button("Dismiss", "quiet")
+        self._undo.clicked.connect(notifier.undo_requested)
+        self._undo.clicked.connect(self.dismiss)
+        self._close.clicked.connect(self.dismiss)
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.dismiss)
+        notifier.posted.connect(self.show_notice)
+        theme.changed.connect(self._restyle)
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def notice(self) -> Notice | None:
+        """What is shown now."""
+        return self._notice
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice instead of the present one, but never an info instead of an unread error."""
+        if notice.kind is NoticeKind.INFO and self._notice and self._notice.kind is not NoticeKind.INFO:
+            return
+        self._notice = notice
+        self._what.setText(notice.what)
+        set_role(self._what, "strong" if notice.safe else "")
+        self._safe.setText(notice.safe)
+        self._safe.setVisible(bool(notice.safe))
+        self._todo.setText(notice.todo)
+        self._todo.setVisible(bool(notice.todo))
+        self._undo.setVisible(notice.offers_undo)
+        self.setAccessibleDescription(" ".join((notice.what, notice.safe, notice.todo)).strip())
+        self._restyle()
+        self.show()
+        self._place()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self._timer.stop()
+        if notice.kind is NoticeKind.INFO:
+            self._timer.start(INFO_MS * (2 if notice.offers_undo else 1))
+
+    def dismiss(self) -> None:
+        """Take the notice away."""
+        self._notice = None
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+            return
+        super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(14), px(10), px(8), px(10))
+        row.setSpacing(px(10))
+        row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(px(3))
+        for part in (self._what, self._safe, self._todo):
+            column.addWidget(part)
+        row.addLayout(column, 1)
+        row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if self.isHidden():
+            return
+        margin = self._theme.px(16)
+        width = min(self._theme.px(_WIDTH), parent.width() - 2 * margin)
+        self.setFixedWidth(width)
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        self.resize(width, height)
+        # Above the status line, where it covers the least text.
+        self.move(parent.width() - width - margin, parent.height() - height - self._theme.px(52))
+
+    def _restyle(self) -> None:
+        is_info = self._notice is None or self._notice.kind is NoticeKind.INFO
+        name, color = ("info", "accent") if is_info else ("warning", "not_met")
+        size = self._theme.px(16)
+        self._symbol.setPixmap(icon(name, self._theme.color(color), size).pixmap(size, size))
