@@ -104,7 +104,8 @@ class FieldReader:
     def word(self, key: str, kind: type[Word], fallback: Word) -> Word:
         """One word of an enumeration; the fallback when missing or unknown (which is noted)."""
         text = self.text(key)
-        return fallback if not text else (self.as_word(key, text, kind, self.line(key)) or fallback)
+        found = self.as_word(key, text, kind, self.line(key)) if text else None
+        return fallback if found is None else found
 
     def words(self, key: str, kind: type[Word]) -> tuple[Word, ...]:
         """A list of words of an enumeration; unknown ones are noted and left out."""

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TypedDict
 
 from desktop.domain.clinical import FindingKind
-from desktop.domain.criteria import CriteriaSet, LicenceClass, Source
+from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.domain.text import sha256_of
 from desktop.rules.fields import FieldReader
 from desktop.rules.file_problem import CriteriaFileError, FileProblem, Problems
 from desktop.rules.schema import REQUIRED_SET_FIELDS, SET_FIELDS
-from desktop.rules.tree_reader import TreeReader, read_source
+from desktop.rules.source_reader import SourceReader
+from desktop.rules.tree_reader import TreeReader
 from desktop.rules.yaml_nodes import MAX_BYTES, MapNode, parse_yaml
 
 __all__ = [
@@ -140,7 +141,7 @@ def read_set(yaml_text: str, origin: str) -> ReadSet:
     fields.refuse_unknown(SET_FIELDS, "a criteria set")
     fields.require(REQUIRED_SET_FIELDS, "the set")
     licence = fields.word("licence", LicenceClass, LicenceClass.USER)
-    tree = TreeReader(problems, _read_sources(fields, licence), fields.text("title"), licence)
+    tree = TreeReader(problems, SourceReader(problems, fields, licence))
     criteria = fields.value("criteria")
     root = None if criteria is None else tree.root(criteria)
     draft = _read_head(fields)
@@ -198,30 +199,6 @@ def _read_head(fields: FieldReader) -> _Head:
             "Correct one of the two dates.",
         )
     return head
-
-
-def _read_sources(fields: FieldReader, licence: LicenceClass) -> dict[str, Source]:
-    node = fields.value("sources")
-    if node is None:
-        return {}
-    if not isinstance(node, MapNode):
-        fields.problems.add(
-            fields.line("sources"),
-            "`sources` must be a mapping.",
-            "Write `sources:` and, under it, `key:` with its fields.",
-        )
-        return {}
-    found: dict[str, Source] = {}
-    for key, entry in node.values.items():
-        if isinstance(entry, MapNode):
-            found[key] = read_source(FieldReader(entry, fields.problems), None, licence)
-        else:
-            fields.problems.add(
-                node.key_lines[key],
-                f"The source `{key}` has no fields.",
-                "Add `document`, `proof` and `address` under it.",
-            )
-    return found
 
 
 def _whole_file_error(origin: str, problem: str, fix: str) -> CriteriaFileError:

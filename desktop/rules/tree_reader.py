@@ -11,10 +11,8 @@ from desktop.domain.criteria import (
     Comparison,
     Criterion,
     Group,
-    LicenceClass,
     Polarity,
     Scope,
-    Source,
     Threshold,
 )
 from desktop.domain.document import DocumentKind
@@ -25,14 +23,12 @@ from desktop.rules.schema import (
     GROUP_FIELDS,
     GROUP_KEYS,
     MAX_CRITERIA,
-    PROOF_TAGS,
-    SOURCE_FIELDS,
     THRESHOLD_FIELDS,
 )
+from desktop.rules.source_reader import SourceReader
 from desktop.rules.yaml_nodes import ListNode, MapNode, TextNode, YamlNode
 
 _THRESHOLD = re.compile(r"(?P<comparison>>=|<=|>|<)\s*(?P<value>-?[0-9.]+)\s*(?P<unit>.*)", re.DOTALL)
-_UNKNOWN_SOURCE = Source(document="", proof="U")
 _KINDS: Mapping[str, Literal["all", "any", "at_least", "not"]] = {
     "all": "all",
     "any": "any",
@@ -44,14 +40,10 @@ _KINDS: Mapping[str, Literal["all", "any", "at_least", "not"]] = {
 class TreeReader:
     """Reads one tree. `lines` tells afterwards on which line each id stands."""
 
-    def __init__(
-        self, problems: Problems, sources: Mapping[str, Source], title: str, licence: LicenceClass
-    ) -> None:
+    def __init__(self, problems: Problems, sources: SourceReader) -> None:
         self.lines: dict[str, int] = {}
         self._problems = problems
         self._sources = sources
-        self._title = title
-        self._licence = licence
         self._counts: dict[str, int] = {}
         self._criteria = 0
 
@@ -162,7 +154,7 @@ class TreeReader:
         if identifier:
             self._claim(identifier, fields.line("id"))
         threshold = self._threshold(fields)
-        source = self._source(fields)
+        source = self._sources.of(fields)
         concerns = self._concerns(fields)
         topic = fields.identifier("topic", "") or None
         polarity = fields.word("polarity", Polarity, Polarity.PRESENT)
@@ -230,74 +222,3 @@ class TreeReader:
             )
             return None
         return Threshold(comparison=word, value=number, unit=" ".join(unit.split()))
-
-    # ----------------------------------------------------------------------------------------- sources
-
-    def _source(self, fields: FieldReader) -> Source:
-        node = fields.value("source")
-        if node is None:
-            return self._default_source(fields)
-        if isinstance(node, TextNode):
-            return self._named_source(node.text.strip(), node.line)
-        if isinstance(node, MapNode):
-            inner = FieldReader(node, self._problems)
-            base = self._named_source(inner.text("use"), inner.line("use")) if inner.value("use") else None
-            return read_source(inner, base, self._licence)
-        self._problems.add(
-            node.line, "`source` must be a key of `sources` or a mapping.", "Write `source: key`."
-        )
-        return _UNKNOWN_SOURCE
-
-    def _default_source(self, fields: FieldReader) -> Source:
-        if self._sources:
-            return next(iter(self._sources.values()))
-        if self._licence is LicenceClass.USER:
-            return Source(document=self._title, proof="U")
-        self._problems.add(
-            fields.node.line,
-            "The criterion has no source.",
-            "Add `source:` with document, locator, proof and address, or a `sources:` list at the top of the file.",
-        )
-        return _UNKNOWN_SOURCE
-
-    def _named_source(self, key: str, line: int) -> Source:
-        found = self._sources.get(key)
-        if found is not None:
-            return found
-        known = ", ".join(self._sources) or "none is defined"
-        self._problems.add(
-            line,
-            f"There is no source `{key}`.",
-            f"Define it under `sources:` at the top, or use one of: {known}.",
-        )
-        return _UNKNOWN_SOURCE
-
-
-def read_source(fields: FieldReader, base: Source | None, licence: LicenceClass) -> Source:
-    """A source mapping; what it leaves out comes from `base`. Notes a missing document or an unknown proof tag."""
-    fields.refuse_unknown(SOURCE_FIELDS, "a source")
-    filled = base or _UNKNOWN_SOURCE
-    document = fields.text("document") or filled.document
-    written = fields.text("proof")
-    tag = written or (filled.proof if base is not None or licence is LicenceClass.USER else "")
-    proof = _proof(tag)
-    if proof is None:
-        known = "; ".join(f"{name}: {words}" for name, words in PROOF_TAGS.items())
-        said = f"The proof tag `{tag}` is unknown." if tag else "The source has no `proof` tag."
-        fields.problems.add(fields.line("proof"), said, f"Write one of {known}.")
-    if not document:
-        fields.problems.add(fields.line("document"), "The source names no document.", "Add `document: ...`.")
-    return Source(
-        document=document,
-        locator=fields.text("locator") or filled.locator,
-        proof=proof or "U",
-        address=fields.text("address") or filled.address,
-    )
-
-
-def _proof(tag: str) -> Literal["T", "O", "S", "H", "U"] | None:
-    match tag:
-        case "T" | "O" | "S" | "H" | "U":
-            return tag
-        case _:
-            return None
