@@ -7,13 +7,14 @@ the first call, in whichever thread makes it, once.
 from __future__ import annotations
 
 import re
+import warnings
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 
 _LOADING = Lock()
-_CODE = re.compile(r"[A-TV-Z][0-9][0-9AB]?\.?[0-9A-Z]{0,4}", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z][0-9][0-9AB]?\.?[0-9A-Z]{0,4}", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _NAMED_CHILDREN = 4
 
@@ -31,7 +32,7 @@ class _Table:
 
 
 def search(query: str, limit: int = 20) -> list[tuple[str, str]]:
-    """Codes with titles for a code prefix (`t84.2`) or words (`pseudarthrosis fus`), complete codes first.
+    """Codes with titles for a code prefix (`t84.2`, in order) or words (`pseudarthrosis fus`, complete codes first).
 
     Every word must stand in the title; each may be only the beginning of one. Empty for an empty query.
     """
@@ -82,7 +83,10 @@ def _table() -> _Table:
 
 @cache
 def _loaded() -> _Table:
-    import simple_icd_10_cm as icd
+    with warnings.catch_warnings():
+        # Version 1.5 reads its table with importlib.resources.read_text, which Python 3.11 calls deprecated.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import simple_icd_10_cm as icd
 
     # Chapters (`13`) and blocks (`M95-M95`) are neither codes nor headings that anyone writes as one.
     entries = sorted(
