@@ -66,9 +66,8 @@ def seal(event: AuditEvent, key: bytes) -> str:
 
 def verify(events: Iterable[AuditEvent], key: bytes) -> ChainProblem | None:
     """The first place where a whole chain, oldest first, does not hold; None when it does."""
-    sequence, previous_hash = 0, GENESIS
-    for event in events:
-        sequence += 1
+    previous_hash = GENESIS
+    for sequence, event in enumerate(events, start=1):
         if event.sequence != sequence:
             return ChainProblem(
                 sequence, f"Audit event {sequence} is missing or out of place; {event.sequence} stands there."

@@ -1,0 +1,98 @@
+"""The undo journal: each undoable step of a case with the row images that take it back or do it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select, update
+
+from desktop.domain.changes import ChangeFlag
+from desktop.store.errors import UndoConflictError
+from desktop.store.row_changes import RowChange, from_json
+from desktop.store.rows import RowWriter, table_named
+
+MOST_STEPS = 500
+"""Steps kept for each case; the oldest go first."""
+
+_BOOKS = frozenset({"letter_pdf", "criteria_source", "profile", "number_series"})
+_FLAGS = {
+    "assessment": ChangeFlag.ASSESSMENTS,
+    "evidence_link": ChangeFlag.EVIDENCE,
+    "determination": ChangeFlag.DETERMINATION,
+    "letter": ChangeFlag.LETTER,
+    "document": ChangeFlag.DOCUMENTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A step that was taken back or done again, and what a screen must look at again."""
+
+    operation: str
+    label: str
+    flags: frozenset[ChangeFlag] = frozenset()
+
+
+def is_undoable(change: RowChange) -> bool:
+    """Whether a row belongs to a case's record; the store's own books are never undone."""
+    return change.table not in _BOOKS
+
+
+def record(connection: Connection, case_id: str, operation: str, label: str, images: str) -> None:
+    """Add a step. What had been undone can no longer be done again."""
+    journal = table_named("journal")
+    connection.execute(delete(journal).where(journal.c.case_id == case_id, journal.c.is_undone == 1))
+    step = {"case_id": case_id, "operation": operation, "label": label, "images": images, "is_undone": 0}
+    connection.execute(journal.insert().values(step))
+    kept = (
+        select(journal.c.id)
+        .where(journal.c.case_id == case_id)
+        .order_by(journal.c.id.desc())
+        .limit(MOST_STEPS)
+        .scalar_subquery()
+    )
+    connection.execute(delete(journal).where(journal.c.case_id == case_id, journal.c.id.not_in(kept)))
+
+
+def forget(connection: Connection, case_id: str) -> None:
+    """Drop every step of a case: nothing before this moment can be undone or done again."""
+    journal = table_named("journal")
+    connection.execute(delete(journal).where(journal.c.case_id == case_id))
+
+
+def labels(connection: Connection, case_id: str) -> tuple[str | None, str | None]:
+    """The labels of the next undo and the next redo."""
+    undo, redo = _next(connection, case_id, is_redo=False), _next(connection, case_id, is_redo=True)
+    return (undo[2] if undo else None), (redo[2] if redo else None)
+
+
+def step(rows: RowWriter, case_id: str, *, is_redo: bool) -> Undone | None:
+    """Take the latest step back, or do the latest undone one again; None when there is none.
+
+    Raises UndoConflictError when the rows are not as the step left them.
+    """
+    found = _next(rows.connection, case_id, is_redo=is_redo)
+    if found is None:
+        return None
+    step_id, operation, label, images = found
+    changes = from_json(images)
+    wanted = changes if is_redo else tuple(change.inverse for change in reversed(changes))
+    for change in wanted:
+        if not rows.apply(change):
+            raise UndoConflictError
+    journal = table_named("journal")
+    rows.connection.execute(
+        update(journal).where(journal.c.id == step_id).values(is_undone=0 if is_redo else 1)
+    )
+    flags = {_FLAGS.get(change.table, ChangeFlag.CASE) for change in changes}
+    return Undone(operation, label, frozenset({*flags, ChangeFlag.CASE_LIST, ChangeFlag.UNDO}))
+
+
+def _next(connection: Connection, case_id: str, *, is_redo: bool) -> tuple[int, str, str, str] | None:
+    journal = table_named("journal")
+    query = select(journal.c.id, journal.c.operation, journal.c.label, journal.c.images).where(
+        journal.c.case_id == case_id, journal.c.is_undone == (1 if is_redo else 0)
+    )
+    order = journal.c.id.asc() if is_redo else journal.c.id.desc()
+    row = connection.execute(query.order_by(order).limit(1)).first()
+    return (row[0], row[1], row[2], row[3]) if row is not None else None

@@ -1,0 +1,1 @@
+"""One module for each schema; a released one never changes."""

@@ -1,0 +1,88 @@
+"""One reading or one transaction: the repositories over one connection. It must not outlive its `with` block."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.store.case_repository import CaseReader, CaseWriter
+from desktop.store.determination_repository import DeterminationReader, DeterminationWriter
+from desktop.store.letter_repository import LetterReader, LetterWriter
+from desktop.store.library_repository import CriteriaReader, CriteriaWriter, ProfileReader, ProfileWriter
+from desktop.store.review_repository import ReviewReader, ReviewWriter
+from desktop.store.rows import RowReader, RowWriter
+
+
+class Reader:
+    """The store as it stood at one moment."""
+
+    def __init__(self, rows: RowReader) -> None:
+        self._reader = rows
+
+    @property
+    def cases(self) -> CaseReader:
+        """Cases."""
+        return CaseReader(self._reader)
+
+    @property
+    def review(self) -> ReviewReader:
+        """Assessments and evidence links."""
+        return ReviewReader(self._reader)
+
+    @property
+    def determinations(self) -> DeterminationReader:
+        """Determinations."""
+        return DeterminationReader(self._reader)
+
+    @property
+    def letters(self) -> LetterReader:
+        """Letters and archived PDFs."""
+        return LetterReader(self._reader)
+
+    @property
+    def criteria(self) -> CriteriaReader:
+        """Criteria sets the user typed."""
+        return CriteriaReader(self._reader)
+
+    @property
+    def profile(self) -> ProfileReader:
+        """The reviewer."""
+        return ProfileReader(self._reader)
+
+
+class UnitOfWork(Reader):
+    """The same repositories, with their writes, inside one transaction."""
+
+    def __init__(self, rows: RowWriter, now: datetime) -> None:
+        super().__init__(rows)
+        self._rows = rows
+        self._now = now
+
+    @property
+    def cases(self) -> CaseWriter:
+        """Cases."""
+        return CaseWriter(self._rows, self._now)
+
+    @property
+    def review(self) -> ReviewWriter:
+        """Assessments and evidence links."""
+        return ReviewWriter(self._rows)
+
+    @property
+    def determinations(self) -> DeterminationWriter:
+        """Determinations."""
+        return DeterminationWriter(self._rows)
+
+    @property
+    def letters(self) -> LetterWriter:
+        """Letters and archived PDFs."""
+        return LetterWriter(self._rows, self._now)
+
+    @property
+    def criteria(self) -> CriteriaWriter:
+        """Criteria sets the user typed."""
+        return CriteriaWriter(self._rows, self._now)
+
+    @property
+    def profile(self) -> ProfileWriter:
+        """The reviewer."""
+        return ProfileWriter(self._rows)
