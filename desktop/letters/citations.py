@@ -1,0 +1,56 @@
+"""Turns citation marks into numbers at the moment of rendering; it never changes the text of a letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.domain.letter import CITATION, LetterContent
+from desktop.domain.reference import Reference
+from desktop.letters.references import ReferenceLibrary
+
+_CITED_RUN = re.compile(rf"(?:{CITATION.pattern})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text, or the numbers that stand for a run of citation marks."""
+
+    text: str
+    is_citation: bool = False
+
+
+class Numbering:
+    """Numbers of the cited references, in order of first citation. A mark of no known reference stays text."""
+
+    def __init__(self, content: LetterContent, references: ReferenceLibrary) -> None:
+        known = (references.get(item) for item in content.cited())
+        self.references: tuple[Reference, ...] = tuple(item for item in known if item is not None)
+        self._numbers = {item.id: number for number, item in enumerate(self.references, start=1)}
+
+    def pieces(self, text: str) -> Iterator[Piece]:
+        """The text cut at its citation marks."""
+        start = 0
+        for run in _CITED_RUN.finditer(text):
+            ids = CITATION.findall(run.group())
+            if not all(item in self._numbers for item in ids):
+                continue
+            if run.start() > start:
+                yield Piece(text[start : run.start()])
+            yield Piece(_ranges(sorted({self._numbers[item] for item in ids})), is_citation=True)
+            start = run.end()
+        if start < len(text):
+            yield Piece(text[start:])
+
+
+def _ranges(numbers: list[int]) -> str:
+    """`1,3-5`: AMA joins three or more neighbours with a hyphen."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ",".join(map(str, run)) for run in runs]
+    return ",".join(parts)

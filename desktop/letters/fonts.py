@@ -1,0 +1,88 @@
+"""The letter's embedded fonts and which characters they can print; nothing is drawn that no font has."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from desktop.domain.errors import UserFacingError
+from desktop.domain.text import name_of
+from desktop.settings.paths import resources_dir
+
+REGULAR = "Letter"
+BOLD = "Letter-Bold"
+ITALIC = "Letter-Italic"
+FALLBACK = "Letter-Fallback"
+"""Used character by character where the text face has no glyph."""
+
+_FILES = {
+    REGULAR: "CharisSIL-Regular.ttf",
+    BOLD: "CharisSIL-Bold.ttf",
+    ITALIC: "CharisSIL-Italic.ttf",
+    FALLBACK: "DejaVuSans.ttf",
+}
+# Right-to-left text needs reordering and shaping that reportlab does not do: printed as is, it would read backwards.
+_UNSHAPED = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
+_LAYOUT = frozenset("\n\t")
+
+
+class MissingGlyphError(UserFacingError):
+    """The letter holds characters that cannot be printed as they are; each is named."""
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self.characters = tuple(dict.fromkeys(characters))
+        named = "; ".join(name_of(character) for character in self.characters[:8])
+        more = f" and {len(self.characters) - 8} more" if len(self.characters) > 8 else ""
+        super().__init__(
+            f"The letter holds characters that cannot be printed as they are: {named}{more}.",
+            safe="Nothing was printed and nothing was changed.",
+            todo="Write them another way, for example in Latin letters, and try again.",
+        )
+
+
+@lru_cache(maxsize=1)
+def register_fonts() -> dict[str, frozenset[int]]:
+    """Register the faces with reportlab once; returns the code points of each."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    folder = resources_dir() / "fonts"
+    coverage: dict[str, frozenset[int]] = {}
+    for name, file in _FILES.items():
+        font = TTFont(name, str(folder / file))
+        pdfmetrics.registerFont(font)
+        coverage[name] = frozenset(font.face.charToGlyph)
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+    return coverage
+
+
+def missing_characters(text: str) -> tuple[str, ...]:
+    """The characters of the text that cannot be printed faithfully, each once, in order."""
+    coverage = register_fonts()
+    return tuple(
+        character
+        for character in dict.fromkeys(text)
+        if not _can_print(character, coverage, REGULAR, FALLBACK)
+    )
+
+
+def font_runs(text: str, font: str) -> Iterator[tuple[str, str]]:
+    """The text cut into runs of (font name, text), falling back where `font` has no glyph."""
+    own = register_fonts()[font]
+
+    def face(character: str) -> str:
+        # A space takes the run's own face, so that a lone symbol does not carry its neighbours' spaces along.
+        return font if ord(character) in own or character in _LAYOUT else FALLBACK
+
+    for name, characters in groupby(text, key=face):
+        yield name, "".join(characters)
+
+
+def _can_print(character: str, coverage: dict[str, frozenset[int]], *fonts: str) -> bool:
+    if character in _LAYOUT:
+        return True
+    if unicodedata.category(character) == "Cc" or unicodedata.bidirectional(character) in _UNSHAPED:
+        return False
+    return any(ord(character) in coverage[font] for font in fonts)

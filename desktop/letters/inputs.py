@@ -1,0 +1,108 @@
+"""Everything a letter is composed from, as one frozen value with the look-ups that blocks need."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.assessment import AssessmentKey, CriterionAssessment, EvidenceLink
+from desktop.domain.case import Case
+from desktop.domain.criteria import CriteriaSet
+from desktop.domain.determination import Decision, Determination, LineDetermination
+from desktop.domain.document import Document
+from desktop.domain.evaluation import EvaluationTrace
+from desktop.domain.letter import BlockKind, LetterKind
+from desktop.domain.member import Provider, ProviderRole
+from desktop.domain.service_line import ServiceLine
+from desktop.letters.enclosures import enclosures_of
+from desktop.letters.references import ReferenceLibrary
+from desktop.letters.wording import short_date
+
+_GRANTED = (Decision.NECESSARY, Decision.NECESSARY_IN_PART)
+
+
+@dataclass(frozen=True)
+class LetterInputs:
+    """The case, its review and the library, as they are at the moment of composing."""
+
+    case: Case
+    determination: Determination | None
+    traces: tuple[EvaluationTrace, ...]
+    sets: Mapping[str, CriteriaSet]
+    assessments: Mapping[AssessmentKey, CriterionAssessment]
+    links: Mapping[AssessmentKey, Sequence[EvidenceLink]]
+    references: ReferenceLibrary
+    kind: LetterKind
+    today: date
+
+    @property
+    def author(self) -> Provider | None:
+        """Who heads and signs the letter: the ordering provider, else the rendering one."""
+        return self.case.provider(ProviderRole.ORDERING) or self.case.provider(ProviderRole.RENDERING)
+
+    @property
+    def reasons(self) -> tuple[EvaluationTrace, ...]:
+        """The evaluation the letter argues from: that of the day of signing, once signed."""
+        signed = self.determination
+        return signed.traces if signed is not None and signed.is_signed and signed.traces else self.traces
+
+    def decision(self, line: ServiceLine) -> LineDetermination:
+        """What was decided on a line; undecided without a determination."""
+        if self.determination is None:
+            return LineDetermination(service_line_id=line.id)
+        return self.determination.line(line.id)
+
+    def granted_levels(self, line: ServiceLine) -> tuple[str, ...]:
+        """The levels found necessary; all requested ones when the decision is for the line and names none."""
+        decided = self.decision(line)
+        if decided.decision is Decision.NECESSARY and not decided.levels:
+            return line.levels
+        return decided.levels if decided.decision in _GRANTED else ()
+
+    @property
+    def granted_lines(self) -> tuple[ServiceLine, ...]:
+        """Lines determined necessary, wholly or in part: what the letter asks for."""
+        return tuple(line for line in self.case.service_lines if self.decision(line).decision in _GRANTED)
+
+    @property
+    def other_lines(self) -> tuple[ServiceLine, ...]:
+        """Lines that the letter does not ask for."""
+        granted = {line.id for line in self.granted_lines}
+        return tuple(line for line in self.case.service_lines if line.id not in granted)
+
+    def traces_of(self, line: ServiceLine) -> tuple[EvaluationTrace, ...]:
+        """The line's evaluations in the order its criteria sets are listed, the payer's first."""
+        order = {set_id: index for index, set_id in enumerate(line.criteria_set_ids)}
+        mine = [item for item in self.reasons if item.service_line_id == line.id]
+        return tuple(sorted(mine, key=lambda item: order.get(item.set_id, len(order))))
+
+    def evidence(self, ids: Sequence[str]) -> tuple[EvidenceLink, ...]:
+        """The evidence links with these ids, in this order; unknown ids are left out."""
+        by_id = {link.id: link for links in self.links.values() for link in links}
+        return tuple(by_id[item] for item in ids if item in by_id)
+
+    def enclosure_letter(self, document_id: str | None) -> str:
+        """The letter under which a document is enclosed; empty when it is not."""
+        found = (
+            item.letter for item in enclosures_of(self.case.documents) if item.document.id == document_id
+        )
+        return next(found, "")
+
+    def source_text(self, document: Document | None, page: int | None = None) -> str:
+        """`CT lumbar spine, Sep 14, 2026, p. 1 (Enclosure C)`; words that say so when there is no document."""
+        if document is None:
+            return "source document not recorded"
+        parts = [document.title.strip() or document.kind.label, short_date(document.dated_on)]
+        if page is not None:
+            parts.append(f"p. {page}")
+        return f"{', '.join(parts)} (Enclosure {self.enclosure_letter(document.id)})"
+
+
+def block_id(kind: BlockKind, *parts: str) -> str:
+    """A stable id for a block; ids that would grow too long end in a hash."""
+    name = ".".join((kind.value, *parts))
+    if len(name) <= 80:
+        return name
+    return f"{name[:60]}.{hashlib.sha256(name.encode()).hexdigest()[:16]}"

@@ -1,0 +1,183 @@
+"""Turns the blocks of a letter into reportlab's flowables; it takes text only through the markup gate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+
+from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, LetterTable
+from desktop.letters.citations import Numbering
+from desktop.letters.fonts import BOLD, ITALIC, REGULAR
+from desktop.letters.markup import markup
+from desktop.letters.styles import ACCENT, RULE, TEXT_WIDTH, TINT, styles
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+_NUMBERED = re.compile(r"^\d+\. ")
+_TOP_KINDS = (BlockKind.LETTERHEAD, BlockKind.DATE, BlockKind.ADDRESSEE)
+
+
+class Heading(Paragraph):
+    """A block's heading; the document template makes a bookmark of it."""
+
+    outline_title = ""
+
+
+class Quote(Paragraph):
+    """Words of the notice or the record, with a rule at their left."""
+
+    def draw(self) -> None:
+        """Draw the rule, then the text."""
+        canvas = self.canv
+        canvas.saveState()
+        canvas.setStrokeColor(HexColor(RULE))
+        canvas.setLineWidth(1.4)
+        canvas.line(8, 1, 8, self.height - 1)
+        canvas.restoreState()
+        super().draw()
+
+
+def letter_flow(content: LetterContent, numbering: Numbering) -> list[Flowable]:
+    """The whole letter as flowables, to be laid out once."""
+    flow: list[Flowable] = []
+    for block in content.blocks:
+        flow.extend(_block(block, numbering))
+    return flow
+
+
+def _paragraph(text: str, style: str, numbering: Numbering) -> Paragraph:
+    wanted = styles()[style]
+    return Paragraph(markup(text, numbering, wanted.fontName), wanted)
+
+
+def _block(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
+    match block.kind:
+        case BlockKind.LETTERHEAD:
+            yield from _letterhead(block, numbering)
+        case BlockKind.DATE | BlockKind.ADDRESSEE:
+            lines = [_paragraph(item.text, "tight", numbering) for item in block.paragraphs]
+            if block.kind is BlockKind.DATE and len(lines) > 1:
+                lines[1:] = [_paragraph(item.text, "small", numbering) for item in block.paragraphs[1:]]
+            yield from lines
+            yield Spacer(1, 9)
+        case BlockKind.SIGNATURE:
+            yield from _signature(block, numbering)
+        case BlockKind.REFERENCES:
+            yield from _references(block, numbering)
+        case _:
+            yield from _section(block, numbering)
+
+
+def _letterhead(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
+    for index, item in enumerate(block.paragraphs):
+        yield _paragraph(item.text, "letterhead" if index == 0 else "letterhead_line", numbering)
+    yield HRFlowable(width="100%", thickness=0.9, color=HexColor(ACCENT), spaceBefore=7, spaceAfter=16)
+
+
+def _heading(text: str, numbering: Numbering) -> Iterator[Flowable]:
+    if text.strip():
+        wanted = styles()["heading"]
+        heading = Heading(markup(text, numbering, wanted.fontName), wanted)
+        heading.outline_title = text
+        yield CondPageBreak(64)
+        yield heading
+
+
+def _section(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
+    yield from _heading(block.heading, numbering)
+    for item in block.paragraphs:
+        if item.is_quote:
+            wanted = styles()["quote"]
+            yield Quote(markup(item.text, numbering, ITALIC), wanted)
+        else:
+            style = "numbered" if _NUMBERED.match(item.text) else "body"
+            yield _paragraph(item.text, style, numbering)
+    if block.table is not None:
+        yield _table(block.kind, block.table, numbering)
+        yield Spacer(1, 7)
+
+
+def _signature(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
+    parts: list[Flowable] = [*_heading(block.heading, numbering), Spacer(1, 6)]
+    for index, item in enumerate(block.paragraphs):
+        style = {0: "tight", 1: "signer"}.get(index, "tight")
+        is_note = index > 1 and len(item.text) > 80
+        if is_note:
+            parts.append(Spacer(1, 7))
+        parts.append(_paragraph(item.text, "small" if is_note else style, numbering))
+        if index == 0:
+            parts.append(Spacer(1, 44))
+    # A signature alone on a page could be put under another letter.
+    yield KeepTogether(parts) if len(block.text) < 2000 else parts[0]
+    if len(block.text) >= 2000:
+        yield from parts[1:]
+
+
+def _references(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
+    for item in block.paragraphs:
+        yield _paragraph(item.text, "body", numbering)
+    if not numbering.references:
+        return
+    yield from _heading(block.heading or "References", numbering)
+    for number, reference in enumerate(numbering.references, start=1):
+        yield _paragraph(f"{number}.\u2002{reference.citation}", "reference", numbering)
+
+
+def _table(kind: BlockKind, table: LetterTable, numbering: Numbering) -> Table:
+    has_header = any(column.strip() for column in table.columns)
+    is_re = kind is BlockKind.RE
+    header = [[_paragraph(column, "column", numbering) for column in table.columns]] if has_header else []
+    rows: list[list[object]] = [*header]
+    commands: list[tuple[object, ...]] = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (0, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+        ("TOPPADDING", (0, 0), (-1, -1), 2 if is_re else 3.2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4 if is_re else 4.2),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.7, HexColor(ACCENT)),
+    ]
+    if is_re:
+        commands.append(("LINEABOVE", (0, 0), (-1, 0), 0.7, HexColor(ACCENT)))
+    else:
+        commands.append(("LINEBELOW", (0, len(header)), (-1, -2), 0.35, HexColor(RULE)))
+    if has_header:
+        commands.append(("LINEBELOW", (0, 0), (-1, 0), 0.9, HexColor(ACCENT)))
+    for row in table.rows:
+        is_group = kind is BlockKind.CRITERIA_TABLE and len(row.cells) > 1 and not row.cells[-1]
+        if is_group:
+            commands.append(("BACKGROUND", (0, len(rows)), (-1, len(rows)), HexColor(TINT)))
+        rows.append(
+            [_cell(kind, index, text, numbering, is_group=is_group) for index, text in enumerate(row.cells)]
+        )
+    total = sum(table.widths) or 1.0
+    widths = [TEXT_WIDTH * width / total for width in table.widths]
+    made = Table(
+        rows,
+        colWidths=widths,
+        repeatRows=len(header),
+        splitInRow=1,
+        spaceBefore=2,
+        hAlign="LEFT",
+    )
+    made.setStyle(TableStyle(commands))
+    return made
+
+
+def _cell(kind: BlockKind, column: int, text: str, numbering: Numbering, *, is_group: bool) -> Paragraph:
+    if kind is BlockKind.RE:
+        return _paragraph(text, "re_label" if column == 0 else "re_value", numbering)
+    if is_group:
+        return _paragraph(text, "cell_strong", numbering)
+    wanted = styles()["cell"]
+    if kind is BlockKind.CRITERIA_TABLE and column == 1:
+        # The state is what the eye looks for: it stands in the first line.
+        state, line_end, rest = text.partition("\n")
+        strong = f'<font name="{BOLD}">{markup(state, numbering, BOLD)}</font>'
+        follow = f"<br/>{markup(rest, numbering, REGULAR)}" if line_end else ""
+        return Paragraph(strong + follow, wanted)
+    return Paragraph(markup(text, numbering, REGULAR), wanted)

@@ -1,0 +1,82 @@
+"""Sizes, faces and colours of the printed letter; one place, so that it stays one design."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from desktop.letters.fonts import BOLD, ITALIC, REGULAR, register_fonts
+
+if TYPE_CHECKING:
+    from reportlab.lib.styles import ParagraphStyle
+
+INK = "#16191D"
+ACCENT = "#1D4457"
+GREY = "#5A636B"
+RULE = "#9AA3AA"
+TINT = "#F2F4F5"
+ALERT = "#8A1C1C"
+WATERMARK = "#E7EAEC"
+
+PAGE_WIDTH, PAGE_HEIGHT = 612.0, 792.0
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 76.0, 64.0, 76.0
+TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
+
+
+@lru_cache(maxsize=1)
+def styles() -> dict[str, ParagraphStyle]:
+    """Every paragraph style by name."""
+    from reportlab.lib.enums import TA_CENTER
+    from reportlab.lib.styles import ParagraphStyle
+
+    register_fonts()
+    body = ParagraphStyle(
+        "body",
+        fontName=REGULAR,
+        fontSize=10.2,
+        leading=14.2,
+        spaceAfter=6.5,
+        textColor=INK,
+        allowWidows=0,
+        allowOrphans=0,
+        splitLongWords=1,
+    )
+
+    def child(name: str, **changes: Any) -> ParagraphStyle:
+        return ParagraphStyle(name, parent=body, **changes)
+
+    made = (
+        body,
+        child(
+            "letterhead",
+            fontName=BOLD,
+            fontSize=16.5,
+            leading=21,
+            textColor=ACCENT,
+            spaceAfter=2,
+            alignment=TA_CENTER,
+        ),
+        child("letterhead_line", fontSize=8.8, leading=12, textColor=GREY, spaceAfter=0, alignment=TA_CENTER),
+        child("tight", spaceAfter=0),
+        child("small", fontSize=9, leading=12.2, textColor=GREY, spaceAfter=4),
+        child(
+            "heading",
+            fontName=BOLD,
+            fontSize=11.2,
+            leading=14.5,
+            textColor=ACCENT,
+            spaceBefore=12,
+            spaceAfter=4,
+            keepWithNext=1,
+        ),
+        child("quote", leftIndent=17, rightIndent=17, fontName=ITALIC, spaceBefore=1, spaceAfter=7),
+        child("numbered", leftIndent=17, firstLineIndent=-17),
+        child("cell", fontSize=8.7, leading=11.6, spaceAfter=0),
+        child("cell_strong", fontName=BOLD, fontSize=8.7, leading=11.6, spaceAfter=0),
+        child("column", fontName=BOLD, fontSize=8.3, leading=11, textColor=ACCENT, spaceAfter=0),
+        child("re_label", fontSize=9.4, leading=12.8, textColor=GREY, spaceAfter=0),
+        child("re_value", fontSize=9.8, leading=12.8, spaceAfter=0),
+        child("signer", fontName=BOLD, spaceAfter=0),
+        child("reference", fontSize=8.9, leading=11.8, leftIndent=19, firstLineIndent=-19, spaceAfter=3.2),
+    )
+    return {style.name: style for style in made}
