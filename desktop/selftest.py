@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop import __version__
 from desktop.demo import SAMPLE, demonstrate
+from desktop.domain.letter import Severity
 from desktop.rules.conformance import run_cases
 from desktop.rules.lint import lint_folder
 from desktop.settings.paths import criteria_dir, resources_dir
@@ -41,15 +42,15 @@ def run_selftest() -> int:
 
 
 def _criteria_are_clean() -> str:
-    errors = [problem for problem in lint_folder(criteria_dir()) if problem.is_error]
-    return str(errors[0]) if errors else ""
+    errors = [problem for problem in lint_folder(criteria_dir()) if problem.severity is Severity.ERROR]
+    return f"{errors[0].file}:{errors[0].line}: {errors[0].message}" if errors else ""
 
 
 def _criteria_cases_pass() -> str:
     report = run_cases(criteria_dir())
-    if not report.passed:
+    if not report.results:
         return "no cases were found"
-    return str(report.failures[0]) if report.failures else ""
+    return "" if report.has_passed else f"{len(report.failed)} cases, {len(report.problems)} files"
 
 
 def _sample_goes_through() -> str:

@@ -64,23 +64,22 @@ def _letter(services: Services, number: str, out: Path, *, issue: bool) -> int:
             safe="Nothing was changed.",
             todo="Name the file with one of these endings.",
         )
-    rows = services.cases.worklist(WorklistQuery(limit=1_000_000))
-    row = next((row for row in rows if row.number == number), None)
-    if row is None:
+    case_id = services.cases.id_of(number)
+    if case_id is None:
         raise UserFacingError(
             f"There is no case {number} in this store.",
             safe="Nothing was changed.",
             todo="List them with `cases`.",
         )
-    if services.letters.issued_pdf(row.case_id) is None:
-        services.letters.compose(row.case_id)
+    if services.letters.issued_pdf(case_id) is None:
+        services.letters.compose(case_id)
         if issue:
-            services.letters.issue(row.case_id)
+            services.letters.issue(case_id)
     if out.suffix == ".pdf":
-        out.write_bytes(services.letters.preview_pdf(row.case_id))
+        out.write_bytes(services.letters.preview_pdf(case_id))
     else:
-        out.write_text(services.letters.text(row.case_id), "utf-8")
-    for problem in services.letters.problems(row.case_id):
+        out.write_text(services.letters.text(case_id), "utf-8")
+    for problem in services.letters.problems(case_id):
         sys.stdout.write(f"{problem.severity.value}: {problem.message}\n")
     sys.stdout.write(f"Written: {out}\n")
     return 0

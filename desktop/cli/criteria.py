@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.domain.criteria import Criterion, Group
 from desktop.domain.errors import UserFacingError
+from desktop.domain.letter import Severity
 from desktop.rules.conformance import run_cases
 from desktop.rules.lint import lint_folder
 from desktop.rules.loader import load_library
@@ -61,15 +62,22 @@ def _outline(node: Criterion | Group, depth: int) -> None:
 def _lint(folder: Path) -> int:
     problems = lint_folder(folder)
     for problem in problems:
-        sys.stdout.write(f"{problem}\n")
-    errors = sum(problem.is_error for problem in problems)
+        sys.stdout.write(
+            f"{problem.file}:{problem.line}: {problem.severity.value} [{problem.rule}] {problem.message} {problem.instead}\n"
+        )
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
     sys.stdout.write(f"criteria lint: {errors} error(s), {len(problems) - errors} warning(s).\n")
     return 1 if errors else 0
 
 
 def _test(folder: Path) -> int:
     report = run_cases(folder)
-    for failure in report.failures:
-        sys.stdout.write(f"{failure}\n")
-    sys.stdout.write(f"criteria test: {report.passed} passed, {len(report.failures)} failed.\n")
-    return 1 if report.failures or not report.passed else 0
+    for problem in report.problems:
+        sys.stdout.write(f"{problem.what} {problem.todo}\n")
+    for case in report.failed:
+        sys.stdout.write(
+            f"{case.origin}:{case.line}: {case.set_id}: {case.name}: {'; '.join(case.differences)}\n"
+        )
+    bad = len(report.failed) + len(report.problems)
+    sys.stdout.write(f"criteria test: {len(report.results) - len(report.failed)} passed, {bad} failed.\n")
+    return 0 if report.results and report.has_passed else 1

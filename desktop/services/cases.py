@@ -46,6 +46,11 @@ class Cases:
         with self._store.read() as reader:
             return reader.cases.get(case_id)
 
+    def id_of(self, number: str) -> str | None:
+        """The id of the case with a number, or None."""
+        with self._store.read() as reader:
+            return reader.cases.id_of(number)
+
     def problems(self, case_id: str) -> tuple[FieldProblem, ...]:
         """What is wrong or missing in the record, field by field, in words."""
         return validate_case(self.case(case_id), self._clock.today())
@@ -68,17 +73,14 @@ class Cases:
         """
         case = case_file.case
         assessments, links = _review_of(case_file)
-        with self._store.read() as reader:
-            known = {row.case_id for row in reader.cases.worklist(WorklistQuery(limit=1_000_000))}
-            numbers = {row.number for row in reader.cases.worklist(WorklistQuery(limit=1_000_000))}
-        if case.id in known:
-            raise UserFacingError(
-                "This case is already in your store.",
-                safe="Nothing was changed.",
-                todo="Open it from the desk, or give the case in the file another id.",
-            )
         with self._store.write("case_imported", "Import case", case_id=case.id, undoable=False) as work:
-            if not case.number or case.number in numbers:
+            if work.cases.exists(case.id):
+                raise UserFacingError(
+                    "This case is already in your store.",
+                    safe="Nothing was changed.",
+                    todo="Open it from the desk, or give the case in the file another id.",
+                )
+            if not case.number or work.cases.id_of(case.number) is not None:
                 number = work.cases.next_number(self._clock.today().year)
                 case = case.model_copy(update={"number": number})
             work.cases.add(case)

@@ -32,6 +32,11 @@ class CaseReader:
         """Whether there is a case with this id."""
         return self._reader.one(case_rows.CASE_TABLE, {"id": case_id}) is not None
 
+    def id_of(self, number: str) -> str | None:
+        """The id of the case with a number, or None."""
+        found = self._reader.one(case_rows.CASE_TABLE, {"number": number}) if number else None
+        return str(found["id"]) if found else None
+
     def worklist(self, query: WorklistQuery) -> tuple[WorklistRow, ...]:
         """One page of the worklist."""
         return worklist_query.page(self._reader.connection, query)

@@ -1,0 +1,97 @@
+"""Operations on the record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from desktop.domain.case_file import CaseFile
+from desktop.domain.changes import ChangeFlag
+from desktop.domain.document import Document
+from desktop.domain.errors import UserFacingError
+from desktop.domain.member import Member
+from desktop.domain.worklist import WorklistQuery
+from desktop.services.workspace import Services
+
+
+def test_a_new_case_gets_the_next_number_of_the_year(services: Services) -> None:
+    numbers = [services.cases.new_case().value.number for _ in range(3)]
+    assert numbers == ["26-0001", "26-0002", "26-0003"]
+
+
+def test_an_imported_case_comes_back_exactly_as_it_was(services: Services, sample_file: CaseFile) -> None:
+    stored = services.cases.import_case(sample_file).value
+    assert services.cases.case(stored.id) == stored
+    assert stored.documents == sample_file.case.documents
+    assert stored.imaging == sample_file.case.imaging
+
+
+def test_importing_the_same_case_twice_is_refused_and_changes_nothing(
+    services: Services, sample_file: CaseFile, sample_id: str
+) -> None:
+    with pytest.raises(UserFacingError, match="already in your store"):
+        services.cases.import_case(sample_file)
+    assert len(services.cases.worklist(WorklistQuery())) == 1
+
+
+def test_a_taken_number_is_replaced_by_the_next_free_one(services: Services, sample_file: CaseFile) -> None:
+    first = services.cases.new_case().value
+    case = sample_file.case.model_copy(update={"number": first.number})
+    stored = services.cases.import_case(sample_file.model_copy(update={"case": case})).value
+    assert stored.number == "26-0002"
+
+
+def test_saving_one_section_leaves_the_others_alone(services: Services, sample_id: str) -> None:
+    before = services.cases.case(sample_id)
+    member = Member(family_name="O'Brien", given_name="Zoë \U0001d518", date_of_birth=date(1962, 2, 28))
+    changed = services.cases.save_member(sample_id, member)
+    assert changed.changes.touches(frozenset({ChangeFlag.CASE}), sample_id)
+    assert services.cases.case(sample_id) == before.model_copy(update={"member": member})
+
+
+def test_saving_what_is_already_there_leaves_no_trace(services: Services, sample_id: str) -> None:
+    events = len(services.audit())
+    services.cases.save_member(sample_id, services.cases.case(sample_id).member)
+    assert len(services.audit()) == events
+
+
+def test_a_document_with_evidence_can_be_neither_removed_nor_reworded(
+    services: Services, sample_id: str
+) -> None:
+    view = services.review.view(sample_id)
+    link = next(link for group in view.links.values() for link in group)
+    document = view.case.document(link.span.document_id)
+    assert document is not None
+    with pytest.raises(UserFacingError, match="cannot be removed"):
+        services.cases.remove_document(sample_id, document.id)
+    reworded = document.model_copy(update={"text": document.text + "!"})
+    with pytest.raises(UserFacingError, match="cannot change"):
+        services.cases.save_document_details(sample_id, reworded)
+    renamed = document.model_copy(update={"title": "Another title"})
+    assert services.cases.save_document_details(sample_id, renamed).value.document(document.id) == renamed
+
+
+def test_text_that_looks_like_markup_is_kept_exactly(services: Services, sample_id: str) -> None:
+    text = (
+        "BP <120/80, A&B <3, x <i y; <img src='x'> \u05e9\u05dc\u05d5\u05dd 🙂\r\n\tend " + "word " * 200_000
+    )
+    added = Document(id="extra", title="<b>note</b>", text=text)
+    services.cases.add_document(sample_id, added)
+    assert services.cases.case(sample_id).document("extra") == added
+
+
+def test_every_intake_step_can_be_undone_and_done_again(services: Services, sample_id: str) -> None:
+    before = services.cases.case(sample_id)
+    services.cases.save_treatments(sample_id, before.treatments[1:])
+    after = services.cases.case(sample_id)
+    assert services.history.labels(sample_id) == ("Edit treatments", None)
+    services.history.undo(sample_id)
+    assert services.cases.case(sample_id) == before
+    assert services.history.redo(sample_id).value == "Edit treatments"
+    assert services.cases.case(sample_id) == after
+
+
+def test_undoing_with_nothing_left_says_so(services: Services, sample_id: str) -> None:
+    with pytest.raises(UserFacingError, match="nothing to undo"):
+        services.history.undo(sample_id)

@@ -1,0 +1,112 @@
+"""From decision to issued letter: what is refused, what is frozen, what a reviewer's edits survive."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from desktop.domain.case import CaseStatus
+from desktop.domain.case_file import CaseFile
+from desktop.domain.determination import Decision, LineDetermination
+from desktop.domain.errors import SignedRecordError, UserFacingError
+from desktop.domain.letter import LetterState, Severity
+from desktop.domain.member import Member
+from desktop.services.workspace import Services
+
+
+@pytest.fixture
+def signed_id(services: Services, sample_id: str, sample_file: CaseFile) -> str:
+    assert sample_file.sign_off is not None
+    services.determinations.sign(sample_id, **sample_file.sign_off.model_dump())
+    return sample_id
+
+
+def test_signing_without_a_rationale_names_what_is_missing(services: Services, sample_id: str) -> None:
+    line = services.cases.case(sample_id).service_lines[0]
+    services.determinations.decide(
+        sample_id, LineDetermination(service_line_id=line.id, decision=Decision.NECESSARY)
+    )
+    with pytest.raises(UserFacingError, match="a rationale for"):
+        services.determinations.sign(sample_id, name="A", credential="MD", meaning="Reviewed")
+    assert not services.determinations.current(sample_id).is_signed
+
+
+def test_a_signature_is_bound_to_the_content(services: Services, signed_id: str) -> None:
+    determination = services.determinations.current(signed_id)
+    assert determination.sign_off is not None
+    assert determination.traces
+    assert determination.sign_off.content_hash == determination.hash_of_content()
+    assert services.cases.case(signed_id).status is CaseStatus.DETERMINED
+
+
+def test_a_signed_determination_is_superseded_never_edited(services: Services, signed_id: str) -> None:
+    line = services.cases.case(signed_id).service_lines[0]
+    changed = LineDetermination(service_line_id=line.id, decision=Decision.NOT_NECESSARY, rationale="x")
+    with pytest.raises(SignedRecordError):
+        services.determinations.decide(signed_id, changed)
+    first = services.determinations.current(signed_id)
+    second = services.determinations.supersede(signed_id).value
+    assert (second.version, second.supersedes, second.lines) == (2, first.id, first.lines)
+    services.determinations.decide(signed_id, changed)
+    assert services.determinations.versions(signed_id)[0] == first
+
+
+def test_an_unsigned_case_composes_but_does_not_issue(services: Services, sample_id: str) -> None:
+    services.letters.compose(sample_id)
+    with pytest.raises(UserFacingError, match="cannot be issued yet"):
+        services.letters.issue(sample_id)
+    letter = services.letters.current(sample_id)
+    assert letter is not None
+    assert letter.state is LetterState.DRAFT
+
+
+def test_an_issued_letter_is_archived_byte_for_byte(services: Services, signed_id: str) -> None:
+    services.letters.compose(signed_id)
+    errors = [item for item in services.letters.problems(signed_id) if item.severity is Severity.ERROR]
+    assert errors == []
+    letter = services.letters.issue(signed_id).value
+    pdf = services.letters.issued_pdf(signed_id)
+    assert pdf is not None
+    assert hashlib.sha256(pdf).hexdigest() == letter.pdf_sha256
+    assert services.letters.preview_pdf(signed_id) == pdf
+    with pytest.raises(SignedRecordError):
+        services.letters.edit_block(signed_id, letter.content.blocks[0].id, "changed")
+
+
+def test_a_missing_member_id_blocks_the_letter_and_is_named(services: Services, signed_id: str) -> None:
+    member = services.cases.case(signed_id).member
+    services.cases.save_member(signed_id, member.model_copy(update={"member_id": ""}))
+    services.letters.compose(signed_id)
+    with pytest.raises(UserFacingError, match=r"(?i)member id"):
+        services.letters.issue(signed_id)
+
+
+def test_edited_blocks_survive_composing_again_and_others_follow_the_record(
+    services: Services, signed_id: str
+) -> None:
+    content = services.letters.compose(signed_id).value.content
+    block = next(block for block in content.blocks if block.paragraphs and block.kind.value == "opening")
+    services.letters.edit_block(signed_id, block.id, "My own opening.\n\nAnd a second paragraph.")
+    services.cases.save_member(
+        signed_id,
+        Member(**{**services.cases.case(signed_id).member.model_dump(), "family_name": "Changedname"}),
+    )
+    fresh = services.letters.compose(signed_id).value.content
+    kept = next(item for item in fresh.blocks if item.id == block.id)
+    assert [paragraph.text for paragraph in kept.paragraphs] == ["My own opening.", "And a second paragraph."]
+    assert "Changedname" in services.letters.text(signed_id)
+    restored = services.letters.restore_block(signed_id, block.id).value
+    assert not next(item for item in restored.content.blocks if item.id == block.id).is_edited
+
+
+def test_a_moved_block_keeps_its_place_when_composed_again(services: Services, signed_id: str) -> None:
+    blocks = services.letters.compose(signed_id).value.content.blocks
+    moved = services.letters.move_block(signed_id, blocks[4].id, 1).value.content.blocks
+    assert moved[5].id == blocks[4].id
+    again = services.letters.compose(signed_id).value.content.blocks
+    assert [block.id for block in again] == [block.id for block in moved]
+    services.letters.move_block(signed_id, blocks[4].id, -99)
+    letter = services.letters.current(signed_id)
+    assert letter is not None
+    assert letter.content.blocks[0].id == blocks[4].id
