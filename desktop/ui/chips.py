@@ -1,0 +1,151 @@
+"""Values to switch on and off side by side: levels found necessary, lines a reason speaks of; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
+
+from desktop.ui.forms import Field
+
+
+class FlowLayout(QLayout):
+    """Places widgets side by side and goes on in the next line when the width is used up."""
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, arg__1: QLayoutItem) -> None:
+        """Take an item in; called by `addWidget`."""
+        self._items.append(arg__1)
+
+    def count(self) -> int:
+        """How many items there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The item at an index, or None outside."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Take an item out."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes the height it needs and no more."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows the width."""
+        return True
+
+    def heightForWidth(self, arg__1: int) -> int:
+        """The height at a width."""
+        return self._arrange(QRect(0, 0, arg__1, 0), is_trial=True)
+
+    def setGeometry(self, arg__1: QRect) -> None:
+        """Place the items."""
+        super().setGeometry(arg__1)
+        self._arrange(arg__1, is_trial=False)
+
+    def sizeHint(self) -> QSize:
+        """As little as the widest item needs."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        """As little as the widest item needs."""
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _arrange(self, area: QRect, *, is_trial: bool) -> int:
+        x, y, line = area.x(), area.y(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x > area.x() and x + size.width() > area.right() + 1:
+                x, y, line = area.x(), y + line + self._gap, 0
+            if not is_trial:
+                width = min(size.width(), area.width())
+                item.setGeometry(QRect(x, y, width, size.height()))
+            x += size.width() + self._gap
+            line = max(line, size.height())
+        return y + line - area.y()
+
+
+class ChipRow(QWidget):
+    """Chips that flow; a focus proxy for the first of them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.flow = FlowLayout(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
+class ChipsField(Field):
+    """Any number of the values on offer. `none_means` says what no choice stands for."""
+
+    def __init__(self, label: str, *, none_means: str = "", parent: QWidget | None = None) -> None:
+        self._row = ChipRow()
+        self._none_means = none_means
+        self._chips: dict[Any, QPushButton] = {}
+        self._offered: list[tuple[Any, str]] = []
+        super().__init__(label, self._row, parent=parent)
+        self.set_hint(none_means)
+
+    @property
+    def chips(self) -> dict[Any, QPushButton]:
+        """The chip of each value on offer."""
+        return dict(self._chips)
+
+    def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offer values; those switched on stay on where they are still offered."""
+        if self._offered == list(choices):
+            return
+        self._offered = list(choices)
+        chosen = self.read()
+        for chip in self._chips.values():
+            self._row.flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = {}
+        for value, words in choices:
+            chip = QPushButton(words.replace("&", "&&"), self._row)
+            chip.setCheckable(True)
+            chip.setProperty("kind", "chip")
+            chip.setAccessibleName(f"{self.label}: {words}")
+            chip.setChecked(value in chosen)
+            chip.toggled.connect(self._toggled)
+            self._row.flow.addWidget(chip)
+            self._chips[value] = chip
+        self._row.updateGeometry()
+
+    def stops(self) -> Sequence[QWidget]:
+        """Every chip."""
+        return tuple(self._chips.values())
+
+    def read(self) -> tuple[Any, ...]:
+        """The values switched on, in the order offered."""
+        return tuple(value for value, chip in self._chips.items() if chip.isChecked())
+
+    def fill(self, value: Any) -> None:
+        """Switch on exactly these values."""
+        for offered, chip in self._chips.items():
+            chip.setChecked(offered in value)
+        self.set_hint("" if value else self._none_means)
+
+    def set_read_only(self, value: bool) -> None:
+        """Stop or allow switching."""
+        for chip in self._chips.values():
+            chip.setEnabled(not value)
+
+    def _toggled(self, _is_on: bool) -> None:
+        self.set_hint("" if self.read() else self._none_means)
+        self._changed()
