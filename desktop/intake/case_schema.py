@@ -10,6 +10,7 @@ import ast
 import inspect
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -60,14 +61,15 @@ def _models() -> list[type[BaseModel]]:
     while waiting:
         model = waiting.pop()
         waiting.extend(model.__subclasses__())
-        found.append(model)
+        if model.__module__.startswith("desktop.domain."):
+            found.append(model)
     return found
 
 
 def _field_docstrings(model: type[BaseModel]) -> dict[str, str]:
     body = cast("ast.ClassDef", ast.parse(inspect.getsource(model)).body[0]).body
     words: dict[str, str] = {}
-    for field, after in zip(body, body[1:], strict=False):
+    for field, after in pairwise(body):
         if not isinstance(field, ast.AnnAssign) or not isinstance(field.target, ast.Name):
             continue
         if (
