@@ -22,6 +22,7 @@ class NoticeArea(QFrame):
     def __init__(self, notifier: Notifier, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._host = parent
         self._notice: Notice | None = None
         self.setProperty("role", "banner")
         self.setAccessibleName("Notice")
@@ -60,7 +61,7 @@ class NoticeArea(QFrame):
         self._todo.setText(notice.todo)
         self._todo.setVisible(bool(notice.todo))
         self._undo.setVisible(notice.offers_undo)
-        self.setAccessibleDescription(" ".join((notice.what, notice.safe, notice.todo)).strip())
+        self.setAccessibleDescription(f"{notice.what} {notice.safe} {notice.todo}".strip())
         self._restyle()
         self.show()
         self._place()
@@ -76,7 +77,7 @@ class NoticeArea(QFrame):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+        if watched is self._host and event.type() == QEvent.Type.Resize:
             self._place()
         return False
 
@@ -101,9 +102,9 @@ class NoticeArea(QFrame):
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
     def _place(self) -> None:
-        parent = self.parentWidget()
         if self.isHidden():
             return
+        parent = self._host
         margin = self._theme.px(16)
         width = min(self._theme.px(_WIDTH), parent.width() - 2 * margin)
         self.setFixedWidth(width)

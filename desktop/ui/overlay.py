@@ -15,6 +15,7 @@ class Overlay(QFrame):
     def __init__(self, theme: Theme, parent: QWidget, width: int, height: int) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._host = parent
         self._design = (width, height)
         self._came_from: QWidget | None = None
         self.setProperty("role", "banner")
@@ -29,15 +30,17 @@ class Overlay(QFrame):
         self._place()
         self.show()
         self.raise_()
-        self.parentWidget().installEventFilter(self)
-        QApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
+        self._host.installEventFilter(self)
+        if (app := QApplication.instance()) is not None:
+            app.installEventFilter(self)
 
     def dismiss(self) -> None:
         """Hide the panel and give the keyboard back."""
         if self.isHidden():
             return
-        QApplication.instance().removeEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
-        self.parentWidget().removeEventFilter(self)
+        if (app := QApplication.instance()) is not None:
+            app.removeEventFilter(self)
+        self._host.removeEventFilter(self)
         self.hide()
         if self._came_from is not None and self._came_from.isVisible():
             self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -47,7 +50,7 @@ class Overlay(QFrame):
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             if watched is not self and not self.isAncestorOf(watched):
                 self.dismiss()
-        elif event.type() == QEvent.Type.Resize and watched is self.parent():
+        elif event.type() == QEvent.Type.Resize and watched is self._host:
             self._place()
         return False
 
@@ -58,7 +61,7 @@ class Overlay(QFrame):
         super().keyPressEvent(event)
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._host
         width = min(self._theme.px(self._design[0]), parent.width() - 32)
         height = min(self._theme.px(self._design[1]), parent.height() - 72)
         self.setGeometry((parent.width() - width) // 2, 44, width, height)

@@ -1,0 +1,226 @@
+"""An open case: its header line and its four tabs; it must leave everything inside a tab to that tab's screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.domain.case import Case, CaseStatus
+from desktop.domain.changes import ChangeFlag, Changes
+from desktop.domain.member import Sex
+from desktop.ui.actions import Command
+from desktop.ui.context import UiContext
+from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label
+from desktop.ui.widgets.state_badge import StateBadge, StateVisual
+
+TABS = ("Intake", "Review", "Determination", "Letter")
+
+_STATUS = {
+    CaseStatus.DRAFT: StateVisual("Draft", "ring", "muted", "sunken"),
+    CaseStatus.UNDER_REVIEW: StateVisual("Under review", "tilde", "accent", "accent_soft"),
+    CaseStatus.DETERMINED: StateVisual("Determined", "check", "accent", "accent_soft"),
+    CaseStatus.LETTER_ISSUED: StateVisual("Letter issued", "check", "met", "met_soft"),
+    CaseStatus.CLOSED: StateVisual("Closed", "dash", "muted", "sunken"),
+}
+
+
+class CaseScreen(Protocol):
+    """What every tab's screen can do."""
+
+    def show_case(self, case_id: str) -> None:
+        """Load and show a case."""
+        ...
+
+    def flush(self) -> None:
+        """Start saving what is typed but not yet saved."""
+        ...
+
+    def commands(self) -> list[Command]:
+        """What can be done there."""
+        ...
+
+
+class CasePage(QWidget):
+    """Screens are made when their tab is first shown, and told of another case only then."""
+
+    tab_changed = Signal(int)
+    case_loaded = Signal(object)
+    """The `Case` as it was just read."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._case_id = ""
+        self._screens: dict[int, QWidget] = {}
+        self._shown: dict[int, str] = {}
+        self._number = label("", "strong")
+        self._about = label("", "muted")
+        self._question = ElidedLabel("")
+        self._whole = label("", wraps=True)
+        self._whole.hide()
+        self._more = button("Whole question", "link")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._show_whole)
+        self._status = StateBadge(context.theme, _STATUS[CaseStatus.DRAFT])
+        self._due = label("", "strong")
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName("Parts of the case")
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        for index, title in enumerate(TABS):
+            self._tabs.addTab(title)
+            self._tabs.setTabToolTip(index, f"Ctrl+{index + 1}")
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._tabs.currentChanged.connect(self._show_tab)
+        context.refresh.changes_committed.connect(self._on_changes)
+
+    @property
+    def case_id(self) -> str:
+        """The case that is open; empty when none is."""
+        return self._case_id
+
+    @property
+    def tab(self) -> int:
+        """The present tab, counted from 0."""
+        return self._tabs.currentIndex()
+
+    @property
+    def screen_in_front(self) -> QWidget | None:
+        """The screen of the present tab, once it was made."""
+        return self._screens.get(self.tab)
+
+    def open_case(self, case_id: str, tab: int | None = None) -> None:
+        """Show a case, on a tab or on the one in front."""
+        if self._case_id and self._case_id != case_id:
+            self.flush()
+        self._case_id = case_id
+        self._load_header()
+        if tab is not None and tab != self.tab:
+            self._tabs.setCurrentIndex(tab)
+        else:
+            self._show_tab(self.tab)
+
+    def flush(self) -> None:
+        """Have every screen save what is typed."""
+        for screen in self._screens.values():
+            cast("CaseScreen", screen).flush()
+
+    def commands(self) -> list[tuple[Command, QWidget]]:
+        """The commands of the screen in front, each with that screen."""
+        screen = self.screen_in_front
+        return [] if screen is None else [(item, screen) for item in cast("CaseScreen", screen).commands()]
+
+    def panes(self) -> list[QWidget]:
+        """The parts that F6 walks through: the tabs, then what the screen offers."""
+        screen = self.screen_in_front
+        if screen is None:
+            return [self._tabs]
+        inner: object = getattr(screen, "panes", None)
+        parts = cast("list[QWidget]", inner()) if callable(inner) else [screen]
+        return [self._tabs, *parts]
+
+    def _lay_out(self) -> None:
+        theme = self._context.theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(2))
+        head.setSpacing(theme.px(12))
+        font = theme.font(15, QFont.Weight.DemiBold, tabular=True)
+        self._number.setFont(font)
+        head.addWidget(self._number)
+        head.addWidget(self._about)
+        head.addWidget(self._question, 1)
+        head.addWidget(self._more)
+        head.addWidget(self._status)
+        head.addWidget(self._due)
+        column.addLayout(head)
+        self._whole.setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(6))
+        column.addWidget(self._whole)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+        tabs.addWidget(self._tabs, 1, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(tabs)
+        column.addWidget(hairline())
+        column.addWidget(self._stack, 1)
+
+    def _show_tab(self, index: int) -> None:
+        if not self._case_id:
+            return
+        screen = self._screens.get(index)
+        if screen is None:
+            screen = make_screen(index, self._context)
+            self._screens[index] = screen
+            self._stack.addWidget(screen)
+        self._stack.setCurrentWidget(screen)
+        if self._shown.get(index) != self._case_id:
+            self._shown[index] = self._case_id
+            cast("CaseScreen", screen).show_case(self._case_id)
+        self.tab_changed.emit(index)
+
+    def show_tab(self, index: int) -> None:
+        """Go to a tab, counted from 0."""
+        self._tabs.setCurrentIndex(index)
+
+    def _load_header(self) -> None:
+        self._context.runner.run(
+            partial(self._context.services.cases.case, self._case_id), self._show_header, key="case.header"
+        )
+
+    def _show_header(self, case: Case) -> None:
+        if case.id != self._case_id:
+            return
+        today = self._context.clock.today()
+        is_private = self._context.preferences.settings.privacy_mode
+        sex = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.OTHER: "X"}.get(case.member.sex, "")
+        age = case.member.age_on(today)
+        about = ", ".join(part for part in (sex, "" if age is None else str(age)) if part)
+        self._number.setText(case.number)
+        self._about.setText("••" if is_private else about)
+        self._question.setText(case.review_question or "No review question yet")
+        self._whole.setText(case.review_question)
+        self._more.setVisible(bool(case.review_question))
+        self._status.set_visual(_STATUS[case.status])
+        due = case.denial.deadline_stated_on
+        is_running = due is not None and case.status not in {CaseStatus.LETTER_ISSUED, CaseStatus.CLOSED}
+        left = (due - today).days if due is not None else 0
+        words = f"{left} d left" if left > 0 else ("Due today" if left == 0 else f"{-left} d overdue")
+        self._due.setText(words if is_running else "")
+        self.case_loaded.emit(case)
+
+    def _show_whole(self, is_shown: bool) -> None:
+        self._whole.setVisible(is_shown)
+        self._more.setText("Less" if is_shown else "Whole question")
+
+    def _on_changes(self, changes: Changes, initiator: object) -> None:
+        if self._case_id and changes.touches(
+            frozenset({ChangeFlag.CASE, ChangeFlag.CASE_LIST}), self._case_id
+        ):
+            self._load_header()
+
+
+def make_screen(index: int, context: UiContext) -> QWidget:
+    """The screen of a tab. Imported when first needed, so that the desk is there sooner."""
+    match index:
+        case 0:
+            from desktop.ui.intake.intake_screen import IntakeScreen
+
+            return IntakeScreen(context)
+        case 1:
+            from desktop.ui.review.review_screen import ReviewScreen
+
+            return ReviewScreen(context)
+        case 2:
+            from desktop.ui.determination.determination_screen import DeterminationScreen
+
+            return DeterminationScreen(context)
+        case _:
+            from desktop.ui.letter.letter_screen import LetterScreen
+
+            return LetterScreen(context)

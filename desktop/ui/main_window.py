@@ -1,0 +1,331 @@
+"""The window while a store is open: places, commands, undo and saving times; it must not know what a case holds."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.case import Case
+from desktop.domain.changes import Changes
+from desktop.ui.actions import Command, OwnedCommand, bind
+from desktop.ui.case_page import CasePage
+from desktop.ui.context import UiContext
+from desktop.ui.key_sheet import KeySheet
+from desktop.ui.notice_area import NoticeArea
+from desktop.ui.palette import CommandPalette
+from desktop.ui.panes import walk_panes
+from desktop.ui.rail import Rail
+from desktop.ui.settings_screen import SettingsScreen
+from desktop.ui.status_line import StatusLine
+from desktop.ui.widgets.basics import button, hairline, label
+from desktop.ui.worklist.screen import WorklistScreen
+
+APPLICATION = "Indicated"
+_PLACE_KEY = "window.place"
+_LETTER_TAB = 3
+
+COMMANDS = [
+    Command("palette", "Search or jump to", "Ctrl+K", "open_palette"),
+    Command("new_case", "New case", "Ctrl+N", "new_case"),
+    Command("desk", "Go to the desk", "Ctrl+D", "show_desk"),
+    Command("settings", "Settings", "Ctrl+,", "show_settings"),
+    Command("intake", "Intake", "Ctrl+1", "show_intake", "Case"),
+    Command("review", "Review", "Ctrl+2", "show_review", "Case"),
+    Command("determination", "Determination", "Ctrl+3", "show_determination", "Case"),
+    Command("letter", "Letter", "Ctrl+4", "show_letter", "Case"),
+    Command("undo", "Undo the last step", "Ctrl+Z", "undo", "Case"),
+    Command("redo", "Redo the step taken back", "Ctrl+Shift+Z", "redo", "Case"),
+    Command("print", "Print the letter", "Ctrl+P", "print_letter", "Case", is_bound=False),
+    Command("next_pane", "Next pane", "F6", "focus_next_pane", is_bound=False),
+    Command("previous_pane", "Previous pane", "Shift+F6", "focus_previous_pane", is_bound=False),
+    Command("keys", "Show the keys", "F1 / ?", "show_keys"),
+    Command("lock", "Lock", "Ctrl+L", "lock"),
+]
+
+
+class MainWindow(QWidget):
+    """Header, rail, the place in front, status line; notices, palette and key sheet lie over it."""
+
+    lock_requested = Signal()
+
+    def __init__(
+        self, context: UiContext, store_folder: Path | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(APPLICATION)
+        self.desk = WorklistScreen(context)
+        self.case_page = CasePage(context)
+        self.settings = SettingsScreen(context, store_folder)
+        self._rail = Rail(context.theme)
+        self._rail.set_case_enabled(False)
+        self._status = StatusLine(context.theme)
+        self._stack = QStackedWidget()
+        for place in (self.desk, self.case_page, self.settings):
+            self._stack.addWidget(place)
+        self._search = self._make_search()
+        self._lay_out()
+        self.notices = NoticeArea(context.notify, context.theme, self)
+        self.palette_panel = CommandPalette(context, self)
+        self.key_sheet = KeySheet(context.theme, self)
+        self._connect()
+        bind(self, COMMANDS, Qt.ShortcutContext.WindowShortcut)
+        self._rail.show_place("desk")
+        if context.services.is_read_only:
+            self._status.show_text("View only: this store cannot be written to")
+
+    # Places
+
+    def open_case(self, case_id: str, tab: int | None = None) -> None:
+        """Open a case in front."""
+        self._rail.set_case_enabled(True)
+        self.case_page.open_case(case_id, tab)
+        self._show_place("case")
+        self._load_steps()
+
+    def restore_place(self) -> None:
+        """Go back to the case and tab that were open last."""
+        self._context.runner.run(partial(self._context.services.view_state.recall, _PLACE_KEY), self._restore)
+
+    def flush(self) -> None:
+        """Have every screen save what is typed, and keep where the reviewer is."""
+        self.case_page.flush()
+        self._remember_place()
+
+    def show_desk(self) -> None:
+        """Go to the desk."""
+        self.case_page.flush()
+        if self.case_page.case_id:
+            self.desk.select(self.case_page.case_id)
+        self._show_place("desk")
+
+    def show_settings(self) -> None:
+        """Go to the settings."""
+        self._show_place("settings")
+
+    def show_intake(self) -> None:
+        """Go to the intake of the open case."""
+        self._show_tab(0)
+
+    def show_review(self) -> None:
+        """Go to the review of the open case."""
+        self._show_tab(1)
+
+    def show_determination(self) -> None:
+        """Go to the determination of the open case."""
+        self._show_tab(2)
+
+    def show_letter(self) -> None:
+        """Go to the letter of the open case."""
+        self._show_tab(_LETTER_TAB)
+
+    def new_case(self) -> None:
+        """Open an empty draft."""
+        self.desk.new_case()
+
+    def lock(self) -> None:
+        """Ask for the store to be locked."""
+        self.lock_requested.emit()
+
+    # Commands
+
+    def all_commands(self) -> list[OwnedCommand]:
+        """Everything that can be done from here, the place in front first."""
+        here = [OwnedCommand(command, self) for command in COMMANDS if self._is_possible(command)]
+        place = self._stack.currentWidget()
+        if place is self.case_page:
+            return [OwnedCommand(command, owner) for command, owner in self.case_page.commands()] + here
+        return here + [OwnedCommand(command, self.desk) for command in self.desk.commands()]
+
+    def open_palette(self) -> None:
+        """Show the palette."""
+        self.key_sheet.dismiss()
+        self.palette_panel.offer(self.all_commands())
+
+    def show_keys(self) -> None:
+        """Show what the keys do, or take the sheet away."""
+        if self.key_sheet.isVisible():
+            self.key_sheet.dismiss()
+        else:
+            self.key_sheet.offer([owned.command for owned in self.all_commands()])
+
+    def undo(self) -> None:
+        """Take the last step of the open case back."""
+        self._step("undo")
+
+    def redo(self) -> None:
+        """Do the step that was taken back again."""
+        self._step("redo")
+
+    def print_letter(self) -> None:
+        """Print from the letter's own screen, going there first."""
+        if not self.case_page.case_id:
+            return
+        self._show_tab(_LETTER_TAB)
+        for command, owner in self.case_page.commands():
+            if command.shortcut == "Ctrl+P":
+                OwnedCommand(command, owner).run()
+
+    def focus_next_pane(self) -> None:
+        """Move the keyboard to the next part of the window."""
+        self._walk_panes(1)
+
+    def focus_previous_pane(self) -> None:
+        """Move the keyboard to the part before."""
+        self._walk_panes(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Here and not as shortcuts: a screen that binds these keys itself goes first.
+        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_F6:
+            self._walk_panes(-1 if is_shifted else 1)
+        elif event.key() == Qt.Key.Key_P and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.print_letter()
+        else:
+            super().keyPressEvent(event)
+
+    # Making
+
+    def _make_search(self) -> QPushButton:
+        made = button("Search or jump to…    Ctrl+K", "")
+        made.setAccessibleName("Search or jump to")
+        made.setMinimumWidth(self._context.theme.px(300))
+        return made
+
+    def _lay_out(self) -> None:
+        theme = self._context.theme
+        actor = self._context.services.actor
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
+        top.addWidget(label(APPLICATION, "strong"))
+        top.addStretch(1)
+        top.addWidget(self._search)
+        top.addStretch(1)
+        who = ", ".join(part for part in (actor.name, actor.credential) if part)
+        top.addWidget(label(who, "muted"))
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._rail)
+        body.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(hairline())
+        column.addLayout(body, 1)
+        column.addWidget(self._status)
+
+    def _connect(self) -> None:
+        self._search.clicked.connect(self.open_palette)
+        self._rail.place_chosen.connect(self._choose_place)
+        self.desk.case_opened.connect(self.open_case)
+        self.palette_panel.case_chosen.connect(self.open_case)
+        self.case_page.tab_changed.connect(self._remember_place)
+        self.case_page.case_loaded.connect(self._show_title)
+        self._status.undo_pressed.connect(self.undo)
+        self._status.redo_pressed.connect(self.redo)
+        self._status.keys_pressed.connect(self.show_keys)
+        self._status.lock_pressed.connect(self.lock)
+        self._context.notify.undo_requested.connect(self.undo)
+        self._context.refresh.changes_committed.connect(self._on_changes)
+
+    # Reacting
+
+    def _choose_place(self, place: str) -> None:
+        if place == "desk":
+            self.show_desk()
+        else:
+            self._show_place(place)
+
+    def _show_place(self, place: str) -> None:
+        if place == "case" and not self.case_page.case_id:
+            place = "desk"
+        parts = {"desk": self.desk, "case": self.case_page, "settings": self.settings}
+        self._stack.setCurrentWidget(parts[place])
+        self._rail.show_place(place)
+        if place == "desk":
+            self.setWindowTitle(APPLICATION)
+        self._remember_place()
+
+    def _show_tab(self, index: int) -> None:
+        if self.case_page.case_id:
+            self.case_page.show_tab(index)
+            self._show_place("case")
+
+    def _show_title(self, case: Case) -> None:
+        # The number only: titles are seen in task switchers and by screen recorders.
+        self.setWindowTitle(f"{APPLICATION} – {case.number}")
+
+    def _is_possible(self, command: Command) -> bool:
+        return command.group != "Case" or bool(self.case_page.case_id)
+
+    def _step(self, direction: str) -> None:
+        case_id = self.case_page.case_id
+        if not case_id or self._stack.currentWidget() is not self.case_page:
+            return
+        self.case_page.flush()
+        history = self._context.services.history
+        job = partial(history.undo if direction == "undo" else history.redo, case_id)
+        self._context.commit(job, self._undone if direction == "undo" else self._redone, initiator=self)
+
+    def _undone(self, text: str) -> None:
+        self._context.notify.info(f"Taken back: {text}")
+
+    def _redone(self, text: str) -> None:
+        self._context.notify.info(f"Done again: {text}")
+
+    def _on_changes(self, changes: Changes, initiator: object) -> None:
+        self._status.show_saved(self._context.clock.now())
+        if self.case_page.case_id in changes.case_ids:
+            self._load_steps()
+
+    def _load_steps(self) -> None:
+        case_id = self.case_page.case_id
+        self._context.runner.run(
+            partial(self._context.services.history.labels, case_id), self._show_steps, key="window.steps"
+        )
+
+    def _show_steps(self, labels: tuple[str | None, str | None]) -> None:
+        self._status.show_steps(*labels)
+
+    def _remember_place(self) -> None:
+        if self._context.services.is_read_only:
+            return
+        is_case = self._stack.currentWidget() is self.case_page
+        place = {"case": self.case_page.case_id, "tab": self.case_page.tab, "is_open": is_case}
+        self._context.runner.run(
+            partial(self._context.services.view_state.remember, _PLACE_KEY, json.dumps(place))
+        )
+
+    def _restore(self, text: str | None) -> None:
+        place: object = json.loads(text) if text else None
+        if not isinstance(place, dict) or self.case_page.case_id:
+            return
+        kept = cast("dict[str, object]", place)
+        case_id, tab = kept.get("case"), kept.get("tab")
+        if isinstance(case_id, str) and case_id and isinstance(tab, int) and kept.get("is_open"):
+            self._context.runner.run(
+                partial(self._context.services.cases.case, case_id),
+                partial(self._reopen, tab),
+                self._not_there,
+            )
+
+    def _reopen(self, tab: int, case: Case) -> None:
+        self.open_case(case.id, tab)
+
+    def _not_there(self, error: Exception) -> None:
+        # The case was deleted since: the desk is where to go on, and there is nothing to tell.
+        self._show_place("desk")
+
+    def _walk_panes(self, step: int) -> None:
+        place = self._stack.currentWidget()
+        inner = place.panes() if isinstance(place, WorklistScreen | CasePage) else [self.settings]
+        walk_panes([self._rail, *inner, self._status], step)

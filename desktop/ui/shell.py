@@ -1,0 +1,39 @@
+"""The one top-level window, in which lock screen, first start and desk take turns; it must know none of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+_DEFAULT_SIZE = (1400, 900)
+
+
+class Shell(QMainWindow):
+    """The one top-level window: lock screen, first start and desk take turns in it."""
+
+    close_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_close = False
+        self.setWindowTitle("Indicated")
+        self.setMinimumSize(900, 600)
+        self.resize(*_DEFAULT_SIZE)
+
+    def show_page(self, page: QWidget) -> None:
+        """Put a page in front and drop the one before, which frees everything it showed."""
+        old = self.takeCentralWidget()
+        self.setCentralWidget(page)
+        self.setWindowTitle(page.windowTitle() or "Indicated")
+        page.windowTitleChanged.connect(self.setWindowTitle)
+        if old is not None:  # pyright: ignore[reportUnnecessaryComparison]
+            old.hide()
+            old.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self.close_requested.emit()
