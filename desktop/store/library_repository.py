@@ -6,6 +6,8 @@ from datetime import datetime
 
 from desktop.domain.audit import Actor
 from desktop.domain.criteria import LicenceClass
+from desktop.domain.text import TextRefusedError, accept_text
+from desktop.store.errors import UnstorableValueError
 from desktop.store.mappers import Mapper
 from desktop.store.rows import RowReader, RowWriter
 
@@ -34,7 +36,14 @@ class CriteriaWriter(CriteriaReader):
         self._now = now.isoformat()
 
     def put(self, set_id: str, yaml: str, licence: LicenceClass = LicenceClass.USER) -> None:
-        """Store a set's text, replacing an earlier one with its id; the day it was first added is kept."""
+        """Store a set's text, replacing an earlier one with its id; the day it was first added is kept.
+
+        Raises UnstorableValueError for text that could not be read again.
+        """
+        try:
+            accept_text(yaml)
+        except TextRefusedError as error:
+            raise UnstorableValueError(str(error)) from error
         old = self._rows.one("criteria_source", {"set_id": set_id})
         added_at = old["added_at"] if old else self._now
         self._rows.put(
