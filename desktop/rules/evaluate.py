@@ -61,13 +61,7 @@ def evaluate(
 
 def subject_of(criterion: Criterion, line_id: str, level: str) -> str:
     """What an answer is recorded for: the level, the line's id, or empty for the whole case."""
-    match criterion.per:
-        case Scope.LEVEL:
-            return level
-        case Scope.SERVICE_LINE:
-            return line_id
-        case Scope.CASE:
-            return ""
+    return {Scope.LEVEL: level, Scope.SERVICE_LINE: line_id, Scope.CASE: ""}[criterion.per]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +136,7 @@ def _combine(group: Group, counted: Sequence[Truth]) -> Truth:
             return any_of(counted)
         case "at_least":
             return at_least(group.count or 1, counted)
-        case "not":
+        case _:
             return negate(all_of(counted))
 
 
@@ -159,5 +153,5 @@ def _reason(group: Group, counted: Sequence[Truth]) -> str:
             return f"One is enough: {tally}."
         case "at_least":
             return f"At least {group.count} must hold: {tally}."
-        case "not":
+        case _:
             return f"It must not hold: {tally}."

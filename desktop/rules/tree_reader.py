@@ -75,7 +75,7 @@ class TreeReader:
     def _group(self, node: MapNode) -> Group | None:
         fields = FieldReader(node, self._problems)
         fields.refuse_unknown(GROUP_FIELDS, "a group")
-        named = [key for key in GROUP_KEYS if key in node.key_lines]
+        named = [key for key in node.key_lines if key in GROUP_KEYS]
         if len(named) > 1:
             self._problems.add(
                 fields.line(named[1]),

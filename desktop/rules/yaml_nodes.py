@@ -66,7 +66,7 @@ def parse_yaml(text: str, origin: str) -> YamlNode:
     try:
         root = _Builder(problems, origin).build(text)
     except yaml.YAMLError as error:
-        raise _syntax_error(error, origin) from error
+        raise _syntax_error(error, text.count("\n") + 1, origin) from error
     problems.raise_if_any(origin)
     return root
 
@@ -91,10 +91,10 @@ def _refuse_unreadable(text: str, origin: str) -> None:
     problems.raise_if_any(origin)
 
 
-def _syntax_error(error: yaml.YAMLError, origin: str) -> CriteriaFileError:
+def _syntax_error(error: yaml.YAMLError, last_line: int, origin: str) -> CriteriaFileError:
     mark = getattr(error, "problem_mark", None)
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or "it is not valid YAML"
-    line = mark.line + 1 if mark is not None else 1
+    line = min(mark.line + 1, last_line) if mark is not None else 1
     problem = FileProblem(
         line=line,
         problem=f"The file cannot be read as YAML: {said}.",

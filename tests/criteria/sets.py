@@ -29,12 +29,20 @@ from desktop.rules.evaluate import evaluate
 
 SOURCE = Source(document="A rule", locator="Section 1", proof="T", address="https://example.org/rule")
 SET_ID = "a-set"
-REPORT = Document(id="report", kind=DocumentKind.IMAGING_REPORT, title="CT", text="No bridging bone at L5-S1.")
+REPORT = Document(
+    id="report", kind=DocumentKind.IMAGING_REPORT, title="CT", text="No bridging bone at L5-S1."
+)
 
 
 def leaf(criterion_id: str, **more: object) -> Criterion:
     return Criterion.model_validate(
-        {"id": criterion_id, "text": f"Criterion {criterion_id}", "source": SOURCE, "closes_with": "A report", **more}
+        {
+            "id": criterion_id,
+            "text": f"Criterion {criterion_id}",
+            "source": SOURCE,
+            "closes_with": "A report",
+            **more,
+        }
     )
 
 
@@ -91,8 +99,18 @@ def answer(state: AssessmentState | None, criterion_id: str = "a", subject: str 
     return CriterionAssessment.model_validate(fields)
 
 
-def link(stance: Stance = Stance.SUPPORTS, document: Document = REPORT, link_id: str = "link") -> EvidenceLink:
+def link(
+    stance: Stance = Stance.SUPPORTS, document: Document = REPORT, link_id: str = "link"
+) -> EvidenceLink:
     return EvidenceLink(id=link_id, key=key("a"), span=span_of(document, 0, 16), stance=stance)
+
+
+def links_to(criterion_id: str, *links: EvidenceLink) -> dict[AssessmentKey, list[EvidenceLink]]:
+    return {target: list(links) for target in [key(criterion_id)]}
+
+
+def by_key(*answers: CriterionAssessment) -> dict[AssessmentKey, CriterionAssessment]:
+    return {item.key: item for item in answers}
 
 
 def run(
@@ -106,7 +124,7 @@ def run(
 ) -> EvaluationTrace:
     """Evaluate a tree for a line with id `line`; answers by criterion id go to every subject."""
     criteria_set = set_of(tree)
-    found = {item.key: item for item in recorded}
+    found = by_key(*recorded)
     for criterion_id, state in (answers or {}).items():
         criterion = criteria_set.criterion(criterion_id)
         assert criterion is not None

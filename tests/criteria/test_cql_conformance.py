@@ -34,7 +34,9 @@ def _value(expression: str) -> Truth:
 )
 def test_every_published_expression_of_an_operator_comes_out_as_published(operator: str, count: int) -> None:
     text = shared_file("data/cql/CqlLogicalOperatorsTest.xml").read_text(encoding="utf-8")
-    cases = [(expression, output) for expression, output in _CASE.findall(text) if operator in expression.split()]
+    cases = [
+        (expression, output) for expression, output in _CASE.findall(text) if operator in expression.split()
+    ]
     assert len(cases) == count
     for expression, output in cases:
         assert _value(expression) is _VALUES[output], expression

@@ -12,12 +12,14 @@ from desktop.rules.evaluate import evaluate
 from tests.criteria.sets import (
     REPORT,
     all_of,
-    any_of,
     answer,
+    any_of,
     at_least,
+    by_key,
     key,
     leaf,
     link,
+    links_to,
     node,
     none_of,
     run,
@@ -78,7 +80,10 @@ def test_each_level_is_evaluated_with_its_own_answers() -> None:
     tree = all_of(leaf("a", per="level"), B)
     answers = [answer(MET, "a", "L4-L5"), answer(NOT_MET, "a", "L5-S1"), answer(MET, "b")]
     trace = run(tree, levels=("L4-L5", "L5-S1"), recorded=answers)
-    assert [(level.level, level.truth) for level in trace.levels] == [("L4-L5", Truth.TRUE), ("L5-S1", Truth.FALSE)]
+    assert [(level.level, level.truth) for level in trace.levels] == [
+        ("L4-L5", Truth.TRUE),
+        ("L5-S1", Truth.FALSE),
+    ]
     assert trace.truth is Truth.FALSE
 
 
@@ -93,7 +98,7 @@ def test_an_answer_for_one_service_line_says_nothing_about_another() -> None:
     recorded = answer(MET, "a", "line-1")
     for line_id, truth in (("line-1", Truth.TRUE), ("line-2", Truth.UNKNOWN)):
         line = ServiceLine(id=line_id, levels=("L4-L5",))
-        assert evaluate(criteria_set, line, {recorded.key: recorded}).truth is truth
+        assert evaluate(criteria_set, line, by_key(recorded)).truth is truth
 
 
 def test_a_line_without_levels_leaves_per_level_criteria_open_and_says_why() -> None:
@@ -120,7 +125,7 @@ def test_the_trace_names_the_set_its_edition_and_its_hash() -> None:
 
 def test_a_leaf_carries_note_source_state_and_evidence() -> None:
     recorded = answer(MET, note="Seen on the sagittal view")
-    trace = run(all_of(A), recorded=[recorded], links={key("a"): [link()]}, documents=[REPORT])
+    trace = run(all_of(A), recorded=[recorded], links=links_to("a", link()), documents=[REPORT])
     found = node(trace, "a")
     assert (found.state, found.note, found.evidence_ids) == (MET, "Seen on the sagittal view", ("link",))
     assert found.source == A.source

@@ -130,7 +130,9 @@ def test_words_from_the_wrong_kind_of_document_are_pointed_out() -> None:
     assert wrong.truth is Truth.TRUE
     assert "not from the kind of document asked for (lab report)" in wrong.reason
     laboratory = Document(id="lab", kind=DocumentKind.LAB_REPORT, text="Cotinine below 10 ng/mL")
-    right = judge(criterion, answer(State.MET), [link(), link(document=laboratory)], {**KINDS, "lab": laboratory.kind})
+    right = judge(
+        criterion, answer(State.MET), [link(), link(document=laboratory)], {**KINDS, "lab": laboratory.kind}
+    )
     assert right.reason == "Met."
     unknown_kind = judge(criterion, answer(State.MET), [link()], {})
     assert unknown_kind.reason == "Met."

@@ -1,0 +1,98 @@
+"""A criteria file cannot hang, crash or trick the program, whatever it holds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.criteria import CriteriaSet
+from desktop.rules.file_problem import CriteriaFileError
+from desktop.rules.loader import load_set
+from tests.criteria.yaml_texts import MINIMAL, PUBLIC
+
+
+def _refusal(text: str) -> CriteriaFileError:
+    with pytest.raises(CriteriaFileError) as caught:
+        load_set(text, "file")
+    return caught.value
+
+
+def _load(text: str) -> CriteriaSet | CriteriaFileError:
+    try:
+        return load_set(text, "file")
+    except CriteriaFileError as error:
+        return error
+
+
+BOMB = "\n".join(["a0: &a0 [x,x]", *(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("", 1, "not a criteria set"),
+        ("just words", 1, "not a criteria set"),
+        ("- a\n- b", 1, "not a criteria set"),
+        (BOMB, 1, "anchor (`&a0`)"),
+        ("a: *b", 1, "alias"),
+        ("a: &x {}", 1, "anchor"),
+        ("a: 1\nb: !!python/object/apply:os.system [x]", 2, "tag"),
+        ("a: !!python/name:os.system x", 1, "tag"),
+        ("a: 1\nb: !thing {}", 2, "tag"),
+        ("a: 1\n---\nb: 2", 2, "more than one document"),
+        ("[" * 70 + "]" * 70, 1, "nested more than 64"),
+        ("a:\n" * 1 + "".join(" " * n + "- \n" for n in range(1, 70)), 65, "nested more than 64"),
+        ("? [a]\n: b", 1, "A key must be a word"),
+        ("a: 1\nb: [", 2, "cannot be read as YAML"),
+        ("a: 1\n\tb: 2", 2, "cannot be read as YAML"),
+        ("a: 'open", 1, "cannot be read as YAML"),
+        ("a: 1\nb: 2\na: 3", 3, "`a` stands twice; the first is on line 1"),
+        ("a: 1\nb: \x00", 2, "U+0000 (NUL)"),
+        ("a: \ud800", 1, "half of a surrogate pair"),
+        ('title: 1\nnotes: "a\\0b"', 2, "U+0000 (NUL)"),
+        ("a: \x01", 1, "cannot be read as YAML"),
+        ("a: " + "x" * 1_000_000, 1, "1,000,003 bytes"),
+    ],
+)
+def test_a_dangerous_or_broken_file_is_refused_with_its_line(text, line, said) -> None:
+    found = _refusal(text)
+    assert said in found.problem
+    assert found.line == line
+    assert found.origin == "file"
+
+
+def test_a_large_file_of_shallow_rows_is_read_in_reasonable_steps() -> None:
+    rows = "".join(f"    - {{id: c{number}, text: Criterion {number}}}\n" for number in range(1_900))
+    assert len(list(load_set(MINIMAL + rows, "file").criteria())) == 1_901
+
+
+def test_duplicate_keys_inside_a_criterion_keep_the_first_value_out_of_doubt() -> None:
+    found = _refusal(MINIMAL + "      text: [another]\n")
+    assert [(item.line, item.problem) for item in found.problems] == [
+        (11, "`text` stands twice; the first is on line 10.")
+    ]
+
+
+def test_words_that_yaml_would_turn_into_other_things_stay_words() -> None:
+    text = MINIMAL.replace('"2026"', "no").replace("Example Health Plan", "2024-01-01")
+    found = load_set(text, "file")
+    assert (found.edition, found.publisher) == ("no", "2024-01-01")
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_a_set_or_a_refusal(text: str) -> None:
+    found = _load(text)
+    lines = [1] if isinstance(found, CriteriaSet) else [item.line for item in found.problems]
+    assert lines
+    assert min(lines) >= 1
+
+
+@given(st.data())
+def test_any_damage_to_a_set_gives_a_set_or_a_refusal(data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(PUBLIC)))
+    end = data.draw(st.integers(start, min(len(PUBLIC), start + 40)))
+    middle = data.draw(st.text(alphabet="ab:-[]{}>&*!|\"'\n #\t\x07", max_size=10))
+    damaged = PUBLIC[:start] + middle + PUBLIC[end:]
+    found = _load(damaged)
+    assert list(found.criteria()) if isinstance(found, CriteriaSet) else found.what.startswith("file:")

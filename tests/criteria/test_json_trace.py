@@ -1,0 +1,25 @@
+"""A trace survives `trace.json` whole."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from desktop.domain.assessment import AssessmentState as State
+from desktop.rules.json_trace import read_trace_json, trace_json
+from tests.criteria.sets import all_of, leaf, run
+
+
+def test_traces_come_back_as_they_were_written() -> None:
+    trace = run(all_of(leaf("a", per="level"), leaf("b")), {"b": State.MET}, levels=("L4-L5", "L5-S1"))
+    text = trace_json([trace])
+    assert read_trace_json(text) == (trace,)
+    assert trace_json([trace]) == text
+    assert json.loads(text)["format"] == "indicated-trace/1"
+
+
+@pytest.mark.parametrize("text", ["[]", '{"format": "other", "traces": []}', "words"])
+def test_another_file_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="validation error"):
+        read_trace_json(text)

@@ -1,0 +1,314 @@
+"""Criteria files load as typed, and every mistake is named by file and line in words."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.clinical import FactKind, FindingKind
+from desktop.domain.criteria import Comparison, Group, LicenceClass, Scope
+from desktop.domain.document import DocumentKind
+from desktop.domain.text import sha256_of
+from desktop.rules.file_problem import CriteriaFileError
+from desktop.rules.loader import Library, load_library, load_set, read_criteria_file
+from tests.criteria.yaml_texts import MINIMAL, PUBLIC
+
+
+def _problems(text: str) -> list[tuple[int, str, str]]:
+    with pytest.raises(CriteriaFileError) as caught:
+        load_set(text, "some/criteria.yaml")
+    return [(item.line, item.problem, item.fix) for item in caught.value.problems]
+
+
+def test_a_set_a_reviewer_types_needs_little_and_is_its_own_source() -> None:
+    found = load_set(MINIMAL, "typed")
+    (leaf,) = found.criteria()
+    assert (leaf.source.document, leaf.source.proof) == ("Reinsertion of spinal fixation", "U")
+    assert (found.edition, found.licence, found.root.id) == ("2026", LicenceClass.USER, "all-1")
+    assert found.content_hash == sha256_of(MINIMAL)
+
+
+def test_everything_a_set_may_say_is_read() -> None:
+    found = load_set(PUBLIC, "public")
+    assert (found.id, found.family, found.document_number) == ("a-set.a-number", "a-set", "N1")
+    assert (found.effective_from, found.effective_to) == (date(2024, 9, 12), date(2026, 12, 31))
+    assert (found.retrieved_on, found.review_by) == (date(2026, 11, 1), date(2027, 5, 1))
+    assert (found.codes, found.diagnoses, found.indications) == (("22849",), ("M96.0",), ("Nonunion",))
+    assert (found.covers, found.notes) == ((FindingKind.NONUNION,), "Some notes")
+    wait = found.criterion("wait")
+    assert wait is not None
+    assert wait.threshold is not None
+    assert (wait.threshold.comparison, wait.threshold.value, wait.threshold.unit) == (
+        Comparison.AT_LEAST,
+        Decimal(12),
+        "months",
+    )
+    assert wait.evidence_types == (DocumentKind.OPERATIVE_NOTE, DocumentKind.CLINIC_NOTE)
+    assert (wait.within_months, wait.topic, wait.closes_with, wait.note) == (
+        24,
+        "time-since-fusion",
+        "The operative note",
+        "A note",
+    )
+
+
+def test_concerns_names_a_finding_or_a_fact_and_scope_is_read() -> None:
+    found = load_set(PUBLIC, "public")
+    failure, nicotine = found.criterion("failure"), found.criterion("nicotine")
+    assert failure is not None
+    assert nicotine is not None
+    assert (failure.concerns, failure.per) == (FindingKind.HARDWARE_FRACTURE, Scope.LEVEL)
+    assert (nicotine.concerns, nicotine.per) == (FactKind.COTININE, Scope.CASE)
+    assert nicotine.threshold is not None
+    assert nicotine.threshold.caption == "<= 10 ng/mL"
+
+
+def test_groups_keep_their_kind_count_names_and_order() -> None:
+    root = load_set(PUBLIC, "public").root
+    kinds = [(child.kind, child.id) for child in root.children]
+    assert kinds == [("any", "any-1"), ("at_least", "either"), ("not", "not-1")]
+    either = root.children[1]
+    assert isinstance(either, Group)
+    assert (either.count, either.text) == (1, "One of two")
+
+
+def test_a_source_is_named_by_key_amended_written_out_or_the_first() -> None:
+    found = load_set(PUBLIC, "public")
+    sources = {
+        leaf.id: (leaf.source.document, leaf.source.locator, leaf.source.proof) for leaf in found.criteria()
+    }
+    assert sources == {
+        "wait": ("The rule", "Section 1", "T"),
+        "failure": ("Another rule", "", "T"),
+        "nicotine": ("The rule", "Section 2", "T"),
+        "never-smoker": ("A third rule", "Section 3", "S"),
+        "infection": ("The rule", "Section 1", "T"),
+    }
+
+
+def test_a_list_under_not_may_hold_the_one_child() -> None:
+    text = MINIMAL.replace("  all:\n", "  not:\n")
+    assert load_set(text, "typed").root.kind == "not"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("edition:", "editoin:", 5, "`editoin` is not a key of a criteria set"),
+        ('edition: "2026"\n', "", 1, "`edition` is missing"),
+        ('edition: "2026"', "edition:", 5, "`edition` is missing"),
+        ("id: a-plan.reinsertion", "id: a plan", 1, "which is not an id"),
+        ("title: Reinsertion of spinal fixation", "title: [a, b]", 3, "`title` must be a text"),
+        ("licence: user", "licence: mine", 6, "`licence` is `mine`"),
+        ("licence: user", "licence: user\ncodes: 22849", 7, "`codes` must be a list"),
+        ("licence: user", "licence: user\ncodes: [22849, [1]]", 7, "`codes` may hold only words"),
+        ("licence: user", "licence: user\ncovers: [nonunoin]", 7, "`covers` is `nonunoin`"),
+        ("licence: user", "licence: user\nreview_by: 2026-02-30", 7, "not a possible date"),
+        ("licence: user", "licence: user\nreview_by: next year", 7, "not a possible date"),
+        ("licence: user", "licence: user\nreview_by: 0026-01-01", 7, "not a possible date"),
+        (
+            "licence: user",
+            "licence: user\neffective_from: 2026-01-02\neffective_to: 2026-01-01",
+            8,
+            "ends on 2026-01-01 before it begins",
+        ),
+        ("licence: user", "licence: user\nsources: [a]", 7, "`sources` must be a mapping"),
+        ("licence: user", "licence: user\nsources:\n  a: words", 8, "source `a` has no fields"),
+        ("licence: user", "licence: public", 9, "The criterion has no source"),
+        ("- id: scoliosis", "- id: sco liosis", 9, "which is not an id"),
+        ("- id: scoliosis\n      text:", "- text:", 9, "`id` is missing from a criterion"),
+        ("text: The patient has scoliosis", "text: ''", 10, "`text` is missing from a criterion"),
+        ("text: The patient has scoliosis", "text: X\n      per: levels", 11, "`per` is `levels`"),
+        ("text: The patient has scoliosis", "text: X\n      polarity: none", 11, "`polarity` is `none`"),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n      threshold: 4 mm",
+            11,
+            "not a comparison, a number",
+        ),
+        ("text: The patient has scoliosis", 'text: X\n      threshold: ">= 4"', 11, "`>= 4` has no unit"),
+        (
+            "text: The patient has scoliosis",
+            'text: X\n      threshold: ">= 4.4.4 mm"',
+            11,
+            "not a comparison",
+        ),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n      threshold: [4]",
+            11,
+            "not a comparison, a number",
+        ),
+        (
+            "text: The patient has scoliosis",
+            'text: X\n      threshold: {comparison: "=>", value: 4, unit: mm}',
+            11,
+            "not a comparison, a number",
+        ),
+        (
+            "text: The patient has scoliosis",
+            'text: X\n      threshold: {comparison: ">=", value: 4, unit: mm, than: 3}',
+            11,
+            "`than` is not a key of a threshold",
+        ),
+        ("text: The patient has scoliosis", "text: X\n      within_months: 0", 11, "`within_months` is `0`"),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n      within_months: many",
+            11,
+            "`within_months` is `many`",
+        ),
+        ("text: The patient has scoliosis", "text: X\n      concerns: pain", 11, "`concerns` is `pain`"),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n      evidence_types: [fax]",
+            11,
+            "`evidence_types` is `fax`",
+        ),
+        ("text: The patient has scoliosis", "text: X\n      source: nowhere", 11, "no source `nowhere`"),
+        ("text: The patient has scoliosis", "text: X\n      source: [a]", 11, "`source` must be a key"),
+        ("text: The patient has scoliosis", "text: X\n      source: {use: gone}", 11, "no source `gone`"),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n      source: {proof: Z, document: D}",
+            11,
+            "tag `Z` is unknown",
+        ),
+        ("text: The patient has scoliosis", "text: X\n      source: {proof: U}", 11, "names no document"),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n    - id: scoliosis\n      text: Y",
+            11,
+            "is used twice",
+        ),
+        ("text: The patient has scoliosis", "text: X\n    - any: []", 11, "`any` has nothing under it"),
+        ("text: The patient has scoliosis", "text: X\n    - any: words", 11, "`any` has nothing under it"),
+        ("text: The patient has scoliosis", "text: X\n    - words", 11, "neither a criterion"),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n    - any: [{id: b, text: B}]\n      all: [{id: c, text: C}]",
+            12,
+            "stand in the same group",
+        ),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n    - any: [{id: b, text: B}]\n      of: [{id: c, text: C}]",
+            12,
+            "`of` belongs to `at_least`",
+        ),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n    - at_least: 3\n      of: [{id: b, text: B}, {id: c, text: C}]",
+            11,
+            "can never be reached",
+        ),
+        ("text: The patient has scoliosis", "text: X\n    - at_least: 2", 11, "`of` has nothing under it"),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n    - at_least: two\n      of: [{id: b, text: B}]",
+            11,
+            "`at_least` is `two`",
+        ),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n    - not: [{id: b, text: B}, {id: c, text: C}]",
+            11,
+            "`not` has 2 entries",
+        ),
+        ("  all:\n    - id: scoliosis\n      text:", "  - text:", 8, "`criteria` must begin with"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_a_way_to_put_it_right(old, new, line, said) -> None:
+    assert old in MINIMAL
+    found = _problems(MINIMAL.replace(old, new))
+    assert any(number == line and said in problem for number, problem, _ in found), found
+    assert all(fix.endswith((".", "?")) for _, _, fix in found)
+
+
+def test_a_near_miss_is_told_the_key_that_was_meant() -> None:
+    assert _problems(MINIMAL.replace("edition:", "editoin:"))[-1][2] == "Write `edition`."
+    assert _problems(MINIMAL + "zzzzzz: 1\n")[0][2].startswith("Use one of: id, family")
+
+
+def test_all_mistakes_of_a_file_are_told_at_once_in_line_order() -> None:
+    text = MINIMAL.replace("licence: user", "licence: mine").replace("- id: scoliosis", "- id: sco liosis")
+    lines = [line for line, _, _ in _problems(text)]
+    assert lines == sorted(lines)
+    assert len(lines) == 2
+
+
+def test_the_error_tells_a_user_where_and_that_nothing_changed() -> None:
+    with pytest.raises(CriteriaFileError) as caught:
+        load_set(MINIMAL.replace("licence: user", "licence: mine"), "typed set")
+    error = caught.value
+    assert (error.origin, error.line) == ("typed set", 6)
+    assert error.what == f"typed set:6: {error.problem}"
+    assert "nothing else changed" in error.safe
+    assert error.todo == f"Line 6: {error.fix}"
+
+
+def test_a_proof_tag_may_not_be_left_out_of_a_public_source() -> None:
+    text = PUBLIC.replace("locator: Section 3, proof: S", "locator: Section 3")
+    assert "The source has no `proof` tag." in _problems(text)[0][1]
+
+
+def test_a_set_of_too_many_criteria_is_refused_once() -> None:
+    rows = "".join(f"    - {{id: c{number}, text: C}}\n" for number in range(2_001))
+    found = _problems(MINIMAL + rows)
+    assert [problem for _, problem, _ in found] == ["The set has more than 2,000 criteria."]
+
+
+# ------------------------------------------------------------------------------------------------ libraries
+
+
+def _put(folder: Path, name: str, text: str | bytes) -> Path:
+    path = folder / name / "criteria.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return path
+
+
+def test_a_library_loads_what_it_can_and_names_what_it_cannot(tmp_path: Path) -> None:
+    _put(tmp_path, "good", PUBLIC)
+    _put(tmp_path, "bad", MINIMAL.replace("licence: user", "licence: mine"))
+    _put(tmp_path, "other", b"\xef\xbb\xbf" + MINIMAL.encode())
+    library = load_library(tmp_path)
+    assert [found.id for found in library.sets] == ["a-plan.reinsertion", "a-set.a-number"]
+    assert [error.origin for error in library.problems] == ["bad/criteria.yaml"]
+    assert library.get("a-set.a-number") is library.sets[1]
+    assert library.get("none") is None
+
+
+def test_two_files_with_one_id_are_a_problem_and_the_first_counts(tmp_path: Path) -> None:
+    _put(tmp_path, "one", MINIMAL)
+    _put(tmp_path, "two", MINIMAL.replace("Example", "Other"))
+    library = load_library(tmp_path)
+    assert [found.publisher for found in library.sets] == ["Example Health Plan"]
+    assert "used by another file" in library.problems[0].problem
+
+
+def test_a_users_set_joins_the_library_but_does_not_replace_a_shipped_one() -> None:
+    shipped, own = load_set(PUBLIC, "public"), load_set(MINIMAL, "typed")
+    newer = load_set(MINIMAL.replace("2026", "2027"), "typed again")
+    library = Library((shipped,)).with_user_sets([own, newer, shipped])
+    assert [found.id for found in library.sets] == [shipped.id, own.id]
+    assert library.sets[1].edition == "2027"
+    assert "comes with the program" in library.problems[0].problem
+
+
+def test_a_file_that_is_missing_too_large_or_not_text_is_a_sentence(tmp_path: Path) -> None:
+    for name, data, said in (
+        ("large", b"a" * 1_000_001, "larger than 1,000,000 bytes"),
+        ("latin", "line\nd\xe9j\xe0".encode("latin-1"), "not UTF-8"),
+    ):
+        with pytest.raises(CriteriaFileError) as caught:
+            read_criteria_file(_put(tmp_path, name, data), name)
+        assert said in caught.value.problem
+    assert caught.value.line == 2
+    with pytest.raises(CriteriaFileError) as caught:
+        read_criteria_file(tmp_path / "none.yaml", "none.yaml")
+    assert "cannot be read: " + os.strerror(2) in caught.value.problem

@@ -1,0 +1,64 @@
+"""The sets that come with the program load, are written well, come out as their cases say, and do not overclaim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.criteria import LicenceClass
+from desktop.rules.conformance import CaseResult, run_cases
+from desktop.rules.lint import lint_folder
+from desktop.rules.loader import load_library
+
+FOLDER = Path(__file__).parents[2] / "criteria"
+LIBRARY = load_library(FOLDER)
+REPORT = run_cases(FOLDER)
+
+
+def _name(result: CaseResult) -> str:
+    return f"{result.set_id}: {result.name}"
+
+
+def test_every_shipped_set_loads() -> None:
+    assert LIBRARY.problems == ()
+    assert {
+        "lumbar-fusion-revision.cms-l37848",
+        "lumbar-fusion-revision.aetna-0743",
+        "spinal-fixation-reinsertion",
+        "spinal-hardware-removal",
+    } <= {found.id for found in LIBRARY.sets}
+
+
+def test_no_shipped_set_has_an_authoring_problem() -> None:
+    assert lint_folder(FOLDER) == ()
+
+
+def test_every_set_has_cases_that_were_read() -> None:
+    assert REPORT.problems == ()
+    assert {result.set_id for result in REPORT.results} == {found.id for found in LIBRARY.sets}
+
+
+@pytest.mark.parametrize("result", REPORT.results, ids=_name)
+def test_the_case_comes_out_as_written(result: CaseResult) -> None:
+    assert result.differences == ()
+
+
+def test_what_is_ours_says_that_it_is_not_a_payers_text() -> None:
+    for found in LIBRARY.sets:
+        assert found.licence is LicenceClass.PUBLIC
+        if found.publisher.startswith("Indicated"):
+            assert "not a payer's" in found.title
+
+
+def test_what_is_only_reported_asks_to_be_confirmed() -> None:
+    found = LIBRARY.get("lumbar-fusion-revision.aetna-0743")
+    assert found is not None
+    assert "reported; confirm against the current bulletin" in found.title
+    assert {leaf.source.proof for leaf in found.criteria()} == {"S"}
+
+
+def test_loosening_alone_is_not_claimed_to_be_covered_by_a_fusion_rule() -> None:
+    for found in LIBRARY.sets:
+        if found.family != "spinal-hardware-removal":
+            assert "hardware_loosening" not in {kind.value for kind in found.covers}
