@@ -9,7 +9,7 @@ from desktop.domain.evaluation import EvaluationTrace, OpenCriterion
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
 from desktop.domain.truth import Truth
 from desktop.letters.compose_criteria import set_name
-from desktop.letters.criteria_rows import criterion_text, leaves_of
+from desktop.letters.criteria_rows import criterion_text, leaves_of, unargued
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record, trace
 from desktop.letters.wording import ended, listed, one_line, paragraphs_of, service_name, service_phrase
@@ -75,9 +75,12 @@ def _open_criteria(inputs: LetterInputs) -> dict[tuple[str, str, str], _Open]:
 
 def _missing(evaluation: EvaluationTrace) -> tuple[OpenCriterion, ...]:
     """What still decides; where the evaluation names nothing, every criterion that is not met."""
-    named = tuple(dict.fromkeys(item for level in evaluation.levels for item in level.missing))
+    left_out = unargued(evaluation)
+    place = {node.id: index for index, node in enumerate(leaves_of(evaluation))}
+    named = dict.fromkeys(item for level in evaluation.levels for item in level.missing)
     if named or evaluation.truth is Truth.TRUE:
-        return named
+        kept = [item for item in named if item.criterion_id not in left_out]
+        return tuple(sorted(kept, key=lambda item: place.get(item.criterion_id, len(place))))
     return tuple(
         OpenCriterion(
             criterion_id=node.id, subject=node.subject, text=node.text, state=node.state, truth=node.truth
@@ -94,7 +97,7 @@ def _row(inputs: LetterInputs, entry: _Open) -> LetterRow:
     cells = (
         f"{words}{at}\n{set_name(evaluation)}",
         _status(item),
-        one_line(item.closes_with) or "–",
+        _settled_by(entry),
         "\n".join(entry.lines),
     )
     subjects = tuple(entry.subjects) or ("",)
@@ -102,6 +105,12 @@ def _row(inputs: LetterInputs, entry: _Open) -> LetterRow:
         cells=cells,
         provenance=tuple(trace(evaluation, item.criterion_id, subject) for subject in subjects),
     )
+
+
+def _settled_by(entry: _Open) -> str:
+    if entry.evaluation.is_silent and entry.item.truth is Truth.FALSE:
+        return "Nothing would: the set is about another indication."
+    return one_line(entry.item.closes_with) or "–"
 
 
 def _status(item: OpenCriterion) -> str:

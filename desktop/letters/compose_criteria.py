@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from desktop.domain.criteria import CriteriaSet, LicenceClass
@@ -12,7 +13,7 @@ from desktop.domain.truth import Truth
 from desktop.letters.criteria_rows import STANDING, CriteriaTable, Told, is_untouched, leaves_of
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, trace
-from desktop.letters.wording import counted, level_list, listed, long_date, one_line, service_name
+from desktop.letters.wording import level_list, listed, long_date, one_line, service_name
 
 _MEDICARE = (LineOfBusiness.MEDICARE_ADVANTAGE, LineOfBusiness.ORIGINAL_MEDICARE)
 
@@ -35,18 +36,24 @@ def set_name(evaluation: EvaluationTrace) -> str:
     return title if not publisher or publisher.casefold() in title.casefold() else f"{publisher}: {title}"
 
 
+def _short_title(evaluation: EvaluationTrace) -> str:
+    """The title up to its first comma or bracket: what follows there is a remark, and is said below the heading."""
+    title = one_line(evaluation.set_title)
+    return re.split(r"[,(;]", title, maxsplit=1)[0].strip() or title
+
+
 def standing_of(evaluation: EvaluationTrace) -> str:
-    """How many of a set's criteria are met, not met and open, as a sentence without its first capital."""
+    """How many of a set's questions are met, not met, open and not argued: `2 met and 1 not met, of 3 asked`."""
     asked = [node for node in leaves_of(evaluation) if node.is_applicable]
     argued = [node for node in asked if not is_untouched(node)]
-    met = sum(node.truth is Truth.TRUE for node in argued)
-    failed = sum(node.truth is Truth.FALSE for node in argued)
-    is_met, is_not = ("is" if met == 1 else "are"), ("is" if failed == 1 else "are")
-    open_ones = len(argued) - met - failed
-    parts = [f"{met} {is_met} met", f"{failed} {is_not} not met", f"{open_ones} not settled by the record"]
-    if rest := len(asked) - len(argued):
-        parts.append(f"{rest} not argued")
-    return f"of {counted(len(asked), 'answer')} it asks for here, {listed(parts)}."
+    counts = {
+        "met": sum(node.truth is Truth.TRUE for node in argued),
+        "not met": sum(node.truth is Truth.FALSE for node in argued),
+        "not settled by the record": sum(node.truth is Truth.UNKNOWN for node in argued),
+        "not argued": len(asked) - len(argued),
+    }
+    parts = [f"{count} {word}" for word, count in counts.items() if count]
+    return f"{listed(parts)}, of {len(asked)} asked" if parts else "no criterion applies"
 
 
 def _table_blocks(table: CriteriaTable) -> Iterator[LetterBlock]:
@@ -57,7 +64,7 @@ def _table_blocks(table: CriteriaTable) -> Iterator[LetterBlock]:
     yield LetterBlock(
         id=block_id(BlockKind.CRITERIA_TABLE, line.id, evaluation.set_id),
         kind=BlockKind.CRITERIA_TABLE,
-        heading=f"{service_name(line)}, criterion by criterion",
+        heading=f"{service_name(line)}: {_short_title(evaluation)}",
         paragraphs=(_about(inputs, evaluation), _result(evaluation)),
         table=LetterTable(
             columns=("Criterion", "Finding", "Words of the record and their source"),
@@ -108,7 +115,7 @@ def _result(evaluation: EvaluationTrace) -> LetterParagraph:
         f"{STANDING[truth]} at {level_list(levels)}" if any(levels) else STANDING[truth]
         for truth, levels in grouped.items()
     ]
-    text = f"Taken together: {listed(parts)}; {standing_of(evaluation)}"
+    text = f"Taken together: {listed(parts)}. Criterion by criterion and level by level: {standing_of(evaluation)}."
     if evaluation.is_silent:
         text += " The set does not speak of what the imaging shows; see “The criteria do not speak of this indication”."
     return paragraph(text, trace(evaluation, "root"))

@@ -141,10 +141,11 @@ def _medical_answer(inputs: LetterInputs, reason: DenialReason) -> list[LetterPa
         traces = inputs.traces_of(line)
         if traces:
             first = traces[0]
-            sentences.append(f"by {set_name(first)}, {standing_of(first)}")
+            sentences.append(f"Under the criteria “{set_name(first)}”: {standing_of(first)}.")
             origins.append(trace(first, "root"))
             if first.is_silent:
-                sentences.append("That set does not speak of what the imaging shows; see below.")
+                see = "see “The criteria do not speak of this indication”"
+                sentences.append(f"They do not speak of what the imaging shows; {see}.")
         if line in inputs.granted_lines:
             levels = inputs.granted_levels(line)
             where = f" at {level_list(levels)}" if levels else ""
@@ -153,9 +154,8 @@ def _medical_answer(inputs: LetterInputs, reason: DenialReason) -> list[LetterPa
                 "the grounds are given under “Why this service”."
             )
             origins.append(record(f"determination.{line.id}", "Determination"))
-        elif traces:
+        else:
             sentences.append("This letter does not ask for this service; see “Relief requested”.")
             origins.append(record(f"determination.{line.id}", "Determination"))
-        if sentences:
-            answers.append(paragraph(f"In answer, {service_name(line)}: {' '.join(sentences)}", *origins))
+        answers.append(paragraph(f"In answer, for {service_name(line)}: {' '.join(sentences)}", *origins))
     return answers

@@ -120,7 +120,7 @@ def _literature(inputs: LetterInputs) -> Iterator[LetterParagraph]:
     if FindingKind.NONUNION in at:
         lead = f"On judging union, since the imaging shows nonunion at {_places(at, FindingKind.NONUNION)}:"
         limits = ["nonunion-imaging-limits"]
-        if any(item.value is not None for study in inputs.case.imaging for item in study.measurements):
+        if FindingKind.INSTABILITY in at:
             limits.append("nonunion-motion")
         yield from _told(inputs, lead, ("nonunion-definition", "nonunion-imaging"), tuple(limits))
         lead = "On treating a symptomatic nonunion:"

@@ -220,6 +220,22 @@ def is_untouched(node: NodeTrace) -> bool:
     )
 
 
+def unargued(evaluation: EvaluationTrace) -> frozenset[str]:
+    """Ids of the criteria under groups that nobody touched: alternatives this letter does not argue."""
+    found: set[str] = set()
+    for level in evaluation.levels:
+        for node in _walk(level.root):
+            ids = {leaf.id for leaf in _leaves(node)}
+            same = [leaf for leaf in leaves_of(evaluation) if leaf.id in ids]
+            if (
+                node.kind != "criterion"
+                and node is not level.root
+                and all(is_untouched(leaf) for leaf in same)
+            ):
+                found |= ids
+    return frozenset(found)
+
+
 def leaves_of(evaluation: EvaluationTrace) -> tuple[NodeTrace, ...]:
     """Every criterion asked in an evaluation once, in reading order; one asked per level comes once per level."""
     order: dict[str, None] = {}

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from typing import Any, cast
 
 from desktop.domain.errors import UserFacingError
 from desktop.domain.text import name_of
@@ -49,12 +50,13 @@ def register_fonts() -> dict[str, frozenset[int]]:
     from reportlab.pdfbase.ttfonts import TTFont
 
     folder = resources_dir() / "fonts"
+    metrics = cast("Any", pdfmetrics)  # its registry carries no types
     coverage: dict[str, frozenset[int]] = {}
     for name, file in _FILES.items():
         font = TTFont(name, str(folder / file))
-        pdfmetrics.registerFont(font)
+        metrics.registerFont(font)
         coverage[name] = frozenset(font.face.charToGlyph)
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
+    metrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
     return coverage
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from reportlab import rl_config
 from reportlab.lib.colors import HexColor
@@ -19,10 +19,10 @@ from desktop.letters.styles import (
     GREY,
     MARGIN_BOTTOM,
     MARGIN_SIDE,
-    MARGIN_TOP,
     PAGE_HEIGHT,
     PAGE_WIDTH,
     RULE,
+    TEXT_HEIGHT,
     TEXT_WIDTH,
     WATERMARK,
 )
@@ -49,15 +49,13 @@ class _CountingCanvas(Canvas):
     """Writes the number of pages, which only the end knows, into a form that every page shows."""
 
     def save(self) -> None:
-        """Close the last page, write the count, then the file."""
-        if self._code:
-            self.showPage()
-        count = str(self.getPageNumber() - 1)
-        self.beginForm(_PAGE_COUNT, 0, -4, 60, 12)
-        self.setFont(REGULAR, _FOOT_SIZE)
-        self.setFillColor(HexColor(GREY))
-        self.drawString(0, 0, count)
-        self.endForm()
+        """Write the count, then the file; the template has closed the last page by then."""
+        canvas = cast("Any", self)  # its form methods carry no types
+        canvas.beginForm(_PAGE_COUNT, 0, -4, 60, 12)
+        canvas.setFont(REGULAR, _FOOT_SIZE)
+        canvas.setFillColor(HexColor(GREY))
+        canvas.drawString(0, 0, str(self.getPageNumber() - 1))
+        canvas.endForm()
         super().save()
 
 
@@ -85,7 +83,7 @@ class _Document(BaseDocTemplate):
             MARGIN_SIDE,
             MARGIN_BOTTOM,
             TEXT_WIDTH,
-            PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM,
+            TEXT_HEIGHT,
             leftPadding=0,
             rightPadding=0,
             topPadding=0,
@@ -98,11 +96,12 @@ class _Document(BaseDocTemplate):
         if isinstance(flowable, Heading) and flowable.outline_title:
             key = f"heading-{self._outlines}"
             self._outlines += 1
-            self.canv.bookmarkPage(key)
-            self.canv.addOutlineEntry(flowable.outline_title, key, level=0)
+            canvas = cast("Any", self.canv)
+            canvas.bookmarkPage(key)
+            canvas.addOutlineEntry(flowable.outline_title, key, level=0)
             flowable.outline_title = ""
 
-    def _page(self, canvas: Canvas, _document: Any) -> None:
+    def _page(self, canvas: Any, _document: Any) -> None:
         canvas.saveState()
         if self._is_draft:
             _watermark(canvas)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
@@ -13,12 +13,12 @@ from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, LetterT
 from desktop.letters.citations import Numbering
 from desktop.letters.fonts import BOLD, ITALIC, REGULAR
 from desktop.letters.markup import markup
-from desktop.letters.styles import ACCENT, RULE, TEXT_WIDTH, TINT, styles
+from desktop.letters.styles import ACCENT, RULE, TEXT_HEIGHT, TEXT_WIDTH, TINT, styles
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
-_NUMBERED = re.compile(r"^\d+\. ")
+_NUMBERED = re.compile(r"^(\d{1,3}\.) ")
 _TOP_KINDS = (BlockKind.LETTERHEAD, BlockKind.DATE, BlockKind.ADDRESSEE)
 
 
@@ -42,6 +42,19 @@ class Quote(Paragraph):
         super().draw()
 
 
+class _Rows(Table):
+    """A table that cuts a row in two only where the row is taller than a page."""
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803  (reportlab's names)
+        """The parts, the first of which fits; the head row comes again on each."""
+        self.wrap(availWidth, availHeight)
+        head = cast("int", getattr(self, "repeatRows", 0))
+        heights = cast("list[float]", getattr(self, "_rowHeights"))  # noqa: B009  (a private name of the base)
+        # reportlab reads this attribute: with 1 it fills the page with a part of the row that comes next.
+        self.splitInRow = 1 if sum(heights[: head + 1]) > TEXT_HEIGHT else 0
+        return super().split(availWidth, availHeight)
+
+
 def letter_flow(content: LetterContent, numbering: Numbering) -> list[Flowable]:
     """The whole letter as flowables, to be laid out once."""
     flow: list[Flowable] = []
@@ -53,6 +66,11 @@ def letter_flow(content: LetterContent, numbering: Numbering) -> list[Flowable]:
 def _paragraph(text: str, style: str, numbering: Numbering) -> Paragraph:
     wanted = styles()[style]
     return Paragraph(markup(text, numbering, wanted.fontName), wanted)
+
+
+def _hanging(mark: str, text: str, style: str, numbering: Numbering) -> Paragraph:
+    wanted = styles()[style]
+    return Paragraph(markup(text, numbering, wanted.fontName), wanted, bulletText=mark)
 
 
 def _block(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
@@ -95,11 +113,14 @@ def _section(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
             wanted = styles()["quote"]
             yield Quote(markup(item.text, numbering, ITALIC), wanted)
         else:
-            style = "numbered" if _NUMBERED.match(item.text) else "body"
-            yield _paragraph(item.text, style, numbering)
+            number = _NUMBERED.match(item.text)
+            if number:
+                yield _hanging(number[1], item.text[number.end() :], "numbered", numbering)
+            else:
+                yield _paragraph(item.text, "body", numbering)
     if block.table is not None:
         yield _table(block.kind, block.table, numbering)
-        yield Spacer(1, 7)
+        yield Spacer(1, 13 if block.kind is BlockKind.RE else 7)
 
 
 def _signature(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
@@ -125,15 +146,15 @@ def _references(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
         return
     yield from _heading(block.heading or "References", numbering)
     for number, reference in enumerate(numbering.references, start=1):
-        yield _paragraph(f"{number}.\u2002{reference.citation}", "reference", numbering)
+        yield _hanging(f"{number}.", reference.citation, "reference", numbering)
 
 
 def _table(kind: BlockKind, table: LetterTable, numbering: Numbering) -> Table:
     has_header = any(column.strip() for column in table.columns)
     is_re = kind is BlockKind.RE
     header = [[_paragraph(column, "column", numbering) for column in table.columns]] if has_header else []
-    rows: list[list[object]] = [*header]
-    commands: list[tuple[object, ...]] = [
+    rows: list[list[Paragraph]] = [*header]
+    commands: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (0, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 6),
@@ -156,11 +177,10 @@ def _table(kind: BlockKind, table: LetterTable, numbering: Numbering) -> Table:
         )
     total = sum(table.widths) or 1.0
     widths = [TEXT_WIDTH * width / total for width in table.widths]
-    made = Table(
+    made = _Rows(
         rows,
         colWidths=widths,
         repeatRows=len(header),
-        splitInRow=1,
         spaceBefore=2,
         hAlign="LEFT",
     )

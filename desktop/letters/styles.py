@@ -21,11 +21,13 @@ WATERMARK = "#E7EAEC"
 PAGE_WIDTH, PAGE_HEIGHT = 612.0, 792.0
 MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 76.0, 64.0, 76.0
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
+TEXT_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
 
 
 @lru_cache(maxsize=1)
 def styles() -> dict[str, ParagraphStyle]:
     """Every paragraph style by name."""
+    from reportlab.lib.colors import HexColor
     from reportlab.lib.enums import TA_CENTER
     from reportlab.lib.styles import ParagraphStyle
 
@@ -36,7 +38,7 @@ def styles() -> dict[str, ParagraphStyle]:
         fontSize=10.2,
         leading=14.2,
         spaceAfter=6.5,
-        textColor=INK,
+        textColor=HexColor(INK),
         allowWidows=0,
         allowOrphans=0,
         splitLongWords=1,
@@ -52,31 +54,46 @@ def styles() -> dict[str, ParagraphStyle]:
             fontName=BOLD,
             fontSize=16.5,
             leading=21,
-            textColor=ACCENT,
+            textColor=HexColor(ACCENT),
             spaceAfter=2,
             alignment=TA_CENTER,
         ),
-        child("letterhead_line", fontSize=8.8, leading=12, textColor=GREY, spaceAfter=0, alignment=TA_CENTER),
+        child(
+            "letterhead_line",
+            fontSize=8.8,
+            leading=12,
+            textColor=HexColor(GREY),
+            spaceAfter=0,
+            alignment=TA_CENTER,
+        ),
         child("tight", spaceAfter=0),
-        child("small", fontSize=9, leading=12.2, textColor=GREY, spaceAfter=4),
+        child("small", fontSize=9, leading=12.2, textColor=HexColor(GREY), spaceAfter=4),
         child(
             "heading",
             fontName=BOLD,
             fontSize=11.2,
             leading=14.5,
-            textColor=ACCENT,
+            textColor=HexColor(ACCENT),
             spaceBefore=12,
             spaceAfter=4,
             keepWithNext=1,
         ),
         child("quote", leftIndent=17, rightIndent=17, fontName=ITALIC, spaceBefore=1, spaceAfter=7),
-        child("numbered", leftIndent=17, firstLineIndent=-17),
+        child("numbered", leftIndent=17, bulletFontName=REGULAR, bulletFontSize=10.2),
         child("cell", fontSize=8.7, leading=11.6, spaceAfter=0),
         child("cell_strong", fontName=BOLD, fontSize=8.7, leading=11.6, spaceAfter=0),
-        child("column", fontName=BOLD, fontSize=8.3, leading=11, textColor=ACCENT, spaceAfter=0),
-        child("re_label", fontSize=9.4, leading=12.8, textColor=GREY, spaceAfter=0),
-        child("re_value", fontSize=9.8, leading=12.8, spaceAfter=0),
+        child("column", fontName=BOLD, fontSize=8.3, leading=11, textColor=HexColor(ACCENT), spaceAfter=0),
+        child("re_label", fontSize=9.7, leading=12.8, textColor=HexColor(GREY), spaceAfter=0),
+        child("re_value", fontSize=9.7, leading=12.8, spaceAfter=0),
         child("signer", fontName=BOLD, spaceAfter=0),
-        child("reference", fontSize=8.9, leading=11.8, leftIndent=19, firstLineIndent=-19, spaceAfter=3.2),
+        child(
+            "reference",
+            fontSize=8.9,
+            leading=11.8,
+            leftIndent=21,
+            bulletFontName=REGULAR,
+            bulletFontSize=8.9,
+            spaceAfter=3.2,
+        ),
     )
     return {style.name: style for style in made}

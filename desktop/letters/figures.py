@@ -1,0 +1,112 @@
+"""Numbers and dates in typed paragraphs that stand neither in the record nor in a cited source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from desktop.domain.letter import CITATION, LetterContent, LetterProblem, OriginKind
+from desktop.letters.inputs import LetterInputs
+from desktop.letters.required import warning
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sep", "sept"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATES = (
+    re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b"),
+    re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b"),
+    re.compile(rf"\b(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}}),? (?P<y>\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<d>\d{{1,2}}) (?P<m>{_MONTH})\.? (?P<y>\d{{4}})\b", re.IGNORECASE),
+)
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s", re.MULTILINE)
+
+
+def unknown_figures(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """A warning for each typed paragraph that states a number or date found in no source of this letter."""
+    typed = [
+        (block, paragraph)
+        for block in content.blocks
+        for paragraph in block.paragraphs
+        if any(origin.kind is OriginKind.TYPED for origin in paragraph.provenance)
+    ]
+    if not typed:
+        return
+    days, numbers = _known(content, inputs)
+    for block, paragraph in typed:
+        text = _LIST_MARK.sub(" ", CITATION.sub(" ", paragraph.text))
+        found, rest = _dates_in(text)
+        strange = [shown for day, shown in found.items() if day not in days]
+        strange += [item for item in dict.fromkeys(_NUMBER.findall(rest)) if _plain(item) not in numbers]
+        if strange:
+            listed = ", ".join(strange[:6])
+            message = f"Typed figures found neither in the record nor in a cited source: {listed}. Check each of them."
+            yield warning("unknown-figure", message, block)
+
+
+def _known(content: LetterContent, inputs: LetterInputs) -> tuple[set[date], set[str]]:
+    """Every date and number of the record, of the review and of the sources this letter cites."""
+    texts = [inputs.case.model_dump_json(), inputs.today.isoformat()]
+    texts.extend(item.model_dump_json() for item in inputs.sets.values())
+    texts.extend(item.model_dump_json() for item in inputs.assessments.values())
+    if inputs.determination is not None:
+        texts.append(inputs.determination.model_dump_json(exclude={"traces"}))
+    age = inputs.case.member.age_on(inputs.today)
+    texts.append(str(age) if age is not None else "")
+    cited = set(content.cited())
+    for claim in inputs.references.all_claims():
+        if claim.reference_id in cited:
+            texts.append(claim.text)
+    days: set[date] = set()
+    numbers: set[str] = set()
+    for text in texts:
+        found, rest = _dates_in(text)
+        days |= set(found)
+        numbers |= {_plain(item) for item in _NUMBER.findall(rest)}
+    # A year alone is known when a date of that year is.
+    numbers |= {str(day.year) for day in days}
+    return days, numbers
+
+
+def _dates_in(text: str) -> tuple[dict[date, str], str]:
+    """The dates of a text as they are written there, and the text without them."""
+    found: dict[date, str] = {}
+    rest = text
+    for form in _DATES:
+        for match in form.finditer(rest):
+            month = _MONTHS.get(match["m"].lower()) or (int(match["m"]) if match["m"].isdigit() else 0)
+            try:
+                found[date(int(match["y"]), month, int(match["d"]))] = match.group()
+            except ValueError:
+                # Not a day of the calendar: its numbers are looked up one by one instead.
+                continue
+        rest = form.sub(" ", rest)
+    return found, rest
+
+
+def _plain(number: str) -> str:
+    """A number without grouping, leading zeros and trailing zeros behind the point."""
+    text = number.replace(",", "")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.lstrip("0") or "0"
