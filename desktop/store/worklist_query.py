@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, text
 from desktop.domain.case import CaseStatus
 from desktop.domain.member import Member, Sex
 from desktop.domain.service_line import CodeSystem, level_range
+from desktop.domain.vertebra import level_order
 from desktop.domain.worklist import WorklistOrder, WorklistQuery, WorklistRow
 
 _FROM = """
@@ -81,7 +82,7 @@ def _row(found: RowMapping) -> WorklistRow:
         sex=Sex(found["sex"]),
         payer=found["payer"],
         service=_service(found["first_line"]),
-        levels=level_range(tuple(dict.fromkeys(levels))),
+        levels=level_range(tuple(sorted(set(levels), key=level_order))),
         line_count=len(lines),
         open_count=found["open_count"],
         deadline_stated_on=_day(found["deadline_stated_on"]),

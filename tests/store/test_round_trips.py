@@ -122,13 +122,13 @@ def test_text_that_could_not_be_read_again_is_refused_with_the_character_named(
 ) -> None:
     add(store, Case(id="case-1"))
     unchecked = Case(id="case-1").model_copy(update={"review_question": f"why{character}"})
-    with pytest.raises(UnstorableValueError, match=rf"U\+{ord(character):04X}"):  # noqa: SIM117
-        with store.write("question_saved", "Edit", case_id="case-1") as work:
-            work.cases.put(unchecked)
+    refused = pytest.raises(UnstorableValueError, match=rf"U\+{ord(character):04X}")
+    with refused, store.write("question_saved", "Edit", case_id="case-1") as work:
+        work.cases.put(unchecked)
     assert get(store).review_question == ""
-    with pytest.raises(UnstorableValueError, match=rf"U\+{ord(character):04X}"):  # noqa: SIM117
-        with store.write("criteria_typed", "Type", case_id=None) as work:
-            work.criteria.put("typed", f"id: x{character}")
+    refused = pytest.raises(UnstorableValueError, match=rf"U\+{ord(character):04X}")
+    with refused, store.write("criteria_typed", "Type", case_id=None) as work:
+        work.criteria.put("typed", f"id: x{character}")
 
 
 def test_a_value_out_of_range_is_refused_before_it_is_written(store: Store) -> None:
