@@ -1,0 +1,132 @@
+"""One criteria set with its tree: which set, what it comes to, and whether it speaks of this case; answers nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.domain.criteria import CriteriaSet, LicenceClass
+from desktop.ui.review.criteria_rows import CriteriaRow
+from desktop.ui.review.criteria_tree import CriteriaTree
+from desktop.ui.review.result_rows import LineResult
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.basics import ElidedLabel, hairline, label
+from desktop.ui.widgets.state_badge import StateBadge, state_visual, truth_visual
+
+_KINDS = {
+    LicenceClass.USER: "as typed by you",
+    LicenceClass.PUBLIC: "public",
+    LicenceClass.LICENSED_REFERENCE: "licensed reference",
+}
+
+
+TAKE_OFF = "\x1ftake-off"
+"""The picker's last entry; no set can have this id."""
+
+
+class CriteriaPane(QWidget):
+    """A picker of sets, a line about the set, and its tree."""
+
+    set_chosen = Signal(str)
+    """The id of the set to show here."""
+    set_removed = Signal(str)
+    """The id of the set that the line is no longer to be held against."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._offered: tuple[tuple[str, str], ...] = ()
+        self._own = 0
+        self._set_id = ""
+        self.picker = QComboBox()
+        self.picker.setAccessibleName(f"Criteria set, {name}")
+        self.picker.setPlaceholderText("Choose a criteria set")
+        self.picker.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.about = ElidedLabel("", "caption")
+        self.badge = StateBadge(theme, state_visual(None))
+        self.silent = label("", "warning", wraps=True)
+        self.silent.setFont(theme.font(12))
+        self.silent.setContentsMargins(12, 4, 8, 4)
+        self.empty = label("", "muted", wraps=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.empty.setContentsMargins(16, 16, 16, 16)
+        self.tree = CriteriaTree(theme)
+        self.tree.setAccessibleName(f"Criteria, {name}")
+        self._build()
+        self.picker.activated.connect(self._picked)
+
+    @property
+    def set_id(self) -> str:
+        """The set shown; empty when there is none."""
+        return self._set_id
+
+    def show_set(
+        self,
+        own: tuple[CriteriaSet, ...],
+        library: tuple[CriteriaSet, ...],
+        chosen: CriteriaSet | None,
+        rows: CriteriaRow | None,
+        result: LineResult | None,
+    ) -> None:
+        """Show a set of the service line, or say why there is none. `own` are the sets the line is held against."""
+        self._set_id = chosen.id if chosen else ""
+        self._offer(own, tuple(item for item in library if item.id not in {mine.id for mine in own}))
+        self.about.setText(f"{chosen.caption} · {_KINDS[chosen.licence]}" if chosen else "")
+        truth = result.truth if result else None
+        self.badge.setVisible(truth is not None)
+        self.badge.set_visual(state_visual(None) if truth is None else truth_visual(truth))
+        is_silent = bool(result and result.is_silent)
+        self.silent.setText(result.silence_reason if result and is_silent else "")
+        self.silent.setVisible(is_silent)
+        self.tree.show_rows(rows)
+        self.tree.setVisible(chosen is not None)
+        self.empty.setVisible(chosen is None)
+
+    def say(self, words: str) -> None:
+        """What to do where there is no set."""
+        self.empty.setText(words)
+
+    def _offer(self, own: tuple[CriteriaSet, ...], others: tuple[CriteriaSet, ...]) -> None:
+        offered = tuple((item.id, item.title) for item in (*own, *others))
+        if (offered, len(own)) != (self._offered, self._own):
+            self._offered, self._own = offered, len(own)
+            self.picker.clear()
+            for set_id, title in offered[: len(own)]:
+                self.picker.addItem(title, set_id)
+            if own and others:
+                self.picker.insertSeparator(len(own))
+            for set_id, title in offered[len(own) :]:
+                self.picker.addItem(f"Add: {title}", set_id)
+            if own:
+                self.picker.insertSeparator(self.picker.count())
+                self.picker.addItem("Take this set off the service line", TAKE_OFF)
+        self.picker.setCurrentIndex(self.picker.findData(self._set_id) if self._set_id else -1)
+        self.picker.setEnabled(bool(offered))
+
+    def _picked(self, at: int) -> None:
+        wanted = str(self.picker.itemData(at) or "")
+        self.picker.setCurrentIndex(self.picker.findData(self._set_id) if self._set_id else -1)
+        if wanted == TAKE_OFF:
+            self.set_removed.emit(self._set_id)
+        elif wanted:
+            self.set_chosen.emit(wanted)
+
+    def _build(self) -> None:
+        about = QHBoxLayout()
+        about.setContentsMargins(14, 2, 10, 6)
+        about.setSpacing(8)
+        about.addWidget(self.about, 1)
+        about.addWidget(self.badge)
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 6, 8, 0)
+        head.addWidget(self.picker)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(about)
+        column.addWidget(self.silent)
+        column.addWidget(hairline())
+        column.addWidget(self.tree, 1)
+        column.addWidget(self.empty, 1)

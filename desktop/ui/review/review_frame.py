@@ -1,0 +1,117 @@
+"""How the review screen is divided: widgets and splitters, nothing of what they do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.review.criteria_pane import CriteriaPane
+from desktop.ui.review.criterion_panel import CriterionPanel
+from desktop.ui.review.note_pane import NotePane
+from desktop.ui.review.result_strip import ResultStrip
+from desktop.ui.review.side_panel import SidePanel
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.basics import hairline, label, pill_button
+
+SIGNED = "Signed: this review can be read but not changed. Supersede the determination to go on."
+NO_LINE = (
+    "This case has no service line yet.\n\nAdd what was asked for under Intake (Ctrl+1); the criteria of each "
+    "service line then stand here, beside the notes."
+)
+NO_SET = (
+    "No criteria set is chosen for this service line.\n\nChoose one above: the payer's own, as you typed it, or a "
+    "public one. Two can stand side by side."
+)
+
+
+class ReviewFrame(QWidget):
+    """Criteria left, note in the middle, spine right, the current criterion below, the result at the foot."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.line_picker = QComboBox()
+        self.line_picker.setAccessibleName("Service line")
+        self.line_picker.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.compare: QPushButton = pill_button("Side by side")
+        self.compare.setToolTip("Show one criteria set or two (\\)")
+        self.signed = label(SIGNED, "muted")
+        self.signed.setContentsMargins(16, 4, 16, 4)
+        self.set_panes = (CriteriaPane(theme, "left"), CriteriaPane(theme, "right"))
+        self.note_pane = NotePane(theme)
+        self.side = SidePanel(theme)
+        self.panel = CriterionPanel(theme)
+        self.strip = ResultStrip(theme)
+        self.pane_splitter = _splitter(
+            Qt.Orientation.Horizontal, "Between the criteria sets", *self.set_panes
+        )
+        self.reading = _splitter(
+            Qt.Orientation.Horizontal, "Between criteria and note", self._criteria(), self.note_pane
+        )
+        self.rows = _splitter(Qt.Orientation.Vertical, "Above the criterion", self.reading, self.panel)
+        self.columns = _splitter(Qt.Orientation.Horizontal, "Before the spine", self.rows, self.side)
+        for splitter in (self.reading, self.rows, self.columns):
+            splitter.setStretchFactor(0, 1)
+        self.reading.setStretchFactor(1, 1)
+        for splitter in (self.rows, self.columns):
+            splitter.setStretchFactor(1, 0)
+        self.reading.setSizes([theme.px(530), theme.px(520)])
+        self.rows.setSizes([theme.px(540), theme.px(200)])
+        self.columns.setSizes([theme.px(1020), theme.px(294)])
+        self.side.setMinimumWidth(theme.px(180))
+        self.note_pane.setMinimumWidth(theme.px(280))
+        self.panel.setMinimumHeight(theme.px(170))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.signed)
+        column.addWidget(self.columns, 1)
+        column.addWidget(hairline())
+        column.addWidget(self.strip)
+        self.signed.hide()
+
+    @property
+    def splitters(self) -> dict[str, QSplitter]:
+        """The splitters whose sizes are remembered, by name."""
+        return {
+            "panes": self.pane_splitter,
+            "reading": self.reading,
+            "columns": self.columns,
+            "rows": self.rows,
+        }
+
+    def _criteria(self) -> QWidget:
+        made = QWidget()
+        made.setProperty("role", "surface")
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 6, 8, 2)
+        head.setSpacing(6)
+        head.addWidget(self.line_picker, 1)
+        head.addWidget(self.compare)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.pane_splitter, 1)
+        made.setMinimumWidth(280)
+        return made
+
+
+def _splitter(orientation: Qt.Orientation, name: str, *widgets: QWidget) -> QSplitter:
+    made = QSplitter(orientation)
+    made.setAccessibleName(name)
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(1)
+    for widget in widgets:
+        made.addWidget(widget)
+    return made

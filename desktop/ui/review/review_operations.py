@@ -1,0 +1,110 @@
+"""Starts the operations of a review and hands back the view they leave; it shows nothing and keeps no answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.assessment import Amount, AssessmentKey, AssessmentState, Stance
+from desktop.domain.criteria import CriteriaSet
+from desktop.ui.context import UiContext
+
+if TYPE_CHECKING:
+    from desktop.services.operation import OperationResult
+    from desktop.services.reviews import ReviewView
+
+
+class ReviewOperations(QObject):
+    """Every way in which the review screen changes the store. Results of a case that was left are dropped."""
+
+    changed = Signal(object)
+    """The ReviewView after an operation, or as read."""
+    library_read = Signal(object)
+    """Every CriteriaSet that can be chosen."""
+    note_saved = Signal(object)
+    note_refused = Signal(object)
+    """The AssessmentKey of a note that was stored, or that could not be."""
+
+    def __init__(self, context: UiContext, initiator: object, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._initiator = initiator
+        self._case_id = ""
+
+    @property
+    def case_id(self) -> str:
+        """The case whose review this is."""
+        return self._case_id
+
+    def read(self, case_id: str) -> None:
+        """Read the review of a case; a newer reading makes an older one stale."""
+        self._case_id = case_id
+        review = self._context.services.review
+
+        def job() -> ReviewView:
+            return review.view(case_id)
+
+        self._context.runner.run(job, self._deliver, self._context.notify.failure, key="review.read")
+
+    def read_library(self) -> None:
+        """Read which criteria sets there are."""
+        catalogue = self._context.services.catalogue
+
+        def job() -> tuple[CriteriaSet, ...]:
+            return catalogue.library().sets
+
+        self._context.runner.run(
+            job, self._deliver_library, self._context.notify.failure, key="review.library"
+        )
+
+    def set_state(self, key: AssessmentKey, state: AssessmentState | None, source: str = "") -> None:
+        """Answer a question, or clear the answer."""
+        case_id, review = self._case_id, self._context.services.review
+        self._commit(lambda: review.set_state(case_id, key, state, source))
+
+    def set_note(self, key: AssessmentKey, text: str) -> None:
+        """Store the note on a question."""
+        case_id, review = self._case_id, self._context.services.review
+
+        def done(view: ReviewView) -> None:
+            self.note_saved.emit(key)
+            self._deliver(view)
+
+        def failed(_error: Exception) -> None:
+            self.note_refused.emit(key)
+
+        self._context.commit(
+            lambda: review.set_note(case_id, key, text), done, initiator=self._initiator, failed=failed
+        )
+
+    def set_amount(self, key: AssessmentKey, amount: Amount | None) -> None:
+        """Record a measured value."""
+        case_id, review = self._case_id, self._context.services.review
+        self._commit(lambda: review.set_amount(case_id, key, amount))
+
+    def link(self, key: AssessmentKey, document_id: str, start: int, end: int, stance: Stance) -> None:
+        """Link words of a document to a question."""
+        case_id, review = self._case_id, self._context.services.review
+        self._commit(lambda: review.link(case_id, key, document_id, start, end, stance))
+
+    def unlink(self, link_id: str) -> None:
+        """Remove a link."""
+        case_id, review = self._case_id, self._context.services.review
+        self._commit(lambda: review.unlink(case_id, link_id))
+
+    def choose_sets(self, line_id: str, set_ids: tuple[str, ...]) -> None:
+        """Hold a service line against these sets."""
+        case_id, review = self._case_id, self._context.services.review
+        self._commit(lambda: review.choose_sets(case_id, line_id, set_ids))
+
+    def _commit(self, job: Callable[[], OperationResult[ReviewView]]) -> None:
+        self._context.commit(job, self._deliver, initiator=self._initiator)
+
+    def _deliver_library(self, sets: tuple[CriteriaSet, ...]) -> None:
+        self.library_read.emit(sets)
+
+    def _deliver(self, view: ReviewView) -> None:
+        if view.case.id == self._case_id:
+            self.changed.emit(view)
