@@ -1,7 +1,7 @@
 """The limited process that opens a foreign PDF, so that a hostile or broken one can only harm itself.
 
-It reads the file's bytes from standard input and writes one JSON object to standard output. It must not be imported by
-the program for anything but running it, and it must not open any file or import more of the program than it needs.
+It reads the file's bytes from standard input and writes one JSON object to standard output. It must not
+open any file, and it must not import more of the program than it needs; its parent, `pdf_text`, takes only its caps.
 """
 
 from __future__ import annotations
