@@ -64,7 +64,7 @@ class Threshold(Value):
                 return amount > self.value
             case Comparison.AT_MOST:
                 return amount <= self.value
-            case Comparison.LESS_THAN:
+            case _:
                 return amount < self.value
 
     @property

@@ -71,7 +71,7 @@ def parse_level(text: str) -> str:
 
 def level_order(level: str) -> tuple[int, int]:
     """A sort key, head to sacrum; a bone comes before the segment below it."""
-    upper = level.split("-")[0]
+    upper = level.split("-", maxsplit=1)[0]
     return (_ORDER[upper], 0 if is_vertebra(level) else 1)
 
 
