@@ -50,6 +50,8 @@ def connect(path: Path, key: DataKey, *, is_read_only: bool = False) -> sqlciphe
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute("PRAGMA cipher_log = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.expose().hex()}'\"")
+        # Version 4 of the file format, whatever a later SQLCipher takes as its default.
+        connection.execute("PRAGMA cipher_compatibility = 4")
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")

@@ -19,6 +19,7 @@ from desktop.store.backup import create_empty, require_sound_pages, sync
 from desktop.store.connection import connect, engine_for, require_sound_sqlite, writing
 from desktop.store.errors import (
     DamagedStoreError,
+    DiskFullError,
     FolderNotWritableError,
     NeedsMigrationError,
     StoreError,
@@ -134,14 +135,24 @@ def _prepare(files: StoreFiles, key: DataKey, *, is_read_only: bool) -> None:
             if is_read_only:
                 raise NeedsMigrationError
             migrate(files.store, key)
-        if not is_read_only:
-            # What a crash left in the log belongs into the file before its pages can be judged.
-            with closing(connect(files.store, key)) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        if files.store.stat().st_size <= _CHECKED_AT_OPENING:
+        is_folded_in = is_read_only or _fold_log_in(files, key)
+        if is_folded_in and files.store.stat().st_size <= _CHECKED_AT_OPENING:
             require_sound_pages(files.store, key, is_read_only=is_read_only)
     except sqlcipher.Error as error:
         raise _worded(error, files, key) or error from error
+
+
+def _fold_log_in(files: StoreFiles, key: DataKey) -> bool:
+    """Bring what a crash left in the log into the file, so that its pages can be judged; False on a full disk."""
+    try:
+        with closing(connect(files.store, key)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlcipher.OperationalError as error:
+        # The log goes on serving what it holds: reading must not depend on room to write.
+        if isinstance(store_error_of(error), DiskFullError):
+            return False
+        raise
+    return True
 
 
 def _worded(error: sqlcipher.Error, files: StoreFiles, key: DataKey) -> StoreError | None:

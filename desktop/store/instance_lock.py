@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
@@ -34,14 +35,11 @@ class InstanceLock:
             os.close(descriptor)
             raise LockedError(pid)
         self._descriptor: int | None = descriptor
-        try:
+        # The number is a courtesy, which a full disk may refuse; the lock itself is held.
+        with contextlib.suppress(OSError):
             os.ftruncate(descriptor, 0)
-            os.pwrite(
-                descriptor, str(os.getpid()).encode("ascii"), 0
-            ) if sys.platform != "win32" else os.write(descriptor, str(os.getpid()).encode("ascii"))
-        except OSError:
-            # The number is a courtesy (a full disk refuses it); the lock itself is held.
-            return
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, str(os.getpid()).encode("ascii"))
 
     def release(self) -> None:
         """Give the lock up. Releasing twice is harmless."""

@@ -59,6 +59,9 @@ class Store:
             if actor is None:
                 self._actor = Reader(RowReader(connection)).profile.get() or self._actor
             self._end_problem = self._log.check_end(connection)
+        if self._end_problem is not None and not self._is_read_only:
+            # The next write notes a new end, so what was found must stand in the chain itself.
+            self.record("audit_gap_found", self._end_problem.what)
 
     # What it is
 
