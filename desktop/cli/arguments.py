@@ -69,15 +69,15 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def run(options: argparse.Namespace) -> int:
     """Carry out a parsed command that needs no window."""
-    from desktop.cli import cases, criteria
+    if options.command == "criteria":
+        from desktop.cli import criteria
 
-    match options.command:
-        case "criteria":
-            return criteria.run(options)
-        case "check":
-            return cases.check(options.file)
-        case _:
-            return cases.run(options, password=_password(options.password_file))
+        return criteria.run(options)
+    from desktop.cli import cases
+
+    if options.command == "check":
+        return cases.check(options.file)
+    return cases.run(options, password=_password(options.password_file))
 
 
 def _password(file: Path | None) -> str:

@@ -63,7 +63,8 @@ def _lint(folder: Path) -> int:
     problems = lint_folder(folder)
     for problem in problems:
         sys.stdout.write(
-            f"{problem.file}:{problem.line}: {problem.severity.value} [{problem.rule}] {problem.message} {problem.instead}\n"
+            f"{problem.file}:{problem.line}: {problem.severity.value} [{problem.rule}] "
+            f"{problem.message} {problem.instead}\n"
         )
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     sys.stdout.write(f"criteria lint: {errors} error(s), {len(problems) - errors} warning(s).\n")

@@ -30,7 +30,7 @@ criteria:
 @pytest.fixture
 def typed(services: Services, sample_id: str) -> AssessmentKey:
     """The sample's first line held against a set with one question."""
-    services.review.type_set(OWN_SET)
+    services.catalogue.type_set(OWN_SET)
     line = services.cases.case(sample_id).service_lines[0]
     services.review.choose_sets(sample_id, line.id, ("own-set",))
     return AssessmentKey(set_id="own-set", criterion_id="asked")
@@ -104,12 +104,12 @@ def test_the_first_answer_starts_the_review_and_undoing_it_makes_a_draft_again(
 def test_a_typed_set_may_not_take_the_id_of_a_shipped_one(services: Services) -> None:
     shipped = services.catalogue.library().sets[0].id
     with pytest.raises(UserFacingError, match="comes with the program"):
-        services.review.type_set(OWN_SET.replace("own-set", shipped))
+        services.catalogue.type_set(OWN_SET.replace("own-set", shipped))
 
 
 def test_a_typed_set_is_never_public(services: Services) -> None:
     with pytest.raises(UserFacingError):
-        services.review.type_set(OWN_SET.replace("licence: user", "licence: public"))
+        services.catalogue.type_set(OWN_SET.replace("licence: user", "licence: public"))
 
 
 def test_signing_closes_the_review(services: Services, sample_id: str, sample_file: CaseFile) -> None:
