@@ -71,6 +71,7 @@ class Application(QObject):
         self._clock = clock
         self._session: TaskRunner | None = None
         self._services: Services | None = None
+        self._ui_context: UiContext | None = None
         self._entry: LockScreen | FirstRunScreen | None = None
         self._is_ending = False
         self._lock_words = ""
@@ -176,24 +177,32 @@ class Application(QObject):
     # A session
 
     def _enter(self) -> None:
-        from desktop.ui.main_window import MainWindow
-
         services, session = self._services, self._session
         if services is None or session is None:
             return
-        context = self._context(services, session)
-        self.main = MainWindow(context, self._folder)
-        self.main.lock_requested.connect(self.lock)
         self._entry = None
-        self.shell.show_page(self.main)
+        self._ui_context = self._context(services, session)
+        self._build_main()
         self._idle = IdleClock(self._preferences.settings.idle_lock_minutes * 60)
         self._idle_timer.start()
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
         session.run(partial(services.view_state.recall, _GEOMETRY_KEY), self._restore_geometry)
+
+    def _build_main(self) -> None:
+        from desktop.ui.main_window import MainWindow
+
+        if self._ui_context is None:
+            return
+        if self.main is not None:
+            self.main.flush()
+        self.main = MainWindow(self._ui_context, self._folder)
+        self.main.lock_requested.connect(self.lock)
+        self.main.rebuild_requested.connect(self._build_main, Qt.ConnectionType.QueuedConnection)
+        self.shell.show_page(self.main)
         self.main.restore_place()
-        self.main.desk.setFocus()
+        self.main.desk.focus_list()
 
     def _context(self, services: Services, session: TaskRunner) -> UiContext:
         from desktop.ui.context import UiContext
@@ -245,6 +254,7 @@ class Application(QObject):
     def _drop_session(self) -> None:
         session, self._session = self._session, None
         self.main = None
+        self._ui_context = None
         if session is not None:
             session.close()
             session.deleteLater()

@@ -14,9 +14,10 @@ from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.member import Sex
 from desktop.ui.actions import Command
 from desktop.ui.context import UiContext
-from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label
+from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, set_role
 from desktop.ui.widgets.state_badge import StateBadge, StateVisual
 
+URGENT_DAYS = 7
 TABS = ("Intake", "Review", "Determination", "Letter")
 
 _STATUS = {
@@ -192,6 +193,7 @@ class CasePage(QWidget):
         left = (due - today).days if due is not None else 0
         words = f"{left} d left" if left > 0 else ("Due today" if left == 0 else f"{-left} d overdue")
         self._due.setText(words if is_running else "")
+        set_role(self._due, "error" if left < 0 else ("warning" if left <= URGENT_DAYS else "strong"))
         self.case_loaded.emit(case)
 
     def _show_whole(self, is_shown: bool) -> None:

@@ -53,12 +53,15 @@ class MainWindow(QWidget):
     """Header, rail, the place in front, status line; notices, palette and key sheet lie over it."""
 
     lock_requested = Signal()
+    rebuild_requested = Signal()
+    """Another text size was chosen: gaps and widths follow it only in a window made anew."""
 
     def __init__(
         self, context: UiContext, store_folder: Path | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._context = context
+        self._scale = context.theme.scale_percent
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(APPLICATION)
@@ -254,6 +257,9 @@ class MainWindow(QWidget):
         if place == "desk":
             self.setWindowTitle(APPLICATION)
         self._remember_place()
+        if place != "settings" and self._scale != self._context.theme.scale_percent:
+            self._scale = self._context.theme.scale_percent
+            self.rebuild_requested.emit()
 
     def _show_tab(self, index: int) -> None:
         if self.case_page.case_id:

@@ -13,6 +13,7 @@ from desktop.domain.worklist import WorklistQuery, WorklistRow
 from desktop.ui.actions import OwnedCommand
 from desktop.ui.context import UiContext
 from desktop.ui.overlay import Overlay
+from desktop.ui.widgets.basics import label
 from desktop.ui.worklist.views import service_text
 
 _TARGET = int(Qt.ItemDataRole.UserRole)
@@ -45,6 +46,8 @@ class CommandPalette(Overlay):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self._field)
+        self._nothing = label("Nothing matches.", "muted")
+        column.addWidget(self._nothing)
         column.addWidget(self._list, 1)
         self._field.textChanged.connect(self._narrow)
         self._field.installEventFilter(self)
@@ -91,6 +94,7 @@ class CommandPalette(Overlay):
                 item = QListWidgetItem(f"{owned.command.text}{key}", self._list)
                 item.setData(_TARGET, owned)
         self._list.setCurrentRow(0 if self._list.count() else -1)
+        self._nothing.setVisible(not self._list.count())
         if words:
             self._search_timer.start()
         else:
@@ -109,6 +113,7 @@ class CommandPalette(Overlay):
             item.setData(_TARGET, row.case_id)
         if self._list.currentRow() < 0 and self._list.count():
             self._list.setCurrentRow(0)
+        self._nothing.setVisible(not self._list.count())
 
     def _run_item(self, item: QListWidgetItem) -> None:
         target: object = item.data(_TARGET)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.security.vault import change_password, new_recovery_key, password_problem, unlock
 from desktop.ui.context import UiContext
@@ -38,15 +38,22 @@ class PasswordSettings(QWidget):
         self._renew = button("Make a new recovery key")
         self._renew.clicked.connect(self._make_recovery_key)
         self._error = ErrorText()
+
+        def named(text: str) -> QLabel:
+            made = label(text)
+            made.setFixedWidth(theme.px(130))
+            return made
+
         form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         form.setHorizontalSpacing(theme.px(16))
         form.setVerticalSpacing(theme.px(8))
-        form.addRow("Present password", self._current)
-        form.addRow("New password", self._fresh)
-        form.addRow("", self._strength)
-        form.addRow("Once more", self._again)
-        form.addRow("", self._change)
-        form.addRow("", self._renew)
+        form.addRow(named("Present password"), self._current)
+        form.addRow(named("New password"), self._fresh)
+        form.addRow(named(""), self._strength)
+        form.addRow(named("Once more"), self._again)
+        form.addRow(named(""), self._change)
+        form.addRow(named(""), self._renew)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(form)

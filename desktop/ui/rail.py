@@ -31,6 +31,7 @@ class Rail(QFrame):
             made.setText(text)
             made.setCheckable(True)
             made.setProperty("kind", "quiet")
+            made.setProperty("role", "place")
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             made.setAccessibleName(text)
             self._group.addButton(made)
@@ -60,4 +61,4 @@ class Rail(QFrame):
             made = self._buttons[place]
             made.setIconSize(QSize(side, side))
             made.setIcon(icon(name, self._theme.color("accent" if made.isChecked() else "muted"), side))
-            made.setFixedWidth(self._theme.px(70))
+            made.setFixedWidth(self._theme.px(72))

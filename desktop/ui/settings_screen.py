@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
+    QLabel,
     QScrollArea,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +32,7 @@ _THEMES = (
     (ThemeChoice.HIGH_CONTRAST, "High contrast"),
 )
 _SCALE_STEP = 10
+_IDLE_MINUTES = (1, 2, 3, 5, 10, 15)
 
 
 class SettingsScreen(QScrollArea):
@@ -74,32 +75,32 @@ class SettingsScreen(QScrollArea):
         self._scale.setRange(100 // _SCALE_STEP, 200 // _SCALE_STEP)
         self._scale.setPageStep(2)
         self._scale.setValue(settings.text_scale // _SCALE_STEP)
-        self._scale.setMinimumHeight(self._context.theme.px(28))
+        self._scale.setMinimumSize(self._context.theme.px(320), self._context.theme.px(28))
         self._scale_text = label(f"{settings.text_scale} %")
         self._look.currentIndexChanged.connect(self._apply_look)
         self._scale.valueChanged.connect(self._apply_look)
         form = self._section("Look")
-        form.addRow("Colours", self._look)
-        form.addRow("Text size", self._scale)
-        form.addRow("", self._scale_text)
+        form.addRow(self._named("Colours"), self._look)
+        form.addRow(self._named("Text size"), self._scale)
+        form.addRow(self._named(""), self._scale_text)
 
     def _add_safety(self) -> None:
         settings = self._context.preferences.settings
-        self._idle = QSpinBox()
-        self._idle.setRange(1, 15)
-        self._idle.setSuffix(" min")
+        self._idle = QComboBox()
         self._idle.setAccessibleName("Lock after minutes without a key or the mouse")
-        self._idle.setValue(settings.idle_lock_minutes)
-        self._idle.valueChanged.connect(self._apply_safety)
+        for minutes in sorted({*_IDLE_MINUTES, settings.idle_lock_minutes}):
+            self._idle.addItem(f"{minutes} min", minutes)
+        self._idle.setCurrentIndex(self._idle.findData(settings.idle_lock_minutes))
+        self._idle.currentIndexChanged.connect(self._apply_safety)
         self._private = QCheckBox("Mask names, ages and payers in lists")
         self._private.setChecked(settings.privacy_mode)
         self._private.toggled.connect(self._apply_safety)
         self._chain = button("Check the audit trail")
         self._chain.clicked.connect(self._check_chain)
         form = self._section("Safety")
-        form.addRow("Lock after", self._idle)
-        form.addRow("", self._private)
-        form.addRow("", self._chain)
+        form.addRow(self._named("Lock after"), self._idle)
+        form.addRow(self._named(""), self._private)
+        form.addRow(self._named(""), self._chain)
 
     def _add_about(self) -> None:
         self._column.addWidget(hairline())
@@ -121,9 +122,15 @@ class SettingsScreen(QScrollArea):
         form = QFormLayout()
         form.setHorizontalSpacing(self._context.theme.px(16))
         form.setVerticalSpacing(self._context.theme.px(8))
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self._column.addLayout(form)
         return form
+
+    def _named(self, text: str) -> QLabel:
+        """A label in a column of the same width in every section."""
+        made = label(text)
+        made.setFixedWidth(self._context.theme.px(130))
+        return made
 
     def _apply_look(self) -> None:
         choice = cast("LookChoice", self._look.currentData())
@@ -134,7 +141,7 @@ class SettingsScreen(QScrollArea):
 
     def _apply_safety(self) -> None:
         self._context.preferences.update(
-            idle_lock_minutes=self._idle.value(), privacy_mode=self._private.isChecked()
+            idle_lock_minutes=int(self._idle.currentData()), privacy_mode=self._private.isChecked()
         )
 
     def _check_chain(self) -> None:

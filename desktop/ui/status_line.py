@@ -56,7 +56,8 @@ class StatusLine(QFrame):
 
     def show_steps(self, undo: str | None, redo: str | None) -> None:
         """Say what undo and redo would do; None switches a button off."""
-        self._step.setText(f"· Undo: {undo}" if undo else "")
+        dot = "·  " if self._saved.text() else ""
+        self._step.setText(f"{dot}Undo: {undo}" if undo else "")
         for made, step, word in ((self._undo, undo, "Undo"), (self._redo, redo, "Redo")):
             made.setEnabled(step is not None)
             made.setAccessibleName(f"{word}: {step}" if step else word)

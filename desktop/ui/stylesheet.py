@@ -37,6 +37,7 @@ QPushButton, QToolButton {
     padding: ${p4}px ${p12}px; min-height: ${button}px; margin: 1px;
 }
 QToolButton { padding: ${p4}px ${p8}px; }
+QToolButton[role="place"] { padding: ${p4}px 2px; font-size: ${s12}px; }
 QPushButton:hover, QToolButton:hover { background: $accent_soft; }
 QPushButton:pressed, QToolButton:pressed { background: $selection; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $focus; margin: 0px; }
@@ -64,7 +65,16 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QAbstractS
     background: $surface; border: 1px solid $border; border-radius: ${radius}px;
     padding: ${p4}px ${p8}px; margin: 1px; selection-background-color: $selection; selection-color: $text;
 }
+QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: ${field}px; }
+QLineEdit QToolButton { background: transparent; border: none; padding: 0px; margin: 0px; min-height: 0px; }
+QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
+QSlider::sub-page:horizontal { height: 4px; background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal {
+    width: ${p16}px; margin: -${half}px 0px; background: $surface; border: 2px solid $accent;
+    border-radius: ${knob}px;
+}
+QSlider:focus { border: 2px solid $focus; border-radius: ${radius}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border: 2px solid $focus; margin: 0px;
 }
@@ -82,6 +92,17 @@ QSpinBox::up-button, QSpinBox::down-button { width: 0px; border: none; }
 
 QCheckBox, QRadioButton { spacing: ${p8}px; min-height: ${button}px; padding: 2px; border: 2px solid transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; border-radius: ${radius}px; }
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator {
+    width: ${p16}px; height: ${p16}px; border: 1px solid $border; border-radius: 4px; background: $surface;
+}
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked {
+    background: $accent; border-color: $accent; image: $check;
+}
+QCheckBox::indicator:disabled { background: $sunken; border-color: $hairline; }
+QRadioButton::indicator {
+    width: ${p12}px; height: ${p12}px; border: 1px solid $border; border-radius: ${radio}px; background: $surface;
+}
+QRadioButton::indicator:checked { border: 4px solid $accent; width: ${radio_in}px; height: ${radio_in}px; }
 QGroupBox { border: none; margin-top: ${p24}px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0px; }
 
@@ -90,7 +111,9 @@ QListView, QTreeView, QTableView {
     selection-background-color: $selection; selection-color: $text;
 }
 QListView[role="rail"] { background: transparent; }
-QListView::item, QTreeView::item { min-height: ${button}px; padding: 0px ${p8}px; border: 2px solid transparent; }
+QListView::item, QTreeView::item {
+    min-height: ${row}px; padding: 0px ${p8}px; border: 2px solid transparent; border-radius: ${radius}px;
+}
 QListView::item:hover, QTreeView::item:hover { background: $accent_soft; }
 QListView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
 QListView::item:selected:focus, QTreeView::item:selected:focus { border: 2px solid $focus; }
@@ -133,8 +156,8 @@ QMenu::item:selected { background: $selection; }
 """)
 
 
-def stylesheet(tokens: Tokens, scale_percent: int, chevron: str = "") -> str:
-    """The application's stylesheet for a look at a text scale; `chevron` is the file of the combo box arrow."""
+def stylesheet(tokens: Tokens, scale_percent: int, chevron: str = "", check: str = "") -> str:
+    """The application's stylesheet for a look at a text scale; `chevron` and `check` are files of drawings."""
     names: dict[str, object] = {name: getattr(tokens, name) for name in tokens.__slots__}
     for size in (12, 13, 15, 18, 24):
         names[f"s{size}"] = round(size * scale_percent / 100)
@@ -142,7 +165,13 @@ def stylesheet(tokens: Tokens, scale_percent: int, chevron: str = "") -> str:
         names[f"p{gap}"] = round(gap * (1 + (scale_percent / 100 - 1) / 2))
     # Height without padding and border: together a target of 28 px at 100 %, and more with larger text.
     names["button"] = round(18 * scale_percent / 100)
+    names["row"] = round(24 * scale_percent / 100)
     names["field"] = round(19 * scale_percent / 100)
+    names["half"] = round(int(str(names["p16"])) / 2)
+    names["knob"] = round((int(str(names["p16"])) + 4) / 2)
     names["radius"] = 6
+    names["radio"] = int(str(names["p12"])) // 2 + 1
+    names["radio_in"] = int(str(names["p12"])) - 6
+    names["check"] = f'url("{check}")' if check else "none"
     names["chevron"] = f'url("{chevron}")' if chevron else "none"
     return _QSS.substitute(names)

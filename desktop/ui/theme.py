@@ -111,7 +111,9 @@ class Theme(QObject):
             app.setStyle("Fusion")
         app.setFont(self.font())
         app.setPalette(self._palette())
-        app.setStyleSheet(stylesheet(self.tokens, self._scale, self._chevron()))
+        app.setStyleSheet(
+            stylesheet(self.tokens, self._scale, self._drawing("chevron"), self._drawing("check"))
+        )
         self.changed.emit()
 
     def _follow_system(self) -> None:
@@ -128,8 +130,8 @@ class Theme(QObject):
             return "high_contrast"
         return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
-    def _chevron(self) -> str:
-        return (self._icons / f"chevron-{self._look}.svg").as_posix() if self._icons else ""
+    def _drawing(self, name: str) -> str:
+        return (self._icons / f"{name}-{self._look}.svg").as_posix() if self._icons else ""
 
     def _palette(self) -> QPalette:
         palette = QPalette()

@@ -16,14 +16,14 @@ from desktop.ui.worklist.views import days_left, is_urgent, open_text, person, s
 
 # Name, width in design pixels, and how much of the spare width it takes.
 _COLUMNS = (
-    ("number", 78, 0),
-    ("person", 92, 0),
-    ("payer", 110, 2),
-    ("service", 150, 4),
-    ("levels", 72, 0),
-    ("status", 118, 0),
-    ("open", 62, 0),
-    ("due", 92, 0),
+    ("number", 70, 0),
+    ("person", 84, 0),
+    ("payer", 90, 2),
+    ("service", 140, 4),
+    ("levels", 58, 0),
+    ("status", 104, 0),
+    ("open", 54, 0),
+    ("due", 84, 0),
 )
 _FIRST_TO_GO = ("payer", "person", "levels", "open", "status")
 
@@ -46,12 +46,13 @@ def column_places(theme: Theme, width: int) -> dict[str, tuple[int, int]]:
         fixed = sum(theme.px(column[1]) for column in shown) + gap * (len(shown) - 1) + 2 * margin
         if fixed <= width:
             break
-    spare = max(width - fixed, 0)
+    spare = width - fixed
     shares = sum(column[2] for column in shown) or 1
     places: dict[str, tuple[int, int]] = {}
     left = margin
     for name, base, share in shown:
-        room = theme.px(base) + spare * share // shares
+        # The service takes what is missing as well: the days left must never be cut off.
+        room = max(theme.px(base) + spare * share // shares, gap)
         places[name] = (left, room)
         left += room + gap
     return places

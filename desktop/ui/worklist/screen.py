@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -31,6 +31,7 @@ from desktop.ui.worklist.sample import open_sample
 from desktop.ui.worklist.views import VIEWS, SavedView
 
 PAGE = 200
+_WIDTH_FOR_PREVIEW = 840
 _DEPENDS = frozenset({ChangeFlag.CASE_LIST, ChangeFlag.CASE, ChangeFlag.DETERMINATION, ChangeFlag.LETTER})
 
 
@@ -65,7 +66,7 @@ class WorklistScreen(QWidget):
         self._filter_timer = self._timer(150, self.reload)
         self._preview_timer = self._timer(40, self._load_preview)
         self._filter.textChanged.connect(self._filter_timer.start)
-        self._filter.returnPressed.connect(self._focus_list)
+        self._filter.returnPressed.connect(self.focus_list)
         self._views.currentRowChanged.connect(self.reload)
         self._list.selectionModel().currentChanged.connect(self._selection_changed)
         self._list.activated.connect(self.open_selected)
@@ -116,6 +117,10 @@ class WorklistScreen(QWidget):
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter.selectAll()
 
+    def focus_list(self) -> None:
+        """Put the keyboard into the list."""
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def open_sample_case(self) -> None:
         """Store the shipped sample case, or open it when it is stored already."""
         self._context.commit(
@@ -136,13 +141,18 @@ class WorklistScreen(QWidget):
         if self._is_stale:
             self.reload()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where large text leaves little room, the list needs it more than the preview does.
+        self._preview.setVisible(self.width() >= self._context.theme.px(_WIDTH_FOR_PREVIEW))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._filter.text():
             self._filter.clear()
-            self._focus_list()
+            self.focus_list()
             return
         if event.key() == Qt.Key.Key_Down and self._filter.hasFocus():
-            self._focus_list()
+            self.focus_list()
             return
         super().keyPressEvent(event)
 
@@ -330,9 +340,6 @@ class WorklistScreen(QWidget):
     def _opened(self, case: Case) -> None:
         self._wanted_case = case.id
         self.case_opened.emit(case.id)
-
-    def _focus_list(self) -> None:
-        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_changes(self, changes: Changes, initiator: object) -> None:
         if not changes.touches(_DEPENDS, None):
