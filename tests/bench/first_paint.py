@@ -1,5 +1,7 @@
 """Starts a program in this process and ends it at its first painted window: run by the start-up benchmark.
 
+It prints the moment of that paint in nanoseconds of the clock that all processes of a machine share.
+
 `python -m tests.bench.first_paint bare` opens an empty Qt window, the least any Qt program can do;
 `python -m tests.bench.first_paint lock FOLDER` starts Indicated on the store in FOLDER.
 It must not change what the program does before the first paint.
@@ -11,17 +13,19 @@ import sys
 
 
 def main() -> int:
+    import time
+
     from PySide6.QtCore import QCoreApplication, QEvent, QObject
     from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
     class FirstPaint(QObject):
         """Ends the program when a top-level window has been painted."""
 
-        is_seen = False
+        seen_at_ns = 0
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched.isWindow():
-                self.is_seen = True
+                self.seen_at_ns = self.seen_at_ns or time.monotonic_ns()
                 QCoreApplication.exit(0)
             return False
 
@@ -44,7 +48,8 @@ def main() -> int:
         from desktop.bootstrap import start
 
         start(["--store", sys.argv[2], "open"])
-    return 0 if watcher.is_seen else 1
+    sys.stdout.write(f"{watcher.seen_at_ns}\n")
+    return 0 if watcher.seen_at_ns else 1
 
 
 if __name__ == "__main__":

@@ -74,22 +74,26 @@ def fixed_work_ms() -> float:
     return statistics.median(times_ms(fixed_work, runs=15))
 
 
-def measure(
+def summary(
     name: str,
-    work: Callable[[], object],
+    taken_ms: list[float],
     *,
-    runs: int = 30,
-    warm_ups: int = WARM_UPS,
     baseline_name: str = "fixed work",
     baseline_ms: float | None = None,
 ) -> Measurement:
-    """Time `work`; the baseline is `fixed_work` unless another one is given."""
-    taken = times_ms(work, runs, warm_ups)
+    """The measurement of times taken elsewhere; the baseline is `fixed_work` unless another one is given."""
     return Measurement(
         name=name,
-        median_ms=statistics.median(taken),
-        p95_ms=p95(taken),
-        runs=runs,
+        median_ms=statistics.median(taken_ms),
+        p95_ms=p95(taken_ms),
+        runs=len(taken_ms),
         baseline_name=baseline_name,
         baseline_ms=baseline_ms if baseline_ms is not None else fixed_work_ms(),
     )
+
+
+def measure(
+    name: str, work: Callable[[], object], *, runs: int = 30, warm_ups: int = WARM_UPS
+) -> Measurement:
+    """Time `work` in proportion to `fixed_work`."""
+    return summary(name, times_ms(work, runs, warm_ups))
