@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
 from desktop.domain.errors import UserFacingError
@@ -209,6 +210,17 @@ class UnfinishedReadOnlyError(StoreError):
         )
 
 
+class BackupTargetError(StoreError):
+    """The place for a backup cannot be written to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The backup could not be written to the place you chose.",
+            safe="The store is untouched, and no half backup was left behind.",
+            todo="Check that the place exists, has room and may be written to, or choose another.",
+        )
+
+
 class DiskFullError(StoreError):
     """No room on the disk."""
 
@@ -284,7 +296,7 @@ def in_words() -> Generator[None]:
     """Turn the database's errors about disk, file and other programs into errors in words."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlcipher.Error) as error:
         worded = store_error_of(error)
         if worded is None:
             raise

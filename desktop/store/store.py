@@ -10,7 +10,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine
 
 from desktop.domain.audit import Actor, AuditEvent
@@ -21,7 +20,7 @@ from desktop.store import journal
 from desktop.store.audit_log import AuditLog
 from desktop.store.backup import back_up, require_sound_pages
 from desktop.store.connection import engine_for, writing
-from desktop.store.errors import ReadOnlyError, StoreClosedError, in_words, store_error_of
+from desktop.store.errors import BackupTargetError, ReadOnlyError, StoreClosedError, in_words
 from desktop.store.instance_lock import InstanceLock
 from desktop.store.journal import Undone
 from desktop.store.row_changes import fold, hash_of, to_json
@@ -172,14 +171,16 @@ class Store:
         """Write a verified, encrypted copy of the store under the same key. Raises StoreError."""
         self._open_engine()
         try:
-            back_up(self._files.store, target, self._key)
-        except (sqlcipher.Error, OSError) as error:
-            raise store_error_of(error) or error from error
+            with in_words():
+                back_up(self._files.store, target, self._key)
+        except OSError as error:
+            raise BackupTargetError from error
 
     def check_pages(self) -> None:
         """Read every page and check its seal. Raises DamagedStoreError."""
         self._open_engine()
-        require_sound_pages(self._files.store, self._key, is_read_only=self._is_read_only)
+        with in_words():
+            require_sound_pages(self._files.store, self._key, is_read_only=self._is_read_only)
 
     def change_actor(self, actor: Actor) -> None:
         """Name the reviewer anew, in the profile and for every later event."""
