@@ -19,16 +19,16 @@ from desktop.domain.letter import (
 )
 from desktop.domain.text import name_of
 from desktop.letters.citations import Numbering
-from desktop.letters.criteria_rows import leaves_of
+from desktop.letters.criteria_tree import leaves_of
 from desktop.letters.figures import unknown_figures
 from desktop.letters.fonts import missing_characters
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.markup import unified_lines
-from desktop.letters.pdf import MAX_CHARACTERS, printed_texts
+from desktop.letters.pdf import MAX_CHARACTERS, block_texts, printed_texts
 from desktop.letters.required import RULES, Rule, problem, warning
 
 _PLACEHOLDER = re.compile(
-    r"\[\[|\]\]|_{4,}|\bTBD\b|\bTODO\b|\bXXX+\b|<<|>>|\[(?:insert|name|date)[^\]]*\]", re.IGNORECASE
+    r"\[\[|\]\]|_{4,}|\bTBD\b|\bTODO\b|\bXXX+\b|\[(?:insert|name|date)\b[^\]]*\]", re.IGNORECASE
 )
 _LOOSE_MARK = re.compile(r"\[@[^\]]*\]?")
 
@@ -71,10 +71,7 @@ def _glyphs(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProb
     for character in missing_characters(unified_lines("".join(heads))):
         yield problem("missing-glyph", f"{name_of(character)} cannot be printed. Write it another way.")
     for block in content.blocks:
-        texts = printed_texts(
-            content.model_copy(update={"blocks": (block,), "title": "", "running_head": ""}), numbering
-        )
-        for character in missing_characters(unified_lines("".join(texts))):
+        for character in missing_characters(unified_lines("".join(block_texts(block)))):
             yield problem(
                 "missing-glyph", f"{name_of(character)} cannot be printed. Write it another way.", block
             )

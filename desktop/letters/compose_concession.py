@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from desktop.domain.assessment import AssessmentState
 from desktop.domain.evaluation import EvaluationTrace, OpenCriterion
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
+from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
 from desktop.letters.compose_criteria import set_name
-from desktop.letters.criteria_rows import criterion_text, leaves_of, unargued
+from desktop.letters.criteria_tree import criterion_text, leaves_of, unargued
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record, trace
-from desktop.letters.wording import ended, listed, one_line, paragraphs_of, service_name, service_phrase
+from desktop.letters.wording import (
+    ended,
+    level_list,
+    listed,
+    one_line,
+    paragraphs_of,
+    service_name,
+    service_phrase,
+)
 
 
 @dataclass(slots=True)
@@ -35,6 +45,7 @@ def concession(inputs: LetterInputs) -> LetterBlock | None:
             "where it can be. A criterion that is not documented is not counted as absent."
         )
         paragraphs.append(paragraph(text, form("concession")))
+    paragraphs.extend(_levels_left_out(inputs))
     for line in inputs.other_lines:
         decided = inputs.decision(line)
         parts = paragraphs_of(decided.rationale)
@@ -57,11 +68,25 @@ def concession(inputs: LetterInputs) -> LetterBlock | None:
     )
 
 
+def _levels_left_out(inputs: LetterInputs) -> Iterator[LetterParagraph]:
+    """Where a line is asked for in part, its other levels stay with its tables."""
+    for line in inputs.granted_lines:
+        rest = [level for level in line.levels if level not in inputs.granted_levels(line)]
+        if rest and inputs.traces_of(line):
+            text = (
+                f"{service_name(line)} is not asked for at {level_list(rest)}; what is open there stands in its "
+                "tables above and is not repeated here."
+            )
+            yield paragraph(
+                text, form("concession.levels"), record(f"determination.{line.id}", "Determination")
+            )
+
+
 def _open_criteria(inputs: LetterInputs) -> dict[tuple[str, str, str], _Open]:
     found: dict[tuple[str, str, str], _Open] = {}
     for line in inputs.case.service_lines:
         for evaluation in inputs.traces_of(line):
-            for item in _missing(evaluation):
+            for item in _missing(evaluation, _levels_asked(inputs, line)):
                 # The same answer at two levels is one row; a different one is another.
                 state = item.state.value if item.state else item.truth.value
                 entry = found.setdefault(
@@ -73,12 +98,18 @@ def _open_criteria(inputs: LetterInputs) -> dict[tuple[str, str, str], _Open]:
     return found
 
 
-def _missing(evaluation: EvaluationTrace) -> tuple[OpenCriterion, ...]:
-    """What still decides; where the evaluation names nothing, every criterion that is not met."""
+def _levels_asked(inputs: LetterInputs, line: ServiceLine) -> tuple[str, ...]:
+    """Where a line is asked for; everywhere, for one that is not asked for at all."""
+    return inputs.granted_levels(line) or line.levels
+
+
+def _missing(evaluation: EvaluationTrace, levels: tuple[str, ...]) -> tuple[OpenCriterion, ...]:
+    """What still decides at `levels`; where the evaluation names nothing, every criterion that is not met there."""
+    asked = [level for level in evaluation.levels if not level.level or level.level in levels]
     left_out = unargued(evaluation)
     place = {node.id: index for index, node in enumerate(leaves_of(evaluation))}
-    named = dict.fromkeys(item for level in evaluation.levels for item in level.missing)
-    if named or evaluation.truth is Truth.TRUE:
+    named = dict.fromkeys(item for level in asked for item in level.missing)
+    if named or all(level.truth is Truth.TRUE for level in asked):
         kept = [item for item in named if item.criterion_id not in left_out]
         return tuple(sorted(kept, key=lambda item: place.get(item.criterion_id, len(place))))
     return tuple(
@@ -86,8 +117,12 @@ def _missing(evaluation: EvaluationTrace) -> tuple[OpenCriterion, ...]:
             criterion_id=node.id, subject=node.subject, text=node.text, state=node.state, truth=node.truth
         )
         for node in leaves_of(evaluation)
-        if node.is_applicable and node.truth is not Truth.TRUE
+        if node.is_applicable and node.truth is not Truth.TRUE and _is_at(node.subject, evaluation, levels)
     )
+
+
+def _is_at(subject: str, evaluation: EvaluationTrace, levels: tuple[str, ...]) -> bool:
+    return subject in levels or subject not in {level.level for level in evaluation.levels}
 
 
 def _row(inputs: LetterInputs, entry: _Open) -> LetterRow:

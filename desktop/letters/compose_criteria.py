@@ -9,8 +9,10 @@ from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterTable
 from desktop.domain.member import LineOfBusiness
+from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
-from desktop.letters.criteria_rows import STANDING, CriteriaTable, Told, is_untouched, leaves_of
+from desktop.letters.criteria_rows import STANDING, CriteriaTable
+from desktop.letters.criteria_tree import is_untouched, leaves_of
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, trace
 from desktop.letters.wording import level_list, listed, long_date, one_line, service_name
@@ -20,19 +22,23 @@ _MEDICARE = (LineOfBusiness.MEDICARE_ADVANTAGE, LineOfBusiness.ORIGINAL_MEDICARE
 
 def criteria_tables(inputs: LetterInputs) -> tuple[LetterBlock, ...]:
     """Every table, service line by service line, the payer's set before public ones; long notes follow theirs."""
-    told = Told()
+    told: dict[str, str] = {}
     return tuple(
         block
         for line in inputs.case.service_lines
         for evaluation in inputs.traces_of(line)
-        for block in _table_blocks(CriteriaTable(inputs, line, evaluation, told))
+        for block in _table_blocks(CriteriaTable(inputs, line, evaluation, _heading(line, evaluation), told))
     )
 
 
+def _heading(line: ServiceLine, evaluation: EvaluationTrace) -> str:
+    return f"{service_name(line)}: {one_line(evaluation.publisher) or _short_title(evaluation)}"
+
+
 def set_name(evaluation: EvaluationTrace) -> str:
-    """Publisher and title of the set as a letter names it."""
+    """Publisher and short title of the set, as a letter names it after introducing it in full."""
     publisher = one_line(evaluation.publisher)
-    title = one_line(evaluation.set_title)
+    title = _short_title(evaluation)
     return title if not publisher or publisher.casefold() in title.casefold() else f"{publisher}: {title}"
 
 
@@ -64,7 +70,7 @@ def _table_blocks(table: CriteriaTable) -> Iterator[LetterBlock]:
     yield LetterBlock(
         id=block_id(BlockKind.CRITERIA_TABLE, line.id, evaluation.set_id),
         kind=BlockKind.CRITERIA_TABLE,
-        heading=f"{service_name(line)}: {_short_title(evaluation)}",
+        heading=table.heading,
         paragraphs=(_about(inputs, evaluation), _result(evaluation)),
         table=LetterTable(
             columns=("Criterion", "Finding", "Words of the record and their source"),
@@ -77,13 +83,13 @@ def _table_blocks(table: CriteriaTable) -> Iterator[LetterBlock]:
         yield LetterBlock(
             id=block_id(BlockKind.CRITERIA_TABLE, line.id, evaluation.set_id, "notes"),
             kind=BlockKind.CRITERIA_TABLE,
-            heading=f"Notes to the criteria for {service_name(line)}",
+            heading=f"Notes to {table.heading}",
             paragraphs=notes,
         )
 
 
 def _about(inputs: LetterInputs, evaluation: EvaluationTrace) -> LetterParagraph:
-    name = set_name(evaluation)
+    name = f"{one_line(evaluation.publisher)}: {one_line(evaluation.set_title)}".removeprefix(": ")
     edition = f" ({one_line(evaluation.edition)})" if evaluation.edition.strip() else ""
     found = inputs.sets.get(evaluation.set_id)
     rest = _about_text(inputs, found) if found else ""

@@ -106,7 +106,7 @@ def _lines_of(inputs: LetterInputs, reason: DenialReason) -> tuple[ServiceLine, 
 def _answer(inputs: LetterInputs, reason: DenialReason) -> list[LetterParagraph]:
     match reason.category:
         case DenialCategory.MISSING_INFORMATION:
-            return _records_answer(inputs)
+            return [*_records_answer(inputs), *_medical_answer(inputs, reason)]
         case DenialCategory.CODING:
             return list(coding_paragraphs(inputs))
         case DenialCategory.EXPERIMENTAL if has_support(inputs):
@@ -126,10 +126,10 @@ def _records_answer(inputs: LetterInputs) -> list[LetterParagraph]:
     if count == 0:
         return []
     documents = "1 document" if count == 1 else f"{count} documents"
-    text = (
-        f"In answer: {documents} of the record are enclosed and listed at the end of this letter. "
-        "What is still missing is named under “What the record does not establish”."
-    )
+    text = f"In answer: {documents} of the record are enclosed and listed at the end of this letter."
+    if inputs.case.treatments:
+        text += " Treatments are set out with their dates under “Treatment before this request”."
+    text += " What is still missing is named under “What the record does not establish”."
     return [paragraph(text, form("denial.answer.records"), record("documents", "Documents of the case"))]
 
 

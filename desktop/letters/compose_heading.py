@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from desktop.domain.letter import BlockKind, LetterBlock, LetterRow, LetterTable, Provenance
-from desktop.domain.service_line import ServiceTiming
+from desktop.domain.service_line import ServiceLine, ServiceTiming
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record
 from desktop.letters.wording import (
     NOT_RECORDED,
     code_text,
     date_row,
+    listed,
     long_date,
     one_line,
     quoted,
@@ -125,14 +126,17 @@ def re_block(inputs: LetterInputs) -> LetterBlock:
 
 
 def _dates_of_service(inputs: LetterInputs, rows: list[LetterRow]) -> None:
-    for line in inputs.case.service_lines:
-        if line.service_on is None:
-            continue
-        verb = "performed on" if line.timing is ServiceTiming.POST_SERVICE else "planned for"
-        text = f"{code_text(line) or one_line(line.label)}: {verb} {long_date(line.service_on)}"
-        rows.append(
-            _row("Date of service", text, record(f"service_lines.{line.id}.service_on", "Date of service"))
-        )
+    lines = [line for line in inputs.case.service_lines if line.service_on is not None]
+    days: dict[str, list[ServiceLine]] = {}
+    for line in lines:
+        verb = "Performed on" if line.timing is ServiceTiming.POST_SERVICE else "Planned for"
+        days.setdefault(f"{verb} {long_date(line.service_on)}", []).append(line)
+    for index, (when, those) in enumerate(days.items()):
+        names = listed(code_text(line) or one_line(line.label) for line in those)
+        text = when if len(those) == len(inputs.case.service_lines) else f"{when}: {names}"
+        origins = tuple(record(f"service_lines.{line.id}.service_on", "Date of service") for line in those)
+        label = "Date of service" if index == 0 else ""
+        rows.append(LetterRow(cells=(label, text), provenance=origins))
 
 
 def _row(label: str, value: str, origin: Provenance) -> LetterRow:

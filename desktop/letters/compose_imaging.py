@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from desktop.domain.assessment import EvidenceLink, Stance
+from desktop.domain.assessment import AssessmentState, EvidenceLink, Stance
 from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStudy
 from desktop.domain.determination import Decision
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
 from desktop.domain.service_line import Laterality, ServiceLine
 from desktop.letters.anatomy import touches_any
-from desktop.letters.criteria_rows import NOTE_IN_CELL, criterion_text, leaves_of
+from desktop.letters.criteria_rows import NOTE_IN_CELL
+from desktop.letters.criteria_tree import criterion_text, leaves_of
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, quote, record, trace
-from desktop.letters.wording import amount_text, ended, level_list, long_date, one_line, quoted, service_name
+from desktop.letters.wording import (
+    amount_text,
+    ended,
+    level_list,
+    listed,
+    long_date,
+    one_line,
+    quoted,
+    service_name,
+)
 
 _GROUNDS = frozenset(
     {
@@ -29,6 +40,15 @@ _GROUNDS = frozenset(
 """Findings on which a request may rest, so that their stated absence speaks against it."""
 
 _ASSERTION_WORDS = {Assertion.NEGATED: "stated to be absent", Assertion.UNCERTAIN: "left open by the report"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Against:
+    """Words linked against one criterion."""
+
+    evaluation: EvaluationTrace
+    node: NodeTrace
+    link: EvidenceLink
 
 
 def imaging_blocks(inputs: LetterInputs) -> tuple[LetterBlock, ...]:
@@ -83,12 +103,13 @@ def _study_block(inputs: LetterInputs, study: ImagingStudy) -> LetterBlock:
 
 
 def _answers_block(inputs: LetterInputs) -> LetterBlock | None:
-    paragraphs = [
-        answer
-        for study in inputs.case.imaging
-        for finding in study.findings
-        for answer in _answers(inputs, study, finding)
-    ]
+    paragraphs: list[LetterParagraph] = []
+    for study in inputs.case.imaging:
+        adverse = [finding for finding in study.findings if _is_adverse(finding)]
+        absent = [finding for finding in adverse if finding.assertion is Assertion.NEGATED]
+        paragraphs.extend(_answer(inputs, study, item) for item in adverse if item not in absent)
+        if absent:
+            paragraphs.append(_absences(study, absent))
     paragraphs.extend(_contradictions(inputs))
     if not paragraphs:
         return None
@@ -100,28 +121,35 @@ def _answers_block(inputs: LetterInputs) -> LetterBlock | None:
     )
 
 
-def _answers(inputs: LetterInputs, study: ImagingStudy, finding: Finding) -> Iterator[LetterParagraph]:
-    if not _is_adverse(finding):
-        return
+def _answer(inputs: LetterInputs, study: ImagingStudy, finding: Finding) -> LetterParagraph:
+    """A healed level or an open finding, and what the determination says of the lines there."""
     at = f" at {finding.level}" if finding.level else ""
-    name = finding_name(finding)
-    said = {
-        Assertion.AFFIRMED: f"describes {_lower(name)}{at}",
-        Assertion.NEGATED: f"states that {_lower(name)}{at} is absent",
-        Assertion.UNCERTAIN: f"leaves {_lower(name)}{at} open; it is counted neither as present nor as absent",
-    }[finding.assertion]
+    name = _lower(finding_name(finding))
+    said = f"describes {name}{at}"
+    if finding.assertion is Assertion.UNCERTAIN:
+        said = f"leaves {name}{at} open; it is counted neither as present nor as absent"
     words = f": {quoted(finding.quote)}" if finding.quote.strip() else "."
+    lines = [line for line in inputs.case.service_lines if _concerns(line, finding)]
     parts = [f"The report of {study_name(study)} {said}{words}"]
-    parts.extend(
-        _standing(inputs, line, finding) for line in inputs.case.service_lines if _concerns(line, finding)
-    )
+    parts.extend(_standing(inputs, line, finding) for line in lines)
     origins = [record(f"imaging.{study.id}.findings.{finding.id}", study_name(study)), form("imaging.answer")]
-    origins.extend(
-        record(f"determination.{line.id}", "Determination")
-        for line in inputs.case.service_lines
-        if _concerns(line, finding)
-    )
-    yield paragraph(" ".join(parts), *origins)
+    origins.extend(record(f"determination.{line.id}", "Determination") for line in lines)
+    return paragraph(" ".join(parts), *origins)
+
+
+def _absences(study: ImagingStudy, findings: list[Finding]) -> LetterParagraph:
+    """Grounds that a report states to be absent, in one paragraph."""
+    named: dict[str, list[str]] = {}
+    for finding in findings:
+        at = f" at {finding.level}" if finding.level else ""
+        named.setdefault(one_line(finding.quote), []).append(f"{_lower(finding_name(finding))}{at}")
+    parts = [
+        f"{listed(dict.fromkeys(names))} ({quoted(words)})" if words else listed(dict.fromkeys(names))
+        for words, names in named.items()
+    ]
+    text = f"The report of {study_name(study)} states to be absent: {'; '.join(parts)}."
+    origins = [record(f"imaging.{study.id}.findings.{item.id}", study_name(study)) for item in findings]
+    return paragraph(text, *origins, form("imaging.absent"))
 
 
 def _is_adverse(finding: Finding) -> bool:
@@ -163,28 +191,40 @@ def _standing(inputs: LetterInputs, line: ServiceLine, finding: Finding) -> str:
 
 
 def _contradictions(inputs: LetterInputs) -> Iterator[LetterParagraph]:
-    told: set[str] = set()
+    """Words linked against criteria that are not conceded, each once, with every criterion they speak against."""
+    against: dict[tuple[str, int, int], list[_Against]] = {}
     for evaluation in inputs.reasons:
         for node in leaves_of(evaluation):
+            if node.state is AssessmentState.NOT_MET:
+                # Conceded: the words stand in the criterion's row, and nothing is argued against them.
+                continue
             for link in inputs.evidence(node.evidence_ids):
-                if link.stance is Stance.CONTRADICTS and link.id not in told:
-                    told.add(link.id)
-                    yield _contradiction(inputs, evaluation, node, link)
+                if link.stance is Stance.CONTRADICTS:
+                    place = (link.span.document_id, link.span.start, link.span.end)
+                    against.setdefault(place, []).append(_Against(evaluation, node, link))
+    for items in against.values():
+        yield _contradiction(inputs, items)
 
 
-def _contradiction(
-    inputs: LetterInputs, evaluation: EvaluationTrace, node: NodeTrace, link: EvidenceLink
-) -> LetterParagraph:
+def _contradiction(inputs: LetterInputs, items: list[_Against]) -> LetterParagraph:
+    link = items[0].link
     document = inputs.case.document(link.span.document_id)
-    criterion = quoted(criterion_text(inputs, evaluation, node.id, node.text))
-    at = f" at {node.subject}" if node.subject in inputs.case.levels else ""
-    state = node.state.label.lower() if node.state else "not assessed"
+    criteria: dict[str, list[str]] = {}
+    for item in items:
+        words = quoted(criterion_text(inputs, item.evaluation, item.node.id, item.node.text))
+        state = item.node.state.label.lower() if item.node.state else "not assessed"
+        at = [item.node.subject] if item.node.subject in inputs.case.levels else []
+        levels = criteria.setdefault(f"{words} (marked {state})", [])
+        levels.extend(level for level in at if level not in levels)
+    named = [f"{words} at {level_list(levels)}" if levels else words for words, levels in criteria.items()]
     text = (
-        f"{inputs.source_text(document, link.span.page)} contains words against the criterion {criterion}{at}: "
-        f"{quoted(link.span.quote)} The criterion was marked {state}."
+        f"{inputs.source_text(document, link.span.page)}: {quoted(link.span.quote)} "
+        f"These words are linked against {listed(named)}."
     )
-    note = node.note if len(node.note) <= NOTE_IN_CELL else ""
-    remark = one_line(link.note) or one_line(note)
-    if remark:
-        text += f" The reviewer’s note: {ended(remark)}"
-    return paragraph(text, quote(link, document), trace(evaluation, node.id, node.subject))
+    notes = dict.fromkeys(one_line(item.link.note) or one_line(item.node.note) for item in items)
+    remarks = [ended(note) for note in notes if note and len(note) <= NOTE_IN_CELL]
+    if remarks:
+        text += f" The reviewer’s note: {' '.join(remarks)}"
+    origins = [quote(item.link, document) for item in items]
+    origins.extend(trace(item.evaluation, item.node.id, item.node.subject) for item in items)
+    return paragraph(text, *origins)

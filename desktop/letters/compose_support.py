@@ -62,7 +62,9 @@ def _silent_paragraphs(
         origins = [
             record(f"imaging.{study.id}.findings.{item.id}", study_name(study)) for study, item in shown
         ]
-        yield paragraph(f"What the imaging shows: {listed(facts)} ({'; '.join(studies)}).", *origins)
+        yield paragraph(
+            f"What the imaging shows: {'; '.join(dict.fromkeys(facts))} ({'; '.join(studies)}).", *origins
+        )
     text = (
         "A criterion written for another indication gives no answer for this one: that it is not met shows that the "
         "case is not of the kind the set describes, not that the service is unnecessary for what was found."

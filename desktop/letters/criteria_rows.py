@@ -7,7 +7,7 @@ row and not spelled out, so that the rows that matter can be found.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from desktop.domain.assessment import AssessmentKey, AssessmentState, Stance
 from desktop.domain.criteria import LicenceClass
@@ -15,12 +15,23 @@ from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import LetterParagraph, LetterRow, Provenance
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
+from desktop.letters.criteria_tree import (
+    criterion_text,
+    is_untouched,
+    leaves_of,
+    leaves_under,
+    nodes_with,
+    walk,
+)
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import form, paragraph, quote, record, trace
-from desktop.letters.wording import counted, ended, level_list, one_line, paragraphs_of, quoted, service_name
+from desktop.letters.wording import counted, ended, level_list, one_line, paragraphs_of, quoted
 
 NOTE_IN_CELL = 600
 """Longer notes follow the table as paragraphs: a cell should not fill a page."""
+
+SHORT_SOURCE = 90
+"""Shorter words of the record are simply printed again."""
 
 STANDING = {Truth.TRUE: "established", Truth.FALSE: "not met", Truth.UNKNOWN: "not settled by the record"}
 _PROOF_MARKS = {
@@ -31,13 +42,6 @@ _PROOF_MARKS = {
 _GROUP_WORDS = {"all": "All of these", "any": "Any one of these", "not": "This must not hold"}
 
 
-@dataclass(slots=True)
-class Told:
-    """What earlier tables already showed, so that a case-wide answer is not spelled out twice."""
-
-    rows: dict[AssessmentKey, str] = field(default_factory=dict[AssessmentKey, str])
-
-
 @dataclass(frozen=True, slots=True)
 class CriteriaTable:
     """One evaluation of one line, with everything its rows need."""
@@ -45,7 +49,9 @@ class CriteriaTable:
     inputs: LetterInputs
     line: ServiceLine
     evaluation: EvaluationTrace
-    told: Told
+    heading: str
+    told: dict[str, str]
+    """Words of the record already printed, with the heading they were printed under."""
 
     def rows(self) -> tuple[LetterRow, ...]:
         """The rows top down; the root itself has none unless it is more than "all of these"."""
@@ -60,32 +66,48 @@ class CriteriaTable:
         """Notes too long for a cell, as paragraphs."""
         return tuple(text for node in leaves_of(self.evaluation) for text in self._long_note(node))
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The levels the line is asked for at; all of its levels when it is not asked for."""
+        return self.inputs.granted_levels(self.line) or self.line.levels
+
     def _rows(self, node: NodeTrace) -> Iterator[LetterRow]:
         if node.kind == "criterion":
             yield from self._criterion_rows(node)
             return
         same = nodes_with(self.evaluation, node.id)
-        leaves = [leaf for item in same for leaf in _leaves(item)]
-        untouched = {leaf.id for leaf in leaves} - {leaf.id for leaf in leaves if not is_untouched(leaf)}
-        total = len({leaf.id for leaf in leaves})
-        if len(untouched) == total:
-            yield self._group_row(node, f"Not argued in this letter ({counted(total, 'criterion')})")
+        leaves = [leaf for item in same for leaf in leaves_under(item)]
+        touched = {leaf.id for leaf in leaves if not is_untouched(leaf)}
+        untouched = {leaf.id for leaf in leaves} - touched
+        if not touched:
+            yield self._group_row(node, f"Not argued in this letter ({counted(len(untouched), 'criterion')})")
             return
-        is_closed = all(item.truth is Truth.FALSE for item in same) and node.kind == "all"
-        if is_closed and untouched:
+        if untouched and node.kind == "all" and all(item.truth is Truth.FALSE for item in same):
             yield self._group_row(node, f"Not met; {counted(len(untouched), 'criterion')} of it not assessed")
             for child in node.children:
-                if {leaf.id for leaf in _leaves(child)} - untouched:
+                if any(leaf.id in touched for leaf in leaves_under(child)):
                     yield from self._rows(child)
             return
         yield self._group_row(node, self._group_standing(node))
+        relied = [child.id for child in node.children if self._holds(child)] if node.kind == "any" else []
         for child in node.children:
-            yield from self._rows(child)
+            if relied and child.id not in relied and child.kind != "criterion":
+                yield self._group_row(
+                    child, f"{self._group_standing(child)}\nNot relied on, as another ground holds"
+                )
+            else:
+                yield from self._rows(child)
+
+    def _holds(self, node: NodeTrace) -> bool:
+        """Whether a node is established wherever the line is asked for."""
+        at = [level for level in self.evaluation.levels if not level.level or level.level in self.asked]
+        found = [item for level in at for item in walk(level.root) if item.id == node.id]
+        return bool(found) and all(item.truth is Truth.TRUE for item in found)
 
     def _group_standing(self, node: NodeTrace) -> str:
         states: dict[str, list[str]] = {}
         for level in self.evaluation.levels:
-            found = next((item for item in _walk(level.root) if item.id == node.id), node)
+            found = next((item for item in walk(level.root) if item.id == node.id), node)
             state = STANDING[found.truth] if found.is_applicable else "not applicable"
             states.setdefault(state, []).append(level.level)
         if len(states) == 1:
@@ -102,35 +124,53 @@ class CriteriaTable:
         )
 
     def _criterion_rows(self, node: NodeTrace) -> Iterator[LetterRow]:
-        """Levels with the same answer share a row."""
+        """Levels with the same answer share a row; levels that are not asked for share one without quotations."""
         answers: dict[tuple[str, str], list[NodeTrace]] = {}
+        elsewhere: list[NodeTrace] = []
         for item in leaves_of(self.evaluation):
-            if item.id == node.id:
+            if item.id != node.id:
+                continue
+            if item.subject in self.line.levels and item.subject not in self.asked:
+                elsewhere.append(item)
+            else:
                 answers.setdefault((self._finding(item), self._sources(item)), []).append(item)
-        for (finding, sources), items in answers.items():
-            yield self._criterion_row(items, finding, sources)
-
-    def _criterion_row(self, items: list[NodeTrace], finding: str, sources: str) -> LetterRow:
-        node = items[0]
-        words = ended(criterion_text(self.inputs, self.evaluation, node.id, node.text))
-        levels = [item.subject for item in items if item.subject and item.subject != self.line.id]
-        at = f"\nAt {level_list(levels)}." if levels else ""
-        origins: list[Provenance] = [trace(self.evaluation, item.id, item.subject) for item in items]
-        keys = [self._key(item) for item in items]
-        earlier = {self.told.rows.setdefault(key, self.line.id) for key in keys}
-        first = self.inputs.case.service_line(next(iter(earlier))) if len(earlier) == 1 else None
-        if first is not None and first.id != self.line.id and not all(is_untouched(item) for item in items):
-            sources = f"As stated in the table for {service_name(first)}."
-            finding = self._state(node)
-        else:
-            shown = [link for item in items for link in self.inputs.evidence(item.evidence_ids)]
-            origins.extend(quote(link, self.inputs.case.document(link.span.document_id)) for link in shown)
-            origins.extend(
-                record(f"assessments.{key.set_id}.{key.criterion_id}.{key.subject}", "Reviewer’s assessment")
-                for key in keys
-                if key in self.inputs.assessments
+        for index, ((finding, sources), items) in enumerate(answers.items()):
+            yield self._criterion_row(items, finding, sources, is_first=index == 0)
+        if elsewhere:
+            states: dict[str, list[str]] = {}
+            for item in elsewhere:
+                states.setdefault(self._state(item), []).append(item.subject)
+            finding = "\n".join(f"{level_list(levels)}: {state.lower()}" for state, levels in states.items())
+            yield self._criterion_row(
+                elsewhere, finding, "Not asked for at these levels.", is_first=not answers
             )
-        cells = (f"{words}{self._rule_source(node)}{at}", finding, sources)
+
+    def _criterion_row(
+        self, items: list[NodeTrace], finding: str, sources: str, *, is_first: bool
+    ) -> LetterRow:
+        node = items[0]
+        levels = [item.subject for item in items if item.subject in self.line.levels]
+        criterion = "The same criterion"
+        if is_first:
+            words = ended(criterion_text(self.inputs, self.evaluation, node.id, node.text))
+            criterion = f"{words}{self._rule_source(node)}"
+        if levels:
+            criterion += f"\nAt {level_list(levels)}." if is_first else f" at {level_list(levels)}."
+        keys = [self._key(item) for item in items]
+        origins: list[Provenance] = [trace(self.evaluation, item.id, item.subject) for item in items]
+        origins.extend(
+            record(f"assessments.{key.set_id}.{key.criterion_id}.{key.subject}", "Reviewer’s assessment")
+            for key in keys
+            if key in self.inputs.assessments
+        )
+        shown = [link for item in items for link in self.inputs.evidence(item.evidence_ids)]
+        origins.extend(quote(link, self.inputs.case.document(link.span.document_id)) for link in shown)
+        # The same words are printed once; later rows that rest on them say where they stand.
+        if shown and len(sources) > SHORT_SOURCE:
+            first = self.told.setdefault(sources, self.heading)
+            if first != self.heading:
+                sources = f"The same words as under “{first}”."
+        cells = (criterion, finding, sources)
         return LetterRow(cells=cells, provenance=tuple(dict.fromkeys(origins)))
 
     def _key(self, node: NodeTrace) -> AssessmentKey:
@@ -186,12 +226,16 @@ class CriteriaTable:
 
     def _sources(self, node: NodeTrace) -> str:
         parts: list[str] = []
+        source = ""
         for link in self.inputs.evidence(node.evidence_ids):
             document = self.inputs.case.document(link.span.document_id)
             side = "Against: " if link.stance is Stance.CONTRADICTS else ""
             note = f"\n{one_line(link.note)}" if link.note.strip() else ""
-            source = self.inputs.source_text(document, link.span.page)
-            parts.append(f"{side}{quoted(link.span.quote)}\n{source}{note}")
+            before, source = source, f"{self.inputs.source_text(document, link.span.page)}{note}"
+            # Words from one page are quoted one after another, with their source once.
+            if source == before and not side:
+                parts.pop()
+            parts.extend((f"{side}{quoted(link.span.quote)}", source))
         if parts:
             return "\n".join(parts)
         if not node.is_applicable:
@@ -209,62 +253,3 @@ class CriteriaTable:
         yield paragraph(f"On {quoted(words)}{at}:", form("criteria.note"), trace(self.evaluation, node.id))
         for part in paragraphs_of(node.note):
             yield paragraph(part, record(path, "Reviewer’s note"))
-
-
-def is_untouched(node: NodeTrace) -> bool:
-    """Whether nobody said or linked anything for a criterion."""
-    return (
-        node.state is None
-        and node.truth is Truth.UNKNOWN
-        and not (node.note.strip() or node.amount.strip() or node.evidence_ids)
-    )
-
-
-def unargued(evaluation: EvaluationTrace) -> frozenset[str]:
-    """Ids of the criteria under groups that nobody touched: alternatives this letter does not argue."""
-    found: set[str] = set()
-    for level in evaluation.levels:
-        for node in _walk(level.root):
-            ids = {leaf.id for leaf in _leaves(node)}
-            same = [leaf for leaf in leaves_of(evaluation) if leaf.id in ids]
-            if (
-                node.kind != "criterion"
-                and node is not level.root
-                and all(is_untouched(leaf) for leaf in same)
-            ):
-                found |= ids
-    return frozenset(found)
-
-
-def leaves_of(evaluation: EvaluationTrace) -> tuple[NodeTrace, ...]:
-    """Every criterion asked in an evaluation once, in reading order; one asked per level comes once per level."""
-    order: dict[str, None] = {}
-    found: dict[tuple[str, str], NodeTrace] = {}
-    for level in evaluation.levels:
-        for node in _leaves(level.root):
-            order.setdefault(node.id)
-            found.setdefault((node.id, node.subject), node)
-    return tuple(node for name in order for (node_id, _), node in found.items() if node_id == name)
-
-
-def nodes_with(evaluation: EvaluationTrace, node_id: str) -> tuple[NodeTrace, ...]:
-    """A node as evaluated at each level."""
-    return tuple(node for level in evaluation.levels for node in _walk(level.root) if node.id == node_id)
-
-
-def criterion_text(inputs: LetterInputs, evaluation: EvaluationTrace, node_id: str, text: str) -> str:
-    """A criterion's words, or its id alone where the set's licence keeps its words on the workstation."""
-    found = inputs.sets.get(evaluation.set_id)
-    if found is not None and found.licence is LicenceClass.LICENSED_REFERENCE:
-        return f"Criterion {node_id} (licensed text, not reproduced)"
-    return one_line(text)
-
-
-def _leaves(node: NodeTrace) -> Iterator[NodeTrace]:
-    return (item for item in _walk(node) if item.kind == "criterion")
-
-
-def _walk(node: NodeTrace) -> Iterator[NodeTrace]:
-    yield node
-    for child in node.children:
-        yield from _walk(child)

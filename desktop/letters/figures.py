@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
+from typing import cast
 
 from desktop.domain.letter import CITATION, LetterContent, LetterProblem, OriginKind
 from desktop.letters.inputs import LetterInputs
@@ -39,6 +41,7 @@ _DATES = (
     re.compile(rf"\b(?P<d>\d{{1,2}}) (?P<m>{_MONTH})\.? (?P<y>\d{{4}})\b", re.IGNORECASE),
 )
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_MACHINE_KEY = re.compile(r"(?:^|_)(?:id|ids|hash|seal|starts)$")
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s", re.MULTILINE)
 
 
@@ -66,17 +69,14 @@ def unknown_figures(content: LetterContent, inputs: LetterInputs) -> Iterator[Le
 
 def _known(content: LetterContent, inputs: LetterInputs) -> tuple[set[date], set[str]]:
     """Every date and number of the record, of the review and of the sources this letter cites."""
-    texts = [inputs.case.model_dump_json(), inputs.today.isoformat()]
-    texts.extend(item.model_dump_json() for item in inputs.sets.values())
-    texts.extend(item.model_dump_json() for item in inputs.assessments.values())
+    recorded: list[object] = [inputs.case.model_dump(), inputs.today]
+    recorded.extend(item.model_dump() for item in (*inputs.sets.values(), *inputs.assessments.values()))
     if inputs.determination is not None:
-        texts.append(inputs.determination.model_dump_json(exclude={"traces"}))
-    age = inputs.case.member.age_on(inputs.today)
-    texts.append(str(age) if age is not None else "")
+        recorded.append(inputs.determination.model_dump(exclude={"traces"}))
+    texts = list(_texts(recorded))
+    texts.append(str(inputs.case.member.age_on(inputs.today) or ""))
     cited = set(content.cited())
-    for claim in inputs.references.all_claims():
-        if claim.reference_id in cited:
-            texts.append(claim.text)
+    texts.extend(claim.text for claim in inputs.references.all_claims() if claim.reference_id in cited)
     days: set[date] = set()
     numbers: set[str] = set()
     for text in texts:
@@ -86,6 +86,26 @@ def _known(content: LetterContent, inputs: LetterInputs) -> tuple[set[date], set
     # A year alone is known when a date of that year is.
     numbers |= {str(day.year) for day in days}
     return days, numbers
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text, number and date in a dumped value; ids and hashes are full of digits that state nothing."""
+    match value:
+        case dict():
+            for key, item in cast("dict[str, object]", value).items():
+                if key == "member_id" or not _MACHINE_KEY.search(key):
+                    yield from _texts(item)
+        case list() | tuple():
+            for item in cast("list[object]", value):
+                yield from _texts(item)
+        case date():
+            yield value.isoformat()[:10]
+        case Decimal():
+            yield format(value, "f")
+        case str() | int():
+            yield str(value)
+        case _:
+            return
 
 
 def _dates_in(text: str) -> tuple[dict[date, str], str]:

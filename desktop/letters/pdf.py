@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import LetterContent
+from desktop.domain.letter import LetterBlock, LetterContent
 from desktop.letters.citations import Numbering
 from desktop.letters.fonts import MissingGlyphError, missing_characters
 from desktop.letters.markup import unified_lines
@@ -16,7 +16,7 @@ from desktop.letters.references import ReferenceLibrary
 MAX_CHARACTERS = 400_000
 """About 130 pages of text; more than a letter can be, and laid out in seconds."""
 
-__all__ = ["MAX_CHARACTERS", "MissingGlyphError", "printed_texts", "render_pdf"]
+__all__ = ["MAX_CHARACTERS", "MissingGlyphError", "block_texts", "printed_texts", "render_pdf"]
 
 # reportlab keeps fonts and settings in module globals and does not say that it may be used from several threads.
 _ONE_AT_A_TIME = threading.Lock()
@@ -53,12 +53,17 @@ def printed_texts(content: LetterContent, numbering: Numbering) -> Iterator[str]
     yield content.title
     yield content.running_head
     for block in content.blocks:
-        yield block.heading
-        for paragraph in block.paragraphs:
-            yield paragraph.text
-        if block.table is not None:
-            yield from block.table.columns
-            for row in block.table.rows:
-                yield from row.cells
+        yield from block_texts(block)
     for reference in numbering.references:
         yield reference.citation
+
+
+def block_texts(block: LetterBlock) -> Iterator[str]:
+    """Every text of a block."""
+    yield block.heading
+    for paragraph in block.paragraphs:
+        yield paragraph.text
+    if block.table is not None:
+        yield from block.table.columns
+        for row in block.table.rows:
+            yield from row.cells

@@ -158,8 +158,8 @@ def _table(kind: BlockKind, table: LetterTable, numbering: Numbering) -> Table:
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (0, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-        ("TOPPADDING", (0, 0), (-1, -1), 2 if is_re else 3.2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4 if is_re else 4.2),
+        ("TOPPADDING", (0, 0), (-1, -1), 2 if is_re else 2.6),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4 if is_re else 3.6),
         ("LINEBELOW", (0, -1), (-1, -1), 0.7, HexColor(ACCENT)),
     ]
     if is_re:

@@ -116,12 +116,12 @@ def reasons(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProb
             yield problem(
                 "reason-quoted", f"{message} Restore that block, or type the reason as it stands.", place
             )
-        elif not _is_answered(blocks, words, reason.id):
+        elif not _is_answered(blocks, words):
             message = f"Denial reason {index} ({reason.category.label.lower()}) is not answered."
             yield problem("reason-answered", f"{message} Type an answer below its quotation.", place)
 
 
-def _is_answered(blocks: tuple[LetterBlock, ...], words: str, reason_id: str) -> bool:
+def _is_answered(blocks: tuple[LetterBlock, ...], words: str) -> bool:
     paragraphs = [paragraph for block in blocks for paragraph in block.paragraphs]
     start = next((i for i, item in enumerate(paragraphs) if words in one_line(item.text)), None)
     if start is None:
@@ -189,17 +189,13 @@ def relief(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProbl
             )
             yield problem("relief-names-line", f"{message} Restore that block.", blocks[0])
             continue
-        missing = [level for level in inputs.granted_levels(line) if not _names_level(said, level)]
+        missing = [level for level in inputs.granted_levels(line) if level not in said]
         if missing and blocks[0].is_edited:
             levels = ", ".join(sorted(missing, key=level_order))
             message = f"The relief requested does not name {levels} for {service_name(line)}."
             yield warning(
                 "relief-names-level", f"{message} A range such as L2-S1 is not read here.", blocks[0]
             )
-
-
-def _names_level(said: str, level: str) -> bool:
-    return level in said
 
 
 def signature(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:

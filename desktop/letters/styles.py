@@ -19,7 +19,7 @@ ALERT = "#8A1C1C"
 WATERMARK = "#E7EAEC"
 
 PAGE_WIDTH, PAGE_HEIGHT = 612.0, 792.0
-MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 76.0, 64.0, 76.0
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 72.0, 62.0, 74.0
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
 TEXT_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
 
@@ -35,13 +35,15 @@ def styles() -> dict[str, ParagraphStyle]:
     body = ParagraphStyle(
         "body",
         fontName=REGULAR,
-        fontSize=10.2,
-        leading=14.2,
+        fontSize=10.1,
+        leading=13.8,
         spaceAfter=6.5,
         textColor=HexColor(INK),
         allowWidows=0,
         allowOrphans=0,
         splitLongWords=1,
+        bulletFontName=REGULAR,
+        bulletFontSize=10.2,
     )
 
     def child(name: str, **changes: Any) -> ParagraphStyle:
@@ -79,9 +81,9 @@ def styles() -> dict[str, ParagraphStyle]:
             keepWithNext=1,
         ),
         child("quote", leftIndent=17, rightIndent=17, fontName=ITALIC, spaceBefore=1, spaceAfter=7),
-        child("numbered", leftIndent=17, bulletFontName=REGULAR, bulletFontSize=10.2),
-        child("cell", fontSize=8.7, leading=11.6, spaceAfter=0),
-        child("cell_strong", fontName=BOLD, fontSize=8.7, leading=11.6, spaceAfter=0),
+        child("numbered", leftIndent=17),
+        child("cell", fontSize=8.4, leading=10.9, spaceAfter=0),
+        child("cell_strong", fontName=BOLD, fontSize=8.4, leading=10.9, spaceAfter=0),
         child("column", fontName=BOLD, fontSize=8.3, leading=11, textColor=HexColor(ACCENT), spaceAfter=0),
         child("re_label", fontSize=9.7, leading=12.8, textColor=HexColor(GREY), spaceAfter=0),
         child("re_value", fontSize=9.7, leading=12.8, spaceAfter=0),
