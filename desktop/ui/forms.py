@@ -38,7 +38,7 @@ class Loudness(Enum):
     HINT = "caption"
 
 
-_MARKS = {Loudness.ERROR: "× ", Loudness.WARNING: "! ", Loudness.HINT: ""}
+MARKS = {Loudness.ERROR: "× ", Loudness.WARNING: "! ", Loudness.HINT: ""}
 
 
 def restyle(widget: QWidget) -> None:
@@ -197,7 +197,7 @@ class Field(QWidget):
             self._message = plain_text(wraps=True)
             self._rows.insertWidget(self._rows.count() - 1, self._message)
         if self._message is not None:
-            self._message.setText(_MARKS[loudness] + text)
+            self._message.setText(MARKS[loudness] + text)
             self._message.setVisible(bool(text))
             set_role(self._message, loudness.value)
         self.editor.setAccessibleDescription(text)

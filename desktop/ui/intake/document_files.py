@@ -17,7 +17,7 @@ class ReadFile:
     """A document read from a file, and what the user should know about the reading."""
 
     document: Document
-    remarks: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def read_document_file(path: Path) -> ReadFile:
@@ -34,22 +34,15 @@ def read_document_file(path: Path) -> ReadFile:
             text=pdf.text,
             page_starts=pdf.page_starts,
         )
-        return ReadFile(document, _remarks_of(pdf))
+        return ReadFile(document, pdf.notices)
     if suffix in READABLE:
         from desktop.intake.text_file import read_text_file
 
         read = read_text_file(path)
-        text = read if isinstance(read, str) else read.text
-        document = Document(id=new_id(), title=path.stem, origin=DocumentOrigin.TEXT_FILE, text=text)
-        return ReadFile(document, () if isinstance(read, str) else _remarks_of(read))
+        document = Document(id=new_id(), title=path.stem, origin=DocumentOrigin.TEXT_FILE, text=read.text)
+        return ReadFile(document, read.notices)
     raise UserFacingError(
         f"{path.name} is not a text file or a PDF.",
         safe="Nothing was added.",
         todo="Open a .txt or a text PDF, or paste the text.",
     )
-
-
-def _remarks_of(read: object) -> tuple[str, ...]:
-    """What a reader reports beside the text; readers name it differently."""
-    remarks = getattr(read, "remarks", ())
-    return tuple(str(remark) for remark in remarks)

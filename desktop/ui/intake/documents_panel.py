@@ -124,8 +124,8 @@ class DocumentsPanel(QWidget):
 
         def done(read: ReadFile) -> None:
             self._finish(name)
-            for remark in read.remarks:
-                self._context.notify.info(f"{name}: {remark}")
+            for notice in read.notices:
+                self._context.notify.info(f"{name}: {notice}")
             self.document_read.emit(read.document)
 
         def failed(error: Exception) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 from desktop.domain.case import Case
 from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.document import Document
-from desktop.ui.actions import Command
+from desktop.ui.actions import Command, bind
 from desktop.ui.context import UiContext
 from desktop.ui.intake.case_edits import AddItem
 from desktop.ui.intake.documents_panel import DocumentsPanel
@@ -49,7 +49,7 @@ class IntakeScreen(QWidget):
         self._saved.setAccessibleName("Saved")
         self._save_button = button("Save now", "link")
         self._save_button.hide()
-        self._marks = ProblemMarks(context, self.desk, self.sections, self.rail)
+        self.marks = ProblemMarks(context, self.desk, self.sections, self.rail)
         self._veil = label("Drop to add to the record", "title")
         self._lay_out()
         self._is_jumping = False
@@ -57,6 +57,7 @@ class IntakeScreen(QWidget):
         self._connect()
         self.setAcceptDrops(True)
         self.setProperty("role", "page")
+        bind(self, self.commands())
 
     # What every screen offers
 
@@ -96,6 +97,10 @@ class IntakeScreen(QWidget):
             Command("intake.save", "Save now", "Ctrl+S", "flush", "Intake"),
         ]
 
+    def panes(self) -> list[QWidget]:
+        """The parts that F6 walks through."""
+        return [self.rail, self._page]
+
     # Commands
 
     def add_item(self) -> None:
@@ -115,7 +120,7 @@ class IntakeScreen(QWidget):
 
     def next_problem(self) -> None:
         """Go to the next field that something is wrong with."""
-        self._marks.go_to_next(QApplication.focusWidget())
+        self.marks.go_to_next(QApplication.focusWidget())
 
     def open_files(self) -> None:
         """Choose document files to read."""

@@ -20,6 +20,7 @@ from desktop.ui.intake.document_text import DocumentText
 from desktop.ui.intake.draft_desk import DraftDesk
 from desktop.ui.intake.field_specs import ListSpec
 from desktop.ui.intake.record_form import RecordForm
+from desktop.ui.intake.remarks import Remarks
 from desktop.ui.intake.summary_button import SummaryButton
 from desktop.ui.widgets.basics import button, hairline, label
 from desktop.ui.widgets.icons import icon
@@ -41,6 +42,7 @@ class ItemRow(QWidget):
         self.form: RecordForm | None = None
         self.lists: list[ItemList] = []
         self._text: DocumentText | None = None
+        self.remarks = Remarks()
         theme = desk.context.theme
         self.summary = SummaryButton(theme)
         self.summary.toggled.connect(self._toggled)
@@ -143,6 +145,7 @@ class ItemRow(QWidget):
         rows.setContentsMargins(self._desk.context.theme.px(26), 4, 8, 16)
         rows.setSpacing(12)
         self.form = RecordForm(self._spec.fields, self.path, self._desk)
+        rows.addWidget(self.remarks)
         rows.addWidget(self.form)
         if isinstance(self._item, Document):
             self._text = DocumentText()
@@ -172,6 +175,8 @@ class ItemList(QWidget):
         outer.setSpacing(4)
         if spec.title:
             outer.addWidget(label(spec.title, "strong"))
+        self.remarks = Remarks()
+        outer.addWidget(self.remarks)
         self._box = QVBoxLayout()
         self._box.setSpacing(0)
         outer.addLayout(self._box)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.case import Case
+from desktop.domain.letter import Severity
 from desktop.ui.context import UiContext
 from desktop.ui.forms import Field, Loudness
-from desktop.ui.intake.case_edits import Path
+from desktop.ui.intake.case_edits import Path, value_at
 from desktop.ui.intake.draft_desk import DraftDesk
-from desktop.ui.intake.item_list import ItemRow
+from desktop.ui.intake.item_list import ItemList, ItemRow
 from desktop.ui.intake.section_rail import SectionRail
 from desktop.ui.intake.section_view import SectionView
 
@@ -22,25 +22,7 @@ if TYPE_CHECKING:
     from desktop.intake.validation import FieldProblem
 
 _AFTER_MS = 150
-_STEPS = re.compile(r"[.\[\]/]+")
-
-
-def path_of(words: str, case: Case) -> Path:
-    """A problem's path (`imaging[0].findings[2].level`) with ids in the place of positions."""
-    steps: list[str] = []
-    place: Any = case
-    for step in (part for part in _STEPS.split(words) if part and part != "case"):
-        if isinstance(place, tuple):
-            items = cast("tuple[Any, ...]", place)
-            if step.isdigit() and int(step) < len(items):
-                place = items[int(step)]
-            else:
-                place = next((item for item in items if getattr(item, "id", None) == step), None)
-            steps.append(str(getattr(place, "id", step)))
-        else:
-            place = getattr(place, step, None)
-            steps.append(step)
-    return tuple(steps)
+_ANY_CODE = "A00"
 
 
 class ProblemMarks(QObject):
@@ -55,15 +37,17 @@ class ProblemMarks(QObject):
         self._sections = sections
         self._rail = rail
         self._problems: dict[Path, list[FieldProblem]] = {}
+        self._is_warm = False
+        self._is_known = False
         self._wait = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._wait.timeout.connect(self._ask)
         desk.case_shown.connect(self._case_shown)
         desk.form_built.connect(self._show)
 
     @property
-    def paths(self) -> tuple[Path, ...]:
-        """Where something is wrong or missing, in the order of the page."""
-        return tuple(self._problems)
+    def is_known(self) -> bool:
+        """Whether the problems of the case were heard of yet."""
+        return self._is_known
 
     def go_to_next(self, focused: QWidget | None) -> None:
         """Open the next place after the keyboard that has a problem, and go there; round the page."""
@@ -83,6 +67,8 @@ class ProblemMarks(QObject):
                 field.editor.setFocus()
         elif isinstance(widget, Field):
             widget.editor.setFocus()
+        elif isinstance(widget, ItemList):
+            widget.add_button.setFocus()
         elif isinstance(widget, SectionView):
             widget.focus_first()
 
@@ -93,58 +79,77 @@ class ProblemMarks(QObject):
         case = self._desk.case
         if case is None:
             return
-        case_id, cases = case.id, self._context.services.cases
+        services, run = self._context.services, self._context.runner.run
+        if not self._is_warm:
+            # The first look into the code table takes two seconds: not in the lane that saves what is typed.
+            codes = services.diagnosis_codes
+
+            def warm() -> str | None:
+                return codes.title(_ANY_CODE)
+
+            run(warm, self._warmed, self._context.notify.failure, lane="cpu", key=f"intake-warm-{id(self)}")
+            return
+        case_id, cases = case.id, services.cases
 
         def job() -> tuple[FieldProblem, ...]:
             return cases.problems(case_id)
 
-        self._context.runner.run(
-            job, self._found, self._context.notify.failure, key=f"intake-problems-{id(self)}"
-        )
+        run(job, self._found, self._context.notify.failure, key=f"intake-problems-{id(self)}")
+
+    def _warmed(self, _title: str | None) -> None:
+        self._is_warm = True
+        self._ask()
 
     def _found(self, problems: tuple[FieldProblem, ...]) -> None:
-        case = self._desk.case
-        if case is None:
-            return
+        self._is_known = True
         self._problems = {}
         for problem in problems:
-            self._problems.setdefault(path_of(problem.path, case), []).append(problem)
+            self._problems.setdefault(problem.steps, []).append(problem)
         self._show()
 
     def _show(self) -> None:
+        if not self._is_known:
+            return
+        shown: set[Path] = set()
         for row, section in enumerate(self._sections):
             for path, field in section.fields():
+                shown.add(path)
                 found = self._problems.get(path, [])
-                is_wrong = any(_is_error(problem) for problem in found)
-                field.set_remark(
-                    " ".join(problem.message for problem in found),
-                    Loudness.ERROR if is_wrong else Loudness.WARNING,
-                )
+                field.set_remark(" ".join(problem.message for problem in found), self._loudness(found))
+            for view in section.all_lists():
+                found = self._problems.get(view.path, [])
+                view.remarks.say(tuple(problem.message for problem in found), self._loudness(found))
             for item in section.item_rows():
                 inside = [path for path in self._problems if path[: len(item.path)] == item.path]
                 item.summary.set_problems(len(inside))
-            mine = [found for path, found in self._problems.items() if path[:1] == (section.spec.root,)]
-            section.set_remarks(
-                tuple(p.message for p in self._problems.get((section.spec.root,), []) if section.form is None)
-            )
-            is_wrong = any(_is_error(problem) for found in mine for problem in found)
-            self._rail.set_count(row, sum(len(found) for found in mine), is_wrong=is_wrong)
+                own = [path for path in inside if len(path) <= len(item.path) + 1 and path not in shown]
+                rest = [problem for path in own for problem in self._problems[path]]
+                item.remarks.say(tuple(problem.message for problem in rest), self._loudness(rest))
+            mine = [
+                p for path, found in self._problems.items() if path[0] == section.spec.root for p in found
+            ]
+            self._rail.set_count(row, len(mine), is_wrong=self._loudness(mine) is Loudness.ERROR)
+
+    def _loudness(self, problems: Iterable[FieldProblem]) -> Loudness:
+        """What is still empty is missing, not wrong: a new case should not open in red."""
+        case = self._desk.case
+        for problem in problems:
+            is_empty = case is None or value_at(case, problem.steps) in (None, "", ())
+            if problem.severity is Severity.ERROR and not is_empty:
+                return Loudness.ERROR
+        return Loudness.WARNING
 
     def _places(self) -> list[tuple[Path, QWidget]]:
         """Each problem with the widget that leads to it, in the order of the page."""
         places: list[tuple[Path, QWidget]] = []
         for section in self._sections:
-            fields = dict(section.fields())
-            rows = {row.path: row for row in section.item_rows()}
+            owners: dict[Path, QWidget] = {view.path: view for view in section.all_lists()}
+            owners.update({row.path: row for row in section.item_rows()})
+            owners.update(dict(section.fields()))
             for path in self._problems:
-                if path[:1] != (section.spec.root,):
+                if path[0] != section.spec.root:
                     continue
-                owner: QWidget | None = fields.get(path)
-                for length in range(len(path) - 1, 0, -1):
-                    owner = owner or rows.get(path[:length])
-                places.append((path, owner or section))
+                lengths = range(len(path), 0, -1)
+                owner = next((owners[path[:n]] for n in lengths if path[:n] in owners), section)
+                places.append((path, owner))
         return places
-
-
-def _is_error(problem: FieldProblem) -> bool:
-    return str(getattr(problem.severity, "value", problem.severity)).lower() == "error"

@@ -40,7 +40,8 @@ class _RailDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_soft"))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
-        count = int(index.data(_COUNT) or 0)
+        known = index.data(_COUNT)
+        count = int(known or 0)
         is_wrong = bool(index.data(_IS_WRONG))
         side = theme.px(12)
         right = rect.right() - theme.px(10)
@@ -54,7 +55,7 @@ class _RailDelegate(QStyledItemDelegate):
             name = "warning" if is_wrong else "dotted"
             paint_icon(painter, name, box, theme.color("not_met" if is_wrong else "unclear"))
             right = box.left()
-        else:
+        elif known is not None:
             box = QRectF(right - side, rect.center().y() - side / 2, side, side)
             paint_icon(painter, "check", box, theme.color("met"))
             right = box.left()
@@ -91,8 +92,6 @@ class SectionRail(QListView):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.changed.connect(self.doItemsLayout)
-        for row in range(len(titles)):
-            self.set_count(row, 0, is_wrong=False)
 
     def set_count(self, row: int, count: int, *, is_wrong: bool) -> None:
         """Say how many things a section lacks, and whether one of them is an error."""

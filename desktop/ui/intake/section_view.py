@@ -34,9 +34,6 @@ class SectionView(QWidget):
         )
         self._closed.hide()
         heading.addWidget(self._closed)
-        self._remarks = label("", "warning", wraps=True)
-        self._remarks.hide()
-        heading.addWidget(self._remarks)
         self._rows.addLayout(heading)
         self.form: RecordForm | None = None
         if spec.fields:
@@ -69,11 +66,6 @@ class SectionView(QWidget):
         for view in self.lists:
             yield from view.stops()
 
-    def set_remarks(self, remarks: tuple[str, ...]) -> None:
-        """Say what is missing in the section as a whole."""
-        self._remarks.setText("\n".join(f"! {remark}" for remark in remarks))
-        self._remarks.setVisible(bool(remarks))
-
     def set_closed(self, value: bool) -> None:
         """Close the section when a signature rests on it."""
         is_closed = value and self.spec.is_closed_by_signature
@@ -89,6 +81,13 @@ class SectionView(QWidget):
             yield from self.form.fields()
         for view in self.lists:
             yield from view.fields()
+
+    def all_lists(self) -> Iterator[ItemList]:
+        """Every list, also those inside items."""
+        for view in self.lists:
+            yield view
+            for row in view.rows():
+                yield from row.lists
 
     def item_rows(self) -> Iterator[ItemRow]:
         """Every row of every list."""

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.case import Case
 from desktop.settings.paths import resources_dir
-from desktop.ui.actions import bind
 from desktop.ui.context import UiContext
 from desktop.ui.intake.intake_screen import IntakeScreen
 from desktop.ui.notify import Notifier
@@ -63,10 +62,10 @@ def open_intake(qtbot: QtBot) -> Iterator[Callable[..., Intake]]:
             services or fake_services(case), TaskRunner(), RefreshHub(), Notifier(), theme, CLOCK
         )
         screen = IntakeScreen(context)
-        bind(screen, screen.commands())
         screen.resize(1280, 800)
         screen.show()
-        qtbot.waitExposed(screen)
+        screen.activateWindow()
+        qtbot.waitUntil(screen.isActiveWindow)
         intake = Intake(screen, context)
         opened.append(intake)
         screen.show_case(case.id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -14,16 +13,10 @@ from desktop.domain.clock import FixedClock
 from desktop.domain.determination import Determination
 from desktop.domain.document import Document
 from desktop.domain.errors import UserFacingError
+from desktop.intake.validation import FieldProblem
 from desktop.services.operation import OperationResult
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 14, 2, tzinfo=UTC))
-
-
-@dataclass(frozen=True)
-class FakeProblem:
-    path: str
-    message: str
-    severity: str = "warning"
 
 
 class FakeCases:
@@ -32,7 +25,7 @@ class FakeCases:
     def __init__(self, case: Case) -> None:
         self.stored = case
         self.saves: list[tuple[str, Any]] = []
-        self.found: tuple[FakeProblem, ...] = ()
+        self.found: tuple[FieldProblem, ...] = ()
         self.fails_with: Exception | None = None
         self.linked_documents: set[str] = set()
         self.threads: set[str] = set()
@@ -42,7 +35,7 @@ class FakeCases:
         assert case_id == self.stored.id
         return self.stored
 
-    def problems(self, case_id: str) -> tuple[FakeProblem, ...]:
+    def problems(self, case_id: str) -> tuple[FieldProblem, ...]:
         return self.found
 
     def _put(self, section: str, value: Any) -> OperationResult[Case]:
@@ -100,6 +93,10 @@ class FakeViewState:
 class FakeCodes:
     def __init__(self) -> None:
         self.threads: set[str] = set()
+
+    def title(self, code: str) -> str | None:
+        self.threads.add(threading.current_thread().name.split("_")[0])
+        return None
 
     def search(self, query: str, limit: int = 20) -> tuple[tuple[str, str], ...]:
         self.threads.add(threading.current_thread().name.split("_")[0])

@@ -13,7 +13,6 @@ from desktop.domain.clinical import Finding
 from desktop.domain.member import Provider
 from desktop.ui.intake.case_edits import AddItem, RemoveItem, SetField, apply_edits, value_at
 from desktop.ui.intake.field_specs import FieldKind, FieldSpec, ListSpec
-from desktop.ui.intake.problem_marks import path_of
 from desktop.ui.intake.sections import SECTIONS
 from tests.ui.intake.sample import sample_case
 
@@ -101,11 +100,3 @@ def test_the_form_asks_for_everything_a_case_can_hold() -> None:
     for owner in {owner for owner, _ in asked if owner is not Case}:
         missing = set(owner.model_fields) - {name for kind, name in asked if kind is owner} - kept_elsewhere
         assert missing <= (of_documents if owner.__name__ == "Document" else set()), owner.__name__
-
-
-def test_positions_in_a_problem_become_ids() -> None:
-    case = sample_case()
-    assert path_of("imaging[0].findings[2].level", case) == ("imaging", "i1", "findings", "n3", "level")
-    assert path_of("case.providers.p1.npi", case) == ("providers", "p1", "npi")
-    assert path_of("member.date_of_birth", case) == ("member", "date_of_birth")
-    assert path_of("scores", case) == ("scores",)

@@ -18,11 +18,13 @@ from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.determination import Determination, SignOff
 from desktop.domain.document import Document
 from desktop.domain.errors import SignedRecordError, UserFacingError
+from desktop.domain.letter import Severity
 from desktop.domain.member import LineOfBusiness
+from desktop.intake.validation import FieldProblem
 from desktop.ui.intake.draft_desk import LONGEST_WAIT_MS
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 from tests.ui.intake.conftest import Intake
-from tests.ui.intake.fakes import CLOCK, FakeProblem, fake_services
+from tests.ui.intake.fakes import CLOCK, fake_services
 from tests.ui.intake.sample import sample_case
 
 Open = Callable[..., Intake]
@@ -173,39 +175,41 @@ def test_an_npi_with_a_mistyped_digit_is_doubted_at_once_and_kept(open_intake: O
     assert not npi.message
 
 
-def test_what_validation_finds_stands_beside_the_field_and_on_the_rail(open_intake: Open) -> None:
+def test_what_validation_finds_stands_beside_the_field_and_on_the_rail(
+    open_intake: Open, qtbot: QtBot
+) -> None:
     services = fake_services(sample_case())
     services.cases.found = (
-        FakeProblem("member.date_of_birth", "The letter needs the date of birth."),
-        FakeProblem("providers[0].npi", "The check digit does not fit.", "error"),
-        FakeProblem("treatments", "No treatment is recorded."),
+        FieldProblem(("member", "date_of_birth"), "The letter needs the date of birth."),
+        FieldProblem(("providers", "p1", "npi"), "The check digit does not fit."),
+        FieldProblem(("treatments",), "No treatment is recorded.", Severity.WARNING),
+        FieldProblem(("service_lines", "l1", "criteria_set_ids"), "No set is chosen.", Severity.WARNING),
     )
     intake = open_intake(sample_case(), services=services)
     intake.settle()
-    wait_for_marks(intake)
+    wait_for_marks(intake, qtbot)
     assert intake.field("member", "date_of_birth").message == "! The letter needs the date of birth."
-    assert [intake.screen.rail.count_of(row) for row in (1, 4, 8)] == [1, 1, 1]
+    assert [intake.screen.rail.count_of(row) for row in (1, 4, 5, 8)] == [1, 1, 1, 1]
+    assert intake.list("treatments").remarks.text() == "! No treatment is recorded."
+    assert intake.list("service_lines").row("l1").remarks.text() == "! No set is chosen."
     row = intake.list("providers").row("p1")
     assert "1 to look at" in row.summary.accessibleName()
     row.open()
     assert intake.field("providers", "p1", "npi").message.startswith("× The check digit does not fit")
 
 
-def wait_for_marks(intake: Intake) -> None:
-    from PySide6.QtTest import QTest
-
-    QTest.qWait(200)
-    intake.settle()
+def wait_for_marks(intake: Intake, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: intake.screen.marks.is_known)
 
 
 def test_f8_walks_from_one_missing_thing_to_the_next(open_intake: Open, qtbot: QtBot) -> None:
     services = fake_services(sample_case())
     services.cases.found = (
-        FakeProblem("member.date_of_birth", "Missing."),
-        FakeProblem("providers[0].npi", "Wrong.", "error"),
+        FieldProblem(("member", "date_of_birth"), "Missing."),
+        FieldProblem(("providers", "p1", "npi"), "Wrong."),
     )
     intake = open_intake(sample_case(), services=services)
-    wait_for_marks(intake)
+    wait_for_marks(intake, qtbot)
     intake.field("review_question").editor.setFocus()
     qtbot.keyClick(intake.screen, Qt.Key.Key_F8)
     assert QApplication.focusWidget() is intake.field("member", "date_of_birth").editor
@@ -374,6 +378,41 @@ def drop(intake: Intake, paths: list[Path]) -> None:
     assert enter.isAccepted()
     dropped = QDropEvent(where, action, urls, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(intake.screen, dropped)
+
+
+def test_dropped_text_and_pdf_files_become_documents_off_the_gui_thread(
+    open_intake: Open, tmp_path: Path
+) -> None:
+    intake = open_intake(sample_case())
+    note = tmp_path / "clinic note.txt"
+    note.write_text("Pain 8/10 <b>", encoding="utf-8")
+    drop(intake, [note, report_pdf(tmp_path)])
+    intake.settle()
+    by_title = {document.title: document for document in intake.cases.stored.documents}
+    assert by_title["clinic note"].text == "Pain 8/10 <b>"
+    assert "No bridging bone" in by_title["report"].text
+
+
+def report_pdf(folder: Path) -> Path:
+    from reportlab.pdfgen.canvas import Canvas
+
+    path = folder / "report.pdf"
+    canvas = Canvas(str(path))
+    canvas.drawString(72, 700, "No bridging bone is seen at L5-S1.")
+    canvas.save()
+    return path
+
+
+def test_a_broken_pdf_gives_a_sentence(open_intake: Open, tmp_path: Path) -> None:
+    intake = open_intake(sample_case())
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 nothing more")
+    intake.screen.documents_panel.read_files([str(broken)])
+    intake.settle()
+    notice = intake.context.notify.notices[-1]
+    assert "broken.pdf" in notice.what
+    assert notice.todo
+    assert intake.cases.saves == []
 
 
 def test_a_file_that_is_no_document_gives_a_sentence(open_intake: Open, tmp_path: Path) -> None:

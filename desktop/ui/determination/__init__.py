@@ -1,0 +1,1 @@
+"""The determination screen: a decision per service line and the sign-off that closes it."""
