@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import sys
 import tempfile
@@ -12,17 +11,15 @@ from pathlib import Path
 from desktop.domain.audit import Actor
 from desktop.domain.case_file import CaseFile
 from desktop.domain.errors import UserFacingError
-from desktop.domain.evaluation import EvaluationTrace, LevelTrace
 from desktop.domain.letter import LetterProblem, LetterState, Severity
 from desktop.intake.case_json import load_case_file
+from desktop.rules.json_trace import trace_json
 from desktop.security.vault import FLOOR_PROFILE
 from desktop.services.opening import create_workspace
-from desktop.services.reviews import ReviewView
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 
 SAMPLE = Path("sample") / "revision-fusion-l2-s1.json"
-TRACE_FORMAT = "indicated-trace/1"
 
 DONE, DRAFT_ONLY = 0, 3
 
@@ -87,42 +84,14 @@ def _walk(services: Services, case_file: CaseFile, out: Path) -> Outcome:
     after = take_photographs(services, case_id, out, ("determination", "letter"))
     (out / "letter.pdf").write_bytes(services.letters.preview_pdf(case_id))
     (out / "letter.txt").write_text(services.letters.text(case_id), "utf-8")
-    (out / "trace.json").write_text(trace_json(services.review.view(case_id)), "utf-8")
+    view = services.review.view(case_id)
+    (out / "trace.json").write_text(trace_json(view.case, view.traces), "utf-8")
     letter = services.letters.current(case_id)
     return Outcome(
         files=("letter.pdf", "letter.txt", "trace.json", *before, *after),
         problems=problems,
         is_issued=letter is not None and letter.state is LetterState.ISSUED,
     )
-
-
-def trace_json(view: ReviewView) -> str:
-    """The evaluation of a case as JSON: per service line and set, per level, with what is missing."""
-    lines = {line.id: line for line in view.case.service_lines}
-    content = {
-        "format": TRACE_FORMAT,
-        "case": view.case.number,
-        "service_lines": [
-            {
-                "id": line.id,
-                "code": line.code,
-                "label": line.label,
-                "levels": list(line.levels),
-                "evaluations": [_trace(trace) for trace in view.traces if trace.service_line_id == line.id],
-            }
-            for line in lines.values()
-        ],
-    }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-
-
-def _trace(trace: EvaluationTrace) -> dict[str, object]:
-    head = trace.model_dump(mode="json", exclude={"levels", "service_line_id"})
-    return {**head, "levels": [_level(level) for level in trace.levels]}
-
-
-def _level(level: LevelTrace) -> dict[str, object]:
-    return level.model_dump(mode="json")
 
 
 def _read(path: Path) -> CaseFile:

@@ -21,7 +21,6 @@ from desktop.domain.errors import UserFacingError
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.value import new_id
 from desktop.rules.evaluate import evaluate
-from desktop.rules.silence import silence
 from desktop.services.catalogue import Catalogue
 from desktop.services.operation import OperationResult, result
 from desktop.services.signature_lock import require_open_review
@@ -197,9 +196,11 @@ def evaluate_case(
         for set_id in line.criteria_set_ids:
             if (criteria_set := by_id.get(set_id)) is None:
                 continue
-            trace = evaluate(criteria_set, line, assessments, links, imaging=case.imaging)
-            is_silent, reason = silence(criteria_set, case)
-            traces.append(trace.model_copy(update={"is_silent": is_silent, "silence_reason": reason}))
+            traces.append(
+                evaluate(
+                    criteria_set, line, assessments, links, imaging=case.imaging, documents=case.documents
+                )
+            )
     return tuple(traces)
 
 
