@@ -64,6 +64,11 @@ def seal(event: AuditEvent, key: bytes) -> str:
     return hmac.new(key, event.payload().encode("utf-8"), hashlib.sha256).hexdigest()
 
 
+def is_same(left: str, right: str) -> bool:
+    """Whether two hashes are equal, in a time that tells nothing; either may hold any character after tampering."""
+    return hmac.compare_digest(left.encode("utf-8", "surrogatepass"), right.encode("utf-8", "surrogatepass"))
+
+
 def verify(events: Iterable[AuditEvent], key: bytes) -> ChainProblem | None:
     """The first place where a whole chain, oldest first, does not hold; None when it does."""
     previous_hash = GENESIS
@@ -72,7 +77,7 @@ def verify(events: Iterable[AuditEvent], key: bytes) -> ChainProblem | None:
             return ChainProblem(
                 sequence, f"Audit event {sequence} is missing or out of place; {event.sequence} stands there."
             )
-        if not hmac.compare_digest(event.hash, seal(event, key)):
+        if not is_same(event.hash, seal(event, key)):
             return ChainProblem(sequence, f"Audit event {sequence} was changed after it was written.")
         if event.previous_hash != previous_hash:
             return ChainProblem(sequence, f"Audit event {sequence} does not follow the one before it.")

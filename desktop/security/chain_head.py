@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from desktop.domain.audit import AuditEvent
 from desktop.security.atomic_file import write_private
-from desktop.security.audit_chain import ChainProblem
+from desktop.security.audit_chain import ChainProblem, is_same
 
 
 class _Note(BaseModel):
@@ -45,7 +45,7 @@ def read_head(path: Path, key: bytes) -> Head | None:
         note = _Note.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return None
-    if not hmac.compare_digest(note.mac, _mac(note.sequence, note.hash, key)):
+    if not is_same(note.mac, _mac(note.sequence, note.hash, key)):
         return None
     return Head(note.sequence, note.hash)
 
@@ -63,7 +63,7 @@ def check_head(head: Head | None, noted: AuditEvent | None) -> ChainProblem | No
             f"The store ends before audit event {head.sequence}, which was once written: it was cut off, "
             "or an older copy of the store was put in its place.",
         )
-    if noted.sequence != head.sequence or not hmac.compare_digest(noted.hash, head.hash):
+    if noted.sequence != head.sequence or not is_same(noted.hash, head.hash):
         return ChainProblem(
             head.sequence, f"Audit event {head.sequence} is not the one that was once written."
         )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, select
+from pydantic import ValidationError
+from sqlalchemy import Connection, RowMapping, select
 
 from desktop.domain.audit import Actor, AuditEvent
 from desktop.security.audit_chain import ChainProblem, append, verify
 from desktop.security.chain_head import check_head, read_head, write_head
 from desktop.security.data_key import DataKey
 from desktop.store.mappers import Mapper
-from desktop.store.row_changes import Row
 from desktop.store.rows import table_named
 
 _LOG = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ class AuditLog:
         query = select(table).order_by(table.c.sequence.desc()).limit(max(0, limit))
         if case_id is not None:
             query = query.where(table.c.case_id == case_id)
-        return tuple(_EVENT.read(_row(row)) for row in connection.execute(query).mappings())
+        return tuple(_event(row) for row in connection.execute(query).mappings())
 
     def verify(self, connection: Connection) -> ChainProblem | None:
         """Whether the whole chain holds, end included."""
@@ -82,7 +83,7 @@ class AuditLog:
             row = (
                 connection.execute(select(table).where(table.c.sequence == head.sequence)).mappings().first()
             )
-            noted = _EVENT.read(_row(row)) if row is not None else None
+            noted = _event(row) if row is not None else None
         return check_head(head, noted)
 
     def owns_head(self) -> bool:
@@ -103,11 +104,19 @@ class AuditLog:
         while True:
             query = select(table).where(table.c.sequence > after).order_by(table.c.sequence).limit(_AT_ONCE)
             rows = connection.execute(query).mappings().all()
-            yield from (_EVENT.read(_row(row)) for row in rows)
+            yield from (_event(row) for row in rows)
             if len(rows) < _AT_ONCE:
                 return
             after = rows[-1]["sequence"]
 
 
-def _row(row: object) -> Row:
-    return dict(row)  # type: ignore[call-overload]
+def _event(found: RowMapping) -> AuditEvent:
+    row = dict(found)
+    try:
+        return _EVENT.read(row)
+    except ValidationError:
+        # An event that someone wrote over must neither stop the list nor the program: its hash will not hold.
+        shown: dict[str, Any] = dict(row)
+        shown |= {"at": datetime.fromtimestamp(0, UTC), "operation": "unreadable_event"}
+        shown |= {"label": "This event was changed and cannot be read."}
+        return AuditEvent.model_construct(**shown)

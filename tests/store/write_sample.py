@@ -1,0 +1,125 @@
+"""Writes the sample store of the present schema: something in every table, all of it synthetic."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.domain.assessment import AssessmentKey, AssessmentState, CriterionAssessment, EvidenceLink
+from desktop.domain.audit import Actor
+from desktop.domain.case import Case, CaseStatus
+from desktop.domain.clock import FixedClock
+from desktop.domain.determination import Decision, Determination, LineDetermination, SignOff
+from desktop.domain.document import span_of
+from desktop.domain.letter import BlockKind, Letter, LetterBlock, LetterContent, LetterKind, LetterState
+from desktop.security.vault import TEST_PROFILE, create_vault
+from desktop.store.engine import create_store
+
+PASSWORD = "sample store password"
+WRITTEN_AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+PDF = b"%PDF-1.7 stands for the bytes of an issued letter"
+KEY = AssessmentKey(set_id="sample-set", criterion_id="loosening", subject="L4-L5")
+CASE = Case.model_validate(
+    {
+        "id": "sample",
+        "number": "26-0001",
+        "status": CaseStatus.LETTER_ISSUED,
+        "is_synthetic": True,
+        "review_question": "Is reinsertion indicated?",
+        "member": {"family_name": "Sample", "given_name": "Sam", "date_of_birth": "1961-05-04", "sex": "male"},
+        "coverage": {"payer": "Sample Health", "line_of_business": "unknown"},
+        "denial": {
+            "notice_dated_on": "2026-02-01",
+            "reasons": [{"id": "r1", "verbatim": "Criteria not met: BP <120/80 & A&B <3.", "service_line_ids": ["l1"]}],
+        },
+        "history": {
+            "narrative": "Worsening pain.",
+            "prior_surgeries": [{"id": "p1", "label": "Fusion", "performed_on": "2023-04-01", "levels": ["L2-L3"]}],
+            "facts": [{"id": "f1", "kind": "cotinine", "amount": "2.50", "unit": "ng/mL", "dated_on": "2026-01-05"}],
+        },
+        "providers": [{"id": "pr1", "name": "Dr. Example", "npi": "1234567893"}],
+        "service_lines": [{"id": "l1", "code": "22849", "label": "Reinsertion", "levels": ["L2-L3", "L3-L4"]}],
+        "diagnoses": [{"id": "dx1", "code": "M96.0", "is_primary": True}],
+        "treatments": [{"id": "t1", "kind": "physical_therapy", "started_on": "2025-06-01", "visits": 12}],
+        "scores": [{"id": "s1", "instrument": "ODI", "value": "52", "unit": "%", "scored_on": "2026-01-10"}],
+        "imaging": [
+            {
+                "id": "i1",
+                "modality": "CT",
+                "performed_on": "2026-01-12",
+                "document_id": "d1",
+                "findings": [{"id": "fi1", "kind": "hardware_loosening", "level": "L4-L5", "quote": "lucency"}],
+                "measurements": [{"id": "m1", "label": "Translation", "value": "4.0", "unit": "mm", "level": "L4-L5"}],
+            }
+        ],
+        "documents": [{"id": "d1", "kind": "imaging_report", "title": "CT", "page_starts": [0, 27],
+                       "text": "There is lucency about L4.\fPage 2"}],
+    }
+)  # fmt: skip
+
+
+def review() -> tuple[CriterionAssessment, EvidenceLink]:
+    """The sample's answer and link."""
+    document = CASE.documents[0]
+    link = EvidenceLink(id="e1", key=KEY, span=span_of(document, 9, 16), note="seen")
+    return CriterionAssessment(key=KEY, state=AssessmentState.MET, note="clear"), link
+
+
+def determination() -> Determination:
+    """The sample's signed determination."""
+    line = LineDetermination(service_line_id="l1", decision=Decision.NECESSARY, rationale="Loose.")
+    draft = Determination(id="det1", version=1, lines=(line,))
+    sign_off = SignOff(
+        name="Ada Example",
+        credential="RN",
+        meaning="I reviewed this.",
+        signed_at=WRITTEN_AT,
+        content_hash=draft.hash_of_content(),
+    )
+    return draft.model_copy(update={"sign_off": sign_off})
+
+
+def letter() -> Letter:
+    """The sample's issued letter."""
+    block = LetterBlock(id="b1", kind=BlockKind.OPENING, heading="Opening")
+    content = LetterContent(
+        kind=LetterKind.FIRST_LEVEL, title="26-0001", running_head="Sample", blocks=(block,)
+    )
+    digest = hashlib.sha256(PDF).hexdigest()
+    return Letter(
+        id="le1", state=LetterState.ISSUED, content=content, issued_at=WRITTEN_AT, pdf_sha256=digest
+    )
+
+
+def write(folder: Path) -> None:
+    """Write the store and its vault."""
+    key, recovery_key = create_vault(folder / "vault.json", PASSWORD, TEST_PROFILE)
+    (folder / "recovery-key.txt").write_text(recovery_key + "\n", encoding="ascii")
+    actor = Actor(name="Ada Example", credential="RN")
+    store = create_store(folder, key, actor=actor, clock=FixedClock(WRITTEN_AT))
+    assessment, link = review()
+    with store.write("case_opened", "New case", case_id="sample") as work:
+        work.cases.add(CASE.model_copy(update={"status": CaseStatus.UNDER_REVIEW}))
+        work.criteria.put("typed-set", "id: typed-set\n")
+    with store.write("reviewed", "Review", case_id="sample") as work:
+        work.review.put_assessment("sample", assessment)
+        work.review.add_link("sample", link)
+        work.determinations.put("sample", determination())
+    with store.write("letter_issued", "Issue letter", case_id="sample", undoable=False) as work:
+        work.letters.archive_pdf(letter().pdf_sha256, PDF)
+        work.letters.put("sample", letter())
+        work.cases.put(CASE)
+    for question in ("Is it?", CASE.review_question + " And why?"):
+        with store.write("question_saved", f"Ask: {question}", case_id="sample") as work:
+            work.cases.put(CASE.model_copy(update={"review_question": question}))
+    store.undo("sample")
+    store.undo("sample")
+    store.remember("review", "{}")
+    store.close()
+    (folder / "instance.lock").unlink()
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
