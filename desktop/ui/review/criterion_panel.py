@@ -16,7 +16,7 @@ from desktop.ui.review.highlights import evidence_rows
 from desktop.ui.review.note_editor import NoteEditor
 from desktop.ui.review.state_buttons import StateButtons
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import ElidedLabel, hairline, label, section_header
+from desktop.ui.widgets.basics import hairline, label, section_header
 
 if TYPE_CHECKING:
     from desktop.services.reviews import ReviewView
@@ -46,7 +46,7 @@ class CriterionPanel(QWidget):
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.where = label("", "muted", wraps=True)
         self.reason = label("", "muted", wraps=True)
-        self.source = ElidedLabel("", "caption")
+        self.source = label("", "caption", wraps=True)
         self.states = StateButtons(theme)
         self.amount = AmountField()
         self.exception = ExceptionField()
@@ -169,7 +169,8 @@ def _particulars(row: CriteriaRow | None, cell: AnswerCell | None) -> str:
         f"no older than {months} months" if months else "",
         row.criterion.note,
     )
-    return " · ".join(part for part in parts if part)
+    words = " · ".join(part for part in parts if part)
+    return words[:1].upper() + words[1:]
 
 
 def _source_line(row: CriteriaRow | None) -> str:

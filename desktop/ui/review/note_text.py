@@ -19,7 +19,7 @@ class NoteText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.shown = text.replace("\r\n", "\n").translate(_FRAME_MARKS)
+        self.shown = text.replace("\r\n", "\n").replace("\r", "\n").translate(_FRAME_MARKS)
         self._wide = [match.start() for match in _ASTRAL.finditer(text)]
         self._joined = [match.start() for match in _CRLF.finditer(text)]
         self._is_plain = not self._wide and not self._joined

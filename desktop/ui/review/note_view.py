@@ -24,7 +24,11 @@ from desktop.ui.review.note_text import NoteText
 from desktop.ui.theme import Theme
 
 MEASURE = 90
-"""At most this many average characters on a line."""
+"""About the most characters on a line of prose."""
+PROSE = (
+    "There is lucency around the screws of the first sacral segment, and no bridging bone is seen below it. "
+)
+"""What a line is measured with: the average width that a font states counts rare wide letters too."""
 LINE_PX = 24
 """Least height of a line: 1.6 times the 15 px of the type, and more where a sign from another font is taller."""
 
@@ -286,7 +290,7 @@ class NoteView(QTextEdit):
     def _set_measure(self) -> None:
         """Margins that leave at most `MEASURE` characters, kept in the document so that marks can stand in them."""
         metrics = QFontMetricsF(self.document().defaultFont())
-        wanted = metrics.averageCharWidth() * MEASURE
+        wanted = metrics.horizontalAdvance(PROSE) / len(PROSE) * MEASURE
         least = self._theme.px(20)
         side = max(least, (self.viewport().width() - wanted) / 2)
         frame = self.document().rootFrame()

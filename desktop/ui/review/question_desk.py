@@ -127,7 +127,8 @@ class QuestionDesk(ReviewFrame):
         line = self.line
         if line is None:
             return
-        if key.set_id not in (self._set_ids if self.compare.isChecked() else [self._set_ids[self._active]]):
+        shown = self._set_ids if self.set_panes[1].isVisibleTo(self) else self._set_ids[:1]
+        if key.set_id not in shown:
             if key.set_id not in line.criteria_set_ids:
                 return
             self.choose_set(self._active, key.set_id)
@@ -198,6 +199,15 @@ class QuestionDesk(ReviewFrame):
         sizes = {name: tuple(splitter.sizes()) for name, splitter in self.splitters.items()}
         return Layout(splitters=sizes, is_compared=self.compare.isChecked())
 
+    def is_double(self, sets: int) -> bool:
+        """Whether two sets stand side by side, of so many that the line has."""
+        return self.compare.isChecked() and sets > 1 and self.has_room_for_two_sets
+
+    def room_changed(self) -> None:
+        """One tree or two."""
+        if self._view is not None:
+            self._show_sets()
+
     # Showing
 
     def _show_lines(self) -> None:
@@ -218,8 +228,8 @@ class QuestionDesk(ReviewFrame):
             own = tuple(by_id[set_id] for set_id in line.criteria_set_ids if set_id in by_id)
             self._level = self._level if self._level in line.levels else next(iter(line.levels), "")
         self._settle_sets(tuple(item.id for item in own))
-        self.compare.setEnabled(len(own) > 1)
-        is_double = self.compare.isChecked() and len(own) > 1
+        self.compare.setEnabled(len(own) > 1 and self.has_room_for_two_sets)
+        is_double = self.is_double(len(own))
         if not is_double:
             self._active = 0
         self.set_panes[1].setVisible(is_double)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,6 +31,9 @@ NO_SET = (
     "No criteria set is chosen for this service line.\n\nChoose one above: the payer's own, as you typed it, or a "
     "public one. Two can stand side by side."
 )
+ROOM_FOR_SPINE = 840
+ROOM_FOR_TWO_SETS = 1_000
+"""Widths in pixels at a text scale of 100 %."""
 
 
 class ReviewFrame(QWidget):
@@ -67,9 +71,8 @@ class ReviewFrame(QWidget):
         self.reading.setSizes([theme.px(530), theme.px(520)])
         self.rows.setSizes([theme.px(540), theme.px(200)])
         self.columns.setSizes([theme.px(1020), theme.px(294)])
-        self.side.setMinimumWidth(theme.px(180))
-        self.note_pane.setMinimumWidth(theme.px(280))
-        self.panel.setMinimumHeight(theme.px(170))
+        self._theme = theme
+        self._rooms = (True, True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -78,6 +81,7 @@ class ReviewFrame(QWidget):
         column.addWidget(hairline())
         column.addWidget(self.strip)
         self.signed.hide()
+        theme.changed.connect(self.adapt)
 
     @property
     def splitters(self) -> dict[str, QSplitter]:
@@ -103,8 +107,35 @@ class ReviewFrame(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.pane_splitter, 1)
-        made.setMinimumWidth(280)
+        self._criteria_side = made
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window, or with large letters, the note and the criteria come first."""
+        super().resizeEvent(event)
+        self.adapt()
+
+    def adapt(self) -> None:
+        """Give up the spine, and the second set, where there is no room for them."""
+        theme = self._theme
+        self.side.setMinimumWidth(theme.px(180))
+        self.note_pane.setMinimumWidth(theme.px(220))
+        self._criteria_side.setMinimumWidth(theme.px(200))
+        self.panel.setMinimumHeight(theme.px(150))
+        width = self.width() * 100 / theme.scale_percent
+        rooms = (width >= ROOM_FOR_SPINE, width >= ROOM_FOR_TWO_SETS)
+        if rooms != self._rooms:
+            self._rooms = rooms
+            self.side.setVisible(rooms[0])
+            self.room_changed()
+
+    @property
+    def has_room_for_two_sets(self) -> bool:
+        """Whether two trees can be read side by side."""
+        return self._rooms[1]
+
+    def room_changed(self) -> None:
+        """Called when there is more or less room than before."""
 
 
 def _splitter(orientation: Qt.Orientation, name: str, *widgets: QWidget) -> QSplitter:

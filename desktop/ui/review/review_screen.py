@@ -210,7 +210,16 @@ class ReviewScreen(QuestionDesk):
             place, self._returning = self._returning, None
             self.return_to_questions(place)
             if self.isVisible():
-                self.active_pane.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._take_focus()
+
+    def _take_focus(self) -> None:
+        """Where work begins: the tree, or what has to be chosen first."""
+        pane = self.active_pane
+        starts = (pane.tree, pane.picker, self.side.lines)
+        start = next(
+            (widget for widget in starts if widget.isVisible() and widget.isEnabled()), self.side.lines
+        )
+        start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _library_read(self, sets: tuple[CriteriaSet, ...]) -> None:
         self.show_library(sets)

@@ -140,7 +140,6 @@ class SidePanel(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self.spine)
         self._no_spine = label("No spinal level is named in this case.", "muted", wraps=True)
         self.lines = QListView()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop.domain.assessment import AssessmentState
@@ -23,6 +23,9 @@ STATE_KEYS: dict[AssessmentState, str] = {
 }
 
 
+GAP = 6
+
+
 class StateButton(QAbstractButton):
     """One answer. Checked means that it is the answer given."""
 
@@ -31,6 +34,8 @@ class StateButton(QAbstractButton):
         self._theme = theme
         self._visual = state_visual(state)
         self.state = state
+        self.is_compact = False
+        """Without the key, where there is no room for it."""
         self.setCheckable(True)
         self.setText(self._visual.word)
         self.setAccessibleName(f"{self._visual.word}, key {STATE_KEYS[state]}")
@@ -42,7 +47,9 @@ class StateButton(QAbstractButton):
         """Room for icon, word and key."""
         theme = self._theme
         words = QFontMetrics(self._words_font()).horizontalAdvance(self.text())
-        return QSize(theme.px(10 + 14 + 6) + words + theme.px(8 + 18 + 6), theme.px(30))
+        return QSize(
+            theme.px(10 + 14 + 6) + words + theme.px(10 if self.is_compact else 8 + 18 + 6), theme.px(30)
+        )
 
     def nextCheckState(self) -> None:
         """The record decides which one is checked, not the click."""
@@ -67,6 +74,14 @@ class StateButton(QAbstractButton):
         painter.setPen(color if is_on else theme.color("text" if self.isEnabled() else "muted"))
         middle = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.AlignmentFlag.AlignLeft)
         painter.drawText(box.adjusted(theme.px(9 + 14 + 6), 0, 0, 0), middle, self.text())
+        if not self.is_compact:
+            self._paint_key(painter, box)
+        if self.hasFocus():
+            paint_focus_ring(painter, self.rect(), theme)
+        painter.end()
+
+    def _paint_key(self, painter: QPainter, box: QRectF) -> None:
+        theme = self._theme
         key = QRectF(box.right() - theme.px(24), box.center().y() - theme.px(9), theme.px(18), theme.px(18))
         painter.setPen(theme.color("hairline" if not self.isEnabled() else "border"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -74,9 +89,6 @@ class StateButton(QAbstractButton):
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("muted"))
         painter.drawText(key, int(Qt.AlignmentFlag.AlignCenter), STATE_KEYS[self.state])
-        if self.hasFocus():
-            paint_focus_ring(painter, self.rect(), theme)
-        painter.end()
 
     def _words_font(self) -> QFont:
         return self._theme.font(13, QFont.Weight.Medium)
@@ -91,7 +103,7 @@ class StateButtons(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons = {state: StateButton(theme, state, self) for state in STATE_KEYS}
-        row = FlowLayout(self)
+        row = FlowLayout(self, GAP)
         for made in self.buttons.values():
             row.addWidget(made)
             made.clicked.connect(self._clicked)
@@ -100,6 +112,17 @@ class StateButtons(QWidget):
         """Check the answer given, or none."""
         for own, made in self.buttons.items():
             made.setChecked(own is state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys out rather than go on in a second row."""
+        super().resizeEvent(event)
+        buttons = list(self.buttons.values())
+        for made in buttons:
+            made.is_compact = False
+        wanted = sum(made.sizeHint().width() + GAP for made in buttons)
+        for made in buttons:
+            made.is_compact = wanted > self.width()
+            made.updateGeometry()
 
     def _clicked(self) -> None:
         sender = self.sender()
