@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.forms import Field
@@ -89,19 +90,37 @@ class ChipRow(QWidget):
         self.setSizePolicy(policy)
 
 
+class Chip(QPushButton):
+    """A button that stays down; wide enough for its words in bold, which they are while it is down."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words.replace("&", "&&"), parent)
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+
+    def sizeHint(self) -> QSize:
+        """The size with bold words."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        words = self.text().replace("&&", "&")
+        extra = QFontMetrics(bold).horizontalAdvance(words) - self.fontMetrics().horizontalAdvance(words)
+        size = super().sizeHint()
+        return QSize(size.width() + max(0, extra) + 2, size.height())
+
+
 class ChipsField(Field):
     """Any number of the values on offer. `none_means` says what no choice stands for."""
 
     def __init__(self, label: str, *, none_means: str = "", parent: QWidget | None = None) -> None:
         self._row = ChipRow()
         self._none_means = none_means
-        self._chips: dict[Any, QPushButton] = {}
+        self._chips: dict[Any, Chip] = {}
         self._offered: list[tuple[Any, str]] = []
         super().__init__(label, self._row, parent=parent)
         self.set_hint(none_means)
 
     @property
-    def chips(self) -> dict[Any, QPushButton]:
+    def chips(self) -> dict[Any, Chip]:
         """The chip of each value on offer."""
         return dict(self._chips)
 
@@ -117,13 +136,12 @@ class ChipsField(Field):
             chip.deleteLater()
         self._chips = {}
         for value, words in choices:
-            chip = QPushButton(words.replace("&", "&&"), self._row)
-            chip.setCheckable(True)
-            chip.setProperty("kind", "chip")
+            chip = Chip(words, self._row)
             chip.setAccessibleName(f"{self.label}: {words}")
             chip.setChecked(value in chosen)
             chip.toggled.connect(self._toggled)
             self._row.flow.addWidget(chip)
+            chip.show()
             self._chips[value] = chip
         self._row.updateGeometry()
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.determination import Decision
-from desktop.ui.chips import ChipRow
+from desktop.ui.chips import Chip, ChipRow
 from desktop.ui.forms import Field
 
 _OFFERED = tuple(decision for decision in Decision if decision is not Decision.UNDECIDED)
@@ -21,12 +21,10 @@ class DecisionField(Field):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         self._row = ChipRow()
-        self.buttons: dict[Decision, QPushButton] = {}
+        self.buttons: dict[Decision, Chip] = {}
         super().__init__(label, self._row, parent=parent)
         for decision in _OFFERED:
-            button = QPushButton(decision.label, self._row)
-            button.setCheckable(True)
-            button.setAutoDefault(False)
+            button = Chip(decision.label, self._row)
             button.setAccessibleName(f"{label}: {decision.label}")
             button.clicked.connect(self._pressed)
             button.installEventFilter(self)

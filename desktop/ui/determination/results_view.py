@@ -45,6 +45,7 @@ class ResultsView(QWidget):
             )
         rows.addStretch(1)
         self._rows.addWidget(self._content)
+        self._content.show()
 
     def _block(self, result: SetResult) -> QWidget:
         block = QWidget()

@@ -22,4 +22,5 @@ class Remarks(QLabel):
         """Show these remarks, one a line; none hides it."""
         self.setText("\n".join(f"{MARKS[loudness]}{message}" for message in messages))
         set_role(self, loudness.value)
-        self.setVisible(bool(messages))
+        # Without a parent it would open as a window of its own; it is told again once it has its place.
+        self.setVisible(bool(messages) and self.parentWidget() is not None)
