@@ -55,6 +55,7 @@ class FirstRunScreen(EntryPage):
         sheet = RecoverySheet(self._theme, key, self._clock.today())
         sheet.confirmed.connect(self.finished)
         self.column.addWidget(sheet)
+        sheet.show()  # a layout shows it only later, and a hidden field takes no focus
         sheet.focus_field()
 
     def show_error(self, error: Exception) -> None:

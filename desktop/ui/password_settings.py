@@ -91,6 +91,7 @@ class PasswordSettings(QWidget):
         self._sheet = RecoverySheet(self._context.theme, key, self._context.clock.today())
         self._sheet.confirmed.connect(self._recovery_key_kept)
         self._column.addWidget(self._sheet)
+        self._sheet.show()  # a layout shows it only later, and a hidden field takes no focus
         self._sheet.focus_field()
 
     def _recovery_key_kept(self) -> None:

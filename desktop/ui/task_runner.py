@@ -84,15 +84,15 @@ class TaskRunner(QObject):
 
     def wait_idle(self, timeout_ms: int = 5000) -> bool:
         """Handle events until every job was delivered; False when that took too long. For tests and locking."""
-        if self._pending == 0:
-            return True
         loop = QEventLoop()
         timer = QTimer()
         timer.setSingleShot(True)
         timer.timeout.connect(loop.quit)
         self.idle.connect(loop.quit)
         timer.start(timeout_ms)
-        loop.exec()
+        # Again and again: what a callback starts counts as well.
+        while self._pending and timer.isActive():
+            loop.exec()
         timer.stop()
         self.idle.disconnect(loop.quit)
         return self._pending == 0

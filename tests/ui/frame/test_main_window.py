@@ -1,0 +1,220 @@
+"""The window: every place and command by keyboard, undo by name, notices that stop nobody."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors import UserFacingError
+from desktop.services.workspace import Services
+from desktop.ui.actions import handler_of
+from desktop.ui.context import UiContext
+from desktop.ui.main_window import COMMANDS, MainWindow
+from desktop.ui.palette import matches
+from tests.ui.accessibility import assert_accessible
+from tests.ui.frame.conftest import add_case, wait
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def case_id(services: Services) -> str:
+    return add_case(services)
+
+
+def press(
+    window: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
+
+
+def settle(context: UiContext) -> None:
+    assert context.runner.wait_idle()
+    wait(30)
+    assert context.runner.wait_idle()
+
+
+def test_every_command_of_the_window_has_its_handler_and_a_key_of_its_own(window: MainWindow) -> None:
+    for command in COMMANDS:
+        assert callable(handler_of(window, command))
+    keys = [command.shortcut for command in COMMANDS]
+    assert len(set(keys)) == len(keys)
+
+
+def test_opening_a_case_shows_its_number_and_nothing_else_in_the_title(
+    case_id: str, window: MainWindow, context: UiContext
+) -> None:
+    window.open_case(case_id)
+    settle(context)
+    assert window.windowTitle() == "Indicated – 26-0001"
+    window.show_desk()
+    assert window.windowTitle() == "Indicated"
+    settle(context)
+
+
+def test_control_and_a_digit_walk_the_tabs_of_the_open_case(
+    case_id: str, window: MainWindow, context: UiContext
+) -> None:
+    window.open_case(case_id, 0)
+    settle(context)
+    for key, tab in ((Qt.Key.Key_2, 1), (Qt.Key.Key_3, 2), (Qt.Key.Key_1, 0)):
+        press(window, key, CTRL)
+        settle(context)
+        assert window.case_page.tab == tab
+
+
+def test_undo_and_redo_are_named_and_carried_out_by_key(
+    case_id: str, window: MainWindow, context: UiContext, services: Services
+) -> None:
+    window.open_case(case_id, 0)
+    settle(context)
+    context.commit(lambda: services.cases.save_question(case_id, "Is it necessary?"))
+    settle(context)
+    assert services.history.labels(case_id)[0] == "Edit review question"
+    window.undo()
+    settle(context)
+    assert services.cases.case(case_id).review_question == ""
+    assert context.notify.notices[-1].what == "Taken back: Edit review question"
+    window.redo()
+    settle(context)
+    assert services.cases.case(case_id).review_question == "Is it necessary?"
+
+
+def test_the_palette_runs_a_command_by_its_first_letters(window: MainWindow, context: UiContext) -> None:
+    window.open_palette()
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "sett")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.settings.isVisible()
+    assert window.palette_panel.isHidden()
+    settle(context)
+
+
+def test_the_palette_finds_a_case_by_its_number(case_id: str, window: MainWindow, context: UiContext) -> None:
+    window.open_palette()
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "26-0001")
+    wait(200)
+    settle(context)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle(context)
+    assert window.case_page.case_id == case_id
+
+
+def test_escape_closes_the_palette_and_gives_the_keyboard_back(
+    window: MainWindow, context: UiContext
+) -> None:
+    window.desk.focus_filter()
+    before = QApplication.focusWidget()
+    press(window, Qt.Key.Key_K, CTRL)
+    assert window.palette_panel.isVisible()
+    press(window, Qt.Key.Key_Escape)
+    assert window.palette_panel.isHidden()
+    assert QApplication.focusWidget() is before
+    settle(context)
+
+
+def test_matching_takes_word_beginnings_in_any_order() -> None:
+    assert matches("Case Go to the next gap", ["gap", "go"])
+    assert not matches("Case Go to the next gap", ["ap"])
+    assert matches("anything", [])
+
+
+def test_the_key_sheet_lists_what_is_bound_here(window: MainWindow, context: UiContext) -> None:
+    press(window, Qt.Key.Key_F1)
+    assert window.key_sheet.isVisible()
+    assert "Ctrl+K: Search or jump to" in window.key_sheet.accessibleDescription()
+    assert "Ctrl+F: Filter the cases" in window.key_sheet.accessibleDescription()
+    press(window, Qt.Key.Key_Escape)
+    assert window.key_sheet.isHidden()
+    settle(context)
+
+
+def test_f6_goes_round_the_parts_of_the_window_and_comes_back(window: MainWindow, context: UiContext) -> None:
+    window.desk.focus_filter()
+    seen: list[QWidget | None] = []
+    for _ in range(6):
+        window.focus_next_pane()
+        seen.append(QApplication.focusWidget())
+    assert None not in seen
+    assert len({id(part) for part in seen}) >= 4
+    window.desk.focus_filter()
+    first = QApplication.focusWidget()
+    window.focus_next_pane()
+    window.focus_previous_pane()
+    assert QApplication.focusWidget() is first
+    settle(context)
+
+
+def test_an_error_stays_until_dismissed_and_an_info_does_not_push_it_away(
+    window: MainWindow, context: UiContext
+) -> None:
+    context.notify.error(UserFacingError("It broke.", safe="Work is safe.", todo="Try again."))
+    context.notify.info("Saved")
+    assert window.notices.isVisible()
+    assert window.notices.notice is not None
+    assert window.notices.notice.what == "It broke."
+    assert window.notices.accessibleDescription() == "It broke. Work is safe. Try again."
+    window.notices.dismiss()
+    context.notify.info("Linked", undo=True)
+    assert window.notices.isVisible()
+
+
+def test_markup_in_an_error_is_shown_as_it_is(window: MainWindow, context: UiContext) -> None:
+    context.notify.error(UserFacingError("<b>A&B <3</b>", safe="<img src=x>", todo="<a>"))
+    shown = [part.text() for part in window.notices.findChildren(QLabel)]
+    assert "<b>A&B <3</b>" in shown
+
+
+def test_the_place_is_remembered_and_found_again(
+    case_id: str, window: MainWindow, context: UiContext, qtbot: QtBot
+) -> None:
+    window.open_case(case_id, 2)
+    settle(context)
+    window.flush()
+    settle(context)
+    again = MainWindow(context)
+    qtbot.addWidget(again)
+    again.show()
+    again.restore_place()
+    settle(context)
+    settle(context)
+    assert (again.case_page.case_id, again.case_page.tab) == (case_id, 2)
+
+
+def test_a_remembered_case_that_is_gone_leads_to_the_desk(
+    window: MainWindow, context: UiContext, services: Services
+) -> None:
+    services.view_state.remember("window.place", '{"case": "gone", "tab": 1, "is_open": true}')
+    window.restore_place()
+    settle(context)
+    assert window.desk.isVisible()
+    assert window.notices.isHidden()
+
+
+def test_desk_settings_and_palette_have_names_and_targets_for_everyone(
+    case_id: str, window: MainWindow, context: UiContext
+) -> None:
+    settle(context)
+    assert_accessible(window)
+    window.show_settings()
+    settle(context)
+    assert_accessible(window)
+    window.open_palette()
+    assert_accessible(window)
+    assert any(isinstance(part, QListWidget) for part in window.palette_panel.findChildren(QListWidget))
+
+
+def test_choosing_a_look_in_the_settings_is_in_force_at_once(window: MainWindow, context: UiContext) -> None:
+    window.show_settings()
+    window.settings._look.setCurrentIndex(2)
+    window.settings._scale.setValue(15)
+    assert context.theme.look == "dark"
+    assert context.theme.scale_percent == 150
+    assert context.preferences.settings.theme.value == "dark"
+    settle(context)

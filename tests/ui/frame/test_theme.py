@@ -1,0 +1,93 @@
+"""The looks: every text can be read in each of them, at every size."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.assessment import AssessmentState
+from desktop.domain.truth import Truth
+from desktop.settings.paths import resources_dir
+from desktop.ui.theme import Theme, load_fonts
+from desktop.ui.tokens import LOOKS, Look, contrast
+from desktop.ui.widgets.basics import ElidedLabel, label, plain_tooltip
+from desktop.ui.widgets.state_badge import StateBadge, state_visual, truth_visual
+
+STATES = ("met", "not_met", "unclear", "not_documented", "exception", "not_applicable")
+
+
+def test_the_contrast_of_black_on_white_is_twenty_one() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("look", list(LOOKS))
+def test_text_has_a_contrast_of_at_least_seven_and_states_of_four_and_a_half(look: Look) -> None:
+    tokens = LOOKS[look]
+    for ground in ("window", "surface", "sunken", "selection", "accent_soft"):
+        assert contrast(tokens.text, getattr(tokens, ground)) >= 7, ground
+        assert contrast(tokens.muted, getattr(tokens, ground)) >= 4.5, ground
+    for state in STATES:
+        color = getattr(tokens, state)
+        for ground in (tokens.surface, tokens.window, getattr(tokens, f"{state}_soft"), tokens.selection):
+            assert contrast(color, ground) >= 4.5, (state, ground)
+    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+    assert contrast(tokens.on_accent, tokens.accent_hover) >= 4.5
+    assert contrast(tokens.accent, tokens.accent_soft) >= 4.5
+
+
+@pytest.mark.parametrize("look", list(LOOKS))
+def test_what_is_operated_and_what_has_the_keyboard_stand_out_three_to_one(look: Look) -> None:
+    tokens = LOOKS[look]
+    for ground in (tokens.window, tokens.surface, tokens.sunken):
+        assert contrast(tokens.border, ground) >= 3
+        assert contrast(tokens.focus, ground) >= 3
+
+
+def test_the_six_states_differ_in_word_and_icon_not_only_in_colour() -> None:
+    visuals = [state_visual(state) for state in (*AssessmentState, None)]
+    assert len({visual.word for visual in visuals}) == 7
+    assert len({visual.icon for visual in visuals}) == 7
+    assert len({truth_visual(truth).icon for truth in Truth}) == 3
+
+
+def test_the_bundled_fonts_are_there_and_used(theme: Theme) -> None:
+    assert {"Inter", "Charis SIL", "DejaVu Sans"} <= set(load_fonts(resources_dir() / "fonts"))
+    assert QFontInfo(theme.font()).family() == "Inter"
+    assert QFontInfo(theme.font(15, face="reading")).family() == "Charis SIL"
+
+
+def test_the_text_scale_multiplies_sizes_and_stays_within_its_bounds(theme: Theme) -> None:
+    theme.choose("dark", 200)
+    assert theme.font(13).pixelSize() == 26
+    assert theme.look == "dark"
+    theme.choose("light", 900)
+    assert theme.scale_percent == 200
+    theme.choose("light", 100)
+
+
+def test_a_badge_says_its_state_to_a_screen_reader(theme: Theme, qtbot: QtBot) -> None:
+    badge = StateBadge(theme, state_visual(None))
+    qtbot.addWidget(badge)
+    badge.set_visual(state_visual(AssessmentState.NOT_DOCUMENTED))
+    assert badge.accessibleName() == "Not documented"
+    assert badge.sizeHint().width() > badge.sizeHint().height()
+    badge.grab()
+
+
+def test_labels_and_tooltips_show_markup_as_it_was_typed(theme: Theme, qtbot: QtBot) -> None:
+    for made in (label("BP <120/80 & <b>bold</b>"), ElidedLabel("<b>x</b>")):
+        qtbot.addWidget(made)
+        assert made.textFormat().name == "PlainText"
+    assert "<b>" not in plain_tooltip("<b>x</b>")
+
+
+def test_an_elided_label_never_widens_its_row(theme: Theme, qtbot: QtBot) -> None:
+    made = ElidedLabel("word " * 200)
+    qtbot.addWidget(made)
+    assert made.minimumSizeHint().width() < 100
+    made.resize(80, 20)
+    made.grab()
+    assert isinstance(made, QLabel)
