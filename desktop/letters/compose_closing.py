@@ -19,8 +19,11 @@ def requests(inputs: LetterInputs) -> LetterBlock:
         "the criteria applied, with publisher, title and edition, and the plan’s definition of medical necessity",
         "the name, credentials and specialty of each reviewer who took part in the denial",
         "the records, notes and advice on which the denial rests",
-        "for each row of the tables above with which the reviewer disagrees, the reason and the record relied on",
     ]
+    if inputs.reasons:
+        asks.append(
+            "for each row of the tables above with which the reviewer disagrees, the reason and the record relied on"
+        )
     if denial.peer_to_peer_phone.strip():
         asks.append("a peer-to-peer conversation before any decision to uphold")
     else:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from desktop.domain.assessment import AssessmentState
 from desktop.domain.evaluation import EvaluationTrace, OpenCriterion
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
 from desktop.letters.compose_criteria import set_name
-from desktop.letters.criteria_tree import criterion_text, leaves_of, unargued
+from desktop.letters.criteria_tree import criterion_text, leaves_of, state_text, unargued
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record, trace
 from desktop.letters.wording import (
@@ -131,7 +130,7 @@ def _row(inputs: LetterInputs, entry: _Open) -> LetterRow:
     at = f" At {listed(entry.subjects)}." if entry.subjects else ""
     cells = (
         f"{words}{at}\n{set_name(evaluation)}",
-        _status(item),
+        _status(evaluation, item),
         _settled_by(entry),
         "\n".join(entry.lines),
     )
@@ -148,9 +147,10 @@ def _settled_by(entry: _Open) -> str:
     return one_line(entry.item.closes_with) or "–"
 
 
-def _status(item: OpenCriterion) -> str:
-    if item.state is None:
-        return "Not met by the recorded value" if item.truth is Truth.FALSE else "Not assessed"
-    if item.state in (AssessmentState.MET, AssessmentState.EXCEPTION):
-        return f"Marked {item.state.label.lower()}, but not settled by the record"
-    return item.state.label
+def _status(evaluation: EvaluationTrace, item: OpenCriterion) -> str:
+    same = [
+        node for node in leaves_of(evaluation) if (node.id, node.subject) == (item.criterion_id, item.subject)
+    ]
+    if same:
+        return state_text(same[0])
+    return item.state.label if item.state else "Not assessed"

@@ -11,8 +11,8 @@ from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, Lette
 from desktop.domain.member import LineOfBusiness
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
-from desktop.letters.criteria_rows import STANDING, CriteriaTable
-from desktop.letters.criteria_tree import is_untouched, leaves_of
+from desktop.letters.criteria_rows import CriteriaTable
+from desktop.letters.criteria_tree import STANDING, is_untouched, leaves_of
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, trace
 from desktop.letters.wording import level_list, listed, long_date, one_line, service_name
@@ -74,7 +74,7 @@ def _table_blocks(table: CriteriaTable) -> Iterator[LetterBlock]:
         paragraphs=(_about(inputs, evaluation), _result(evaluation)),
         table=LetterTable(
             columns=("Criterion", "Finding", "Words of the record and their source"),
-            widths=(0.33, 0.22, 0.45),
+            widths=(0.28, 0.27, 0.45),
             rows=rows,
         ),
     )

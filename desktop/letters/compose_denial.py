@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from desktop.domain.denial import DenialCategory, DenialReason
+from desktop.domain.determination import Decision
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
 from desktop.domain.service_line import ServiceLine
+from desktop.letters.compose_concession import concession
 from desktop.letters.compose_criteria import set_name, standing_of
 from desktop.letters.compose_support import coding_paragraphs, has_support
 from desktop.letters.inputs import LetterInputs, block_id
@@ -128,8 +130,9 @@ def _records_answer(inputs: LetterInputs) -> list[LetterParagraph]:
     documents = "1 document" if count == 1 else f"{count} documents"
     text = f"In answer: {documents} of the record are enclosed and listed at the end of this letter."
     if inputs.case.treatments:
-        text += " Treatments are set out with their dates under “Treatment before this request”."
-    text += " What is still missing is named under “What the record does not establish”."
+        text += " Treatments are set out, with the dates recorded, under “Treatment before this request”."
+    if concession(inputs) is not None:
+        text += " What is still missing is named under “What the record does not establish”."
     return [paragraph(text, form("denial.answer.records"), record("documents", "Documents of the case"))]
 
 
@@ -155,7 +158,9 @@ def _medical_answer(inputs: LetterInputs, reason: DenialReason) -> list[LetterPa
             )
             origins.append(record(f"determination.{line.id}", "Determination"))
         else:
-            sentences.append("This letter does not ask for this service; see “Relief requested”.")
+            is_open = inputs.decision(line).decision is Decision.UNDECIDED
+            decided = "It is not decided yet." if is_open else "This letter does not ask for this service."
+            sentences.append(f"{decided} See “Relief requested”.")
             origins.append(record(f"determination.{line.id}", "Determination"))
         answers.append(paragraph(f"In answer, for {service_name(line)}: {' '.join(sentences)}", *origins))
     return answers

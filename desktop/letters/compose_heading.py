@@ -46,7 +46,7 @@ def date_block(inputs: LetterInputs) -> LetterBlock:
     denial = inputs.case.denial
     ways = [
         f"{label} {value.strip()}"
-        for label, value in (("by fax to", denial.appeal_fax), ("through the portal", denial.appeal_portal))
+        for label, value in (("by fax to", denial.appeal_fax), ("through the portal:", denial.appeal_portal))
         if value.strip()
     ]
     if denial.appeal_address.strip():

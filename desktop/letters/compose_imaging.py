@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.domain.assessment import AssessmentState, EvidenceLink, Stance
-from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStudy
+from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStudy, Measurement
 from desktop.domain.determination import Decision
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
@@ -85,12 +85,16 @@ def _study_block(inputs: LetterInputs, study: ImagingStudy) -> LetterBlock:
         cells = (finding.level or "–", name, words)
         origin = record(f"imaging.{study.id}.findings.{finding.id}", study_name(study))
         rows.append(LetterRow(cells=cells, provenance=(origin,)))
+    measured: dict[tuple[str, str], list[Measurement]] = {}
     for item in study.measurements:
-        value = amount_text(item.value, item.unit) if item.value is not None else "value not recorded"
-        words = quoted(item.quote) if item.quote.strip() else "words not recorded"
-        cells = (item.level or "–", f"{one_line(item.label) or 'Measured'}: {value}", words)
-        origin = record(f"imaging.{study.id}.measurements.{item.id}", study_name(study))
-        rows.append(LetterRow(cells=cells, provenance=(origin,)))
+        measured.setdefault((item.level or "–", one_line(item.quote)), []).append(item)
+    for (level, quote_text), items in measured.items():
+        words = quoted(quote_text) if quote_text else "words not recorded"
+        origins = tuple(
+            record(f"imaging.{study.id}.measurements.{item.id}", study_name(study)) for item in items
+        )
+        cells = (level, "\n".join(_measured(item) for item in items), words)
+        rows.append(LetterRow(cells=cells, provenance=origins))
     columns = ("Level", "What the report states", "Words of the report")
     table = LetterTable(columns=columns, widths=(0.11, 0.32, 0.57), rows=tuple(rows)) if rows else None
     return LetterBlock(
@@ -100,6 +104,11 @@ def _study_block(inputs: LetterInputs, study: ImagingStudy) -> LetterBlock:
         paragraphs=(paragraph(about, record(f"imaging.{study.id}", study_name(study))),),
         table=table,
     )
+
+
+def _measured(item: Measurement) -> str:
+    value = amount_text(item.value, item.unit) if item.value is not None else "value not recorded"
+    return f"{one_line(item.label) or 'Measured'}: {value}"
 
 
 def _answers_block(inputs: LetterInputs) -> LetterBlock | None:

@@ -50,9 +50,8 @@ def _silent_paragraphs(
     name = set_name(evaluation)
     reason = ended(one_line(evaluation.silence_reason))
     yield paragraph(f"{service_name(line)}: {name} is silent here. {reason}".rstrip(), origin)
-    shown = [
-        (study, finding) for study, finding in affirmed(inputs) if touches_any(finding.level, line.levels)
-    ]
+    found = [item for item in affirmed(inputs) if touches_any(item[1].level, line.levels)]
+    shown = [item for item in found if item[1].kind is not FindingKind.OTHER] or found
     if shown and line.levels:
         facts = [
             f"{finding_name(finding)} at {finding.level}" if finding.level else finding_name(finding)

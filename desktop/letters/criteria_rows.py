@@ -16,11 +16,13 @@ from desktop.domain.letter import LetterParagraph, LetterRow, Provenance
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
 from desktop.letters.criteria_tree import (
+    STANDING,
     criterion_text,
     is_untouched,
     leaves_of,
     leaves_under,
     nodes_with,
+    state_text,
     walk,
 )
 from desktop.letters.inputs import LetterInputs
@@ -33,7 +35,6 @@ NOTE_IN_CELL = 600
 SHORT_SOURCE = 90
 """Shorter words of the record are simply printed again."""
 
-STANDING = {Truth.TRUE: "established", Truth.FALSE: "not met", Truth.UNKNOWN: "not settled by the record"}
 _PROOF_MARKS = {
     "S": "as reported in a secondary source",
     "O": "from an older text",
@@ -91,7 +92,8 @@ class CriteriaTable:
         yield self._group_row(node, self._group_standing(node))
         relied = [child.id for child in node.children if self._holds(child)] if node.kind == "any" else []
         for child in node.children:
-            if relied and child.id not in relied and child.kind != "criterion":
+            is_other = bool(relied) and child.id not in relied and child.kind != "criterion"
+            if is_other and any(leaf.id in touched for leaf in leaves_under(child)):
                 yield self._group_row(
                     child, f"{self._group_standing(child)}\nNot relied on, as another ground holds"
                 )
@@ -139,7 +141,7 @@ class CriteriaTable:
         if elsewhere:
             states: dict[str, list[str]] = {}
             for item in elsewhere:
-                states.setdefault(self._state(item), []).append(item.subject)
+                states.setdefault(state_text(item), []).append(item.subject)
             finding = "\n".join(f"{level_list(levels)}: {state.lower()}" for state, levels in states.items())
             yield self._criterion_row(
                 elsewhere, finding, "Not asked for at these levels.", is_first=not answers
@@ -192,21 +194,7 @@ class CriteriaTable:
         return f" ({text})" if text else ""
 
     def _finding(self, node: NodeTrace) -> str:
-        return "\n".join([self._state(node), *self._details(node)])
-
-    def _state(self, node: NodeTrace) -> str:
-        """The reviewer's state; where the evaluation does not follow it, that is said."""
-        if not node.is_applicable:
-            return AssessmentState.NOT_APPLICABLE.label
-        if node.state is None:
-            return {
-                Truth.TRUE: "Met by the recorded value",
-                Truth.FALSE: "Not met by the recorded value",
-                Truth.UNKNOWN: "Not assessed",
-            }[node.truth]
-        if node.state.truth is not node.truth:
-            return f"{node.state.label}, but {STANDING[node.truth]}"
-        return node.state.label
+        return "\n".join([state_text(node), *self._details(node)])
 
     def _details(self, node: NodeTrace) -> Iterator[str]:
         if node.amount.strip():

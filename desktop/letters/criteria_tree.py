@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop.domain.criteria import LicenceClass
+from desktop.domain.assessment import AssessmentState
+from desktop.domain.criteria import LicenceClass, Polarity
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.truth import Truth
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.wording import one_line
+
+_ABSENCE_WORDS = {AssessmentState.MET: ": shown to be absent", AssessmentState.NOT_MET: ": it is present"}
+
+STANDING = {Truth.TRUE: "established", Truth.FALSE: "not met", Truth.UNKNOWN: "not settled by the record"}
+"""How a letter names the truth of a group or a whole set."""
+
+
+def state_text(node: NodeTrace) -> str:
+    """The reviewer's state; where the evaluation does not follow it, or absence is what is asked, that is said."""
+    if not node.is_applicable:
+        return AssessmentState.NOT_APPLICABLE.label
+    if node.state is None:
+        return {
+            Truth.TRUE: "Met by the recorded value",
+            Truth.FALSE: "Not met by the recorded value",
+            Truth.UNKNOWN: "Not assessed",
+        }[node.truth]
+    if node.state.truth is not node.truth:
+        return f"{node.state.label}, but {STANDING[node.truth]}"
+    if node.polarity is Polarity.ABSENT:
+        return f"{node.state.label}{_ABSENCE_WORDS.get(node.state, '')}"
+    return node.state.label
 
 
 def is_untouched(node: NodeTrace) -> bool:

@@ -60,7 +60,8 @@ def letter_flow(content: LetterContent, numbering: Numbering) -> list[Flowable]:
     flow: list[Flowable] = []
     for block in content.blocks:
         flow.extend(_block(block, numbering))
-    return flow
+    # A document without a page cannot be opened.
+    return flow or [Spacer(1, 1)]
 
 
 def _paragraph(text: str, style: str, numbering: Numbering) -> Paragraph:
@@ -117,7 +118,8 @@ def _section(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
             if number:
                 yield _hanging(number[1], item.text[number.end() :], "numbered", numbering)
             else:
-                yield _paragraph(item.text, "body", numbering)
+                style = "lead" if item.text.endswith(":") else "body"
+                yield _paragraph(item.text, style, numbering)
     if block.table is not None:
         yield _table(block.kind, block.table, numbering)
         yield Spacer(1, 13 if block.kind is BlockKind.RE else 7)
@@ -156,6 +158,8 @@ def _table(kind: BlockKind, table: LetterTable, numbering: Numbering) -> Table:
     rows: list[list[Paragraph]] = [*header]
     commands: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        # Unused, but the default would name a font that is not embedded.
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
         ("LEFTPADDING", (0, 0), (0, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 6),
         ("TOPPADDING", (0, 0), (-1, -1), 2 if is_re else 2.6),

@@ -68,6 +68,7 @@ def styles() -> dict[str, ParagraphStyle]:
             spaceAfter=0,
             alignment=TA_CENTER,
         ),
+        child("lead", keepWithNext=1),
         child("tight", spaceAfter=0),
         child("small", fontSize=9, leading=12.2, textColor=HexColor(GREY), spaceAfter=4),
         child(

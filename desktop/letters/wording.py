@@ -26,7 +26,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_BLANK_LINE = re.compile(r"\n(?:[ \t]*\n)+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -111,10 +111,15 @@ def service_name(line: ServiceLine) -> str:
     return label or code or "a service without label or code"
 
 
+def _names_side(line: ServiceLine) -> bool:
+    """Whether there is no side, or the label already says it."""
+    return line.laterality is Laterality.NONE or line.laterality.value in line.label.casefold().split()
+
+
 def service_phrase(line: ServiceLine, levels: Sequence[str] | None = None) -> str:
     """The service with side and levels; `levels` None means those that were requested."""
     named = line.levels if levels is None else tuple(levels)
-    side = "" if line.laterality is Laterality.NONE else f", {line.laterality.value}"
+    side = "" if _names_side(line) else f", {line.laterality.value}"
     where = f" at {level_list(named)}" if named else ""
     units = f", {line.units} units" if line.units > 1 else ""
     return f"{service_name(line)}{side}{where}{units}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from desktop.domain.assessment import (
     Amount,
@@ -331,7 +332,7 @@ def link(
     )
 
 
-def answer(where: AssessmentKey, state: AssessmentState | None, **more: object) -> CriterionAssessment:
+def answer(where: AssessmentKey, state: AssessmentState | None, **more: Any) -> CriterionAssessment:
     return CriterionAssessment(key=where, state=state, **more)
 
 

@@ -1,0 +1,126 @@
+"""What speaks against the request is said and answered; silence is argued only where a set is silent."""
+
+from __future__ import annotations
+
+from desktop.domain.assessment import AssessmentState, Stance
+from desktop.domain.clinical import Assertion, ClinicalFact, FactKind, Finding, FindingKind
+from desktop.domain.letter import BlockKind
+from desktop.domain.reference import ReferenceStance
+from desktop.letters.compose import compose_letter
+from tests.unit.letters.fixtures import (
+    ANSWERS,
+    CASE,
+    DOCUMENTS,
+    LINKS,
+    PUBLIC,
+    REINSERTION,
+    answer,
+    inputs_for,
+    key,
+    library,
+    link,
+)
+from tests.unit.letters.test_composing import words
+
+
+def test_a_healed_level_is_stated_with_what_the_determination_says_of_it() -> None:
+    said = words(compose_letter(inputs_for()), BlockKind.IMAGING)
+    assert "describes solid fusion at L3-L4: “Solid bridging bone at L3-L4.”" in said
+    assert "was requested at L3-L4; this letter does not ask for it there" in said
+
+
+def test_a_ground_stated_to_be_absent_is_not_hidden() -> None:
+    said = words(compose_letter(inputs_for()), BlockKind.IMAGING)
+    assert "states to be absent: hardware fracture (“No fracture of the hardware.”)" in said
+
+
+def test_an_open_finding_counts_neither_way() -> None:
+    said = words(compose_letter(inputs_for()), BlockKind.IMAGING)
+    assert "leaves nonunion at L4-L5 open; it is counted neither as present nor as absent" in said
+
+
+def test_words_against_a_criterion_held_met_are_answered_once() -> None:
+    content = compose_letter(inputs_for())
+    answers = next(block for block in content.blocks if block.id == "imaging.answers")
+    assert answers.text.count("The fusion at L5-S1 looks solid on films.") == 1
+    assert "(marked met) at L5-S1" in answers.text
+
+
+def test_words_against_a_conceded_criterion_are_not_argued_with() -> None:
+    against = link(
+        "e9", key(PUBLIC, "nonunion-on-imaging", "L3-L4"), DOCUMENTS[0], "Solid bridging", Stance.CONTRADICTS
+    )
+    content = compose_letter(inputs_for(links=(*LINKS, against)))
+    answers = next(block for block in content.blocks if block.id == "imaging.answers")
+    assert "“Solid bridging”" not in answers.text
+
+
+def test_silence_is_argued_only_where_the_set_is_silent() -> None:
+    content = compose_letter(inputs_for())
+    said = words(content, BlockKind.SILENCE)
+    assert "Northfield" in said
+    assert "include none of these" in said
+    assert "Screw loosening, bilateral at S1" in said
+    spoken = REINSERTION.model_copy(update={"criteria_set_ids": (PUBLIC,)})
+    content = compose_letter(inputs_for(CASE.model_copy(update={"service_lines": (spoken,)})))
+    assert BlockKind.SILENCE not in {block.kind for block in content.blocks}
+
+
+def test_criteria_not_met_or_not_documented_are_conceded_with_what_would_settle_them() -> None:
+    said = words(compose_letter(inputs_for()), BlockKind.CONCESSION)
+    assert "Shared decision making is documented." in said
+    assert "Not documented A signed form" in said
+    assert "Scoliosis is the reason for the operation." in said
+    assert "No report states compression at L4-L5." in said
+
+
+def test_when_all_is_established_nothing_is_conceded() -> None:
+    line = REINSERTION.model_copy(update={"levels": ("L5-S1",), "criteria_set_ids": (PUBLIC,)})
+    answers = [item for item in ANSWERS if item.key.criterion_id != "shared-decision"]
+    answers.append(answer(key(PUBLIC, "shared-decision"), AssessmentState.MET))
+    content = compose_letter(inputs_for(CASE.model_copy(update={"service_lines": (line,)}), answers=answers))
+    assert BlockKind.CONCESSION not in {block.kind for block in content.blocks}
+
+
+def test_literature_follows_the_findings_and_states_its_limits() -> None:
+    said = words(compose_letter(inputs_for()), BlockKind.SUPPORT)
+    assert "[@spirig-2019]" in said
+    assert "sensitivity of 64.8%" in said
+    assert "[@larsen-1996]" in said, "a source against imaging must be told too"
+    no_loosening = [item for item in CASE.imaging[0].findings if item.kind is not FindingKind.LOOSENING]
+    study = CASE.imaging[0].model_copy(update={"findings": tuple(no_loosening)})
+    said = words(compose_letter(inputs_for(CASE.model_copy(update={"imaging": (study,)}))), BlockKind.SUPPORT)
+    assert "[@spirig-2019]" not in said
+
+
+def test_tobacco_and_bone_density_are_argued_only_when_recorded() -> None:
+    without = CASE.history.model_copy(update={"facts": ()})
+    said = words(compose_letter(inputs_for(CASE.model_copy(update={"history": without}))), BlockKind.SUPPORT)
+    assert "[@glassman-2000]" not in said
+    assert "[@zou-2020]" not in said
+    facts = (ClinicalFact(id="b", kind=FactKind.BONE_DENSITY, text="T-score -1.8"),)
+    with_bone = CASE.history.model_copy(update={"facts": facts})
+    said = words(
+        compose_letter(inputs_for(CASE.model_copy(update={"history": with_bone}))), BlockKind.SUPPORT
+    )
+    assert "[@zou-2020]" in said
+
+
+def test_an_open_finding_draws_no_literature() -> None:
+    only_open = (Finding(id="u", kind=FindingKind.NONUNION, level="L5-S1", assertion=Assertion.UNCERTAIN),)
+    study = CASE.imaging[0].model_copy(update={"findings": only_open})
+    said = words(compose_letter(inputs_for(CASE.model_copy(update={"imaging": (study,)}))), BlockKind.SUPPORT)
+    assert "nonunion" not in said.lower()
+
+
+def test_every_cited_claim_is_the_librarys_own_sentence() -> None:
+    content = compose_letter(inputs_for())
+    block = next(block for block in content.blocks if block.kind is BlockKind.SUPPORT)
+    for claim in library().all_claims():
+        if f"[@{claim.reference_id}]" in block.text and claim.text[:40] in block.text:
+            assert claim.cited_text in block.text
+
+
+def test_the_library_holds_sources_that_hurt() -> None:
+    stances = {claim.stance for claim in library().all_claims()}
+    assert stances == set(ReferenceStance)

@@ -1,0 +1,94 @@
+"""The reference library: verified entries, figures as in the material, citations in AMA order."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import UserFacingError
+from desktop.letters.citation import ama_citation
+from desktop.letters.references import load_references
+from desktop.settings.paths import resources_dir
+from tests.shared_data import shared_file
+from tests.unit.letters.fixtures import library
+
+ENTRIES = json.loads((resources_dir() / "references" / "references.json").read_text("utf-8"))["references"]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["id"])
+def test_every_reference_says_where_it_was_verified_and_what_it_supports(entry: dict) -> None:
+    assert entry["verified_from"]
+    assert entry["claims"]
+    assert entry["status"] in ("verified", "verified-field-inferred", "verified-via-quoting-file")
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry["id"])
+def test_figures_of_claims_stand_in_the_material_they_were_taken_from(entry: dict) -> None:
+    source = {
+        item["id"]: item for item in json.loads(shared_file("content/references.json").read_text("utf-8"))
+    }
+    known = json.dumps(source[entry["id"]], ensure_ascii=False) + shared_file(
+        "content/deadlines.md"
+    ).read_text("utf-8")
+    for claim in entry["claims"]:
+        for number in re.findall(r"\d+(?:\.\d+)?", claim["text"]):
+            assert number in known, (entry["id"], number)
+
+
+def test_a_citation_is_in_ama_order() -> None:
+    reference = library().get("spirig-2019")
+    assert reference is not None
+    assert reference.citation == (
+        "Spirig JM, Sutter R, Götschi T, Farshad-Amacker NA, Farshad M. Value of standard radiographs, computed "
+        "tomography, and magnetic resonance imaging of the lumbar spine in detection of intraoperatively confirmed "
+        "pedicle screw loosening-a prospective clinical trial. The Spine Journal. 2019;19:461-468. "
+        "doi:10.1016/j.spinee.2018.06.345"
+    )
+
+
+def test_more_than_six_authors_are_cut_to_three() -> None:
+    authors = [{"family": f"Name{letter}", "given": "A. B."} for letter in "ABCDEFG"]
+    assert (
+        ama_citation({"type": "article-journal", "title": "T", "author": authors})
+        == "NameA AB, NameB AB, NameC AB, et al. T."
+    )
+    assert "et al" not in ama_citation({"type": "article-journal", "title": "T", "author": authors[:6]})
+
+
+def test_inferred_fields_are_not_printed() -> None:
+    entry = {
+        "type": "article-journal",
+        "title": "T",
+        "issued": {"date-parts": [[2023]]},
+        "inferred_fields": ["issued"],
+    }
+    assert "2023" not in ama_citation(entry)
+
+
+def test_a_regulation_is_cited_by_its_section() -> None:
+    reference = library().get("42cfr-422-101")
+    assert reference is not None
+    assert reference.citation.startswith("42 CFR 422.101(b)-(c). Requirements relating to basic benefits.")
+
+
+def test_topics_lead_to_references() -> None:
+    assert {item.id for item in library().for_topics("loosening-ct")} == {"wu-2019", "spirig-2019"}
+    assert library().get("nothing") is None
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"format": "x"}', '{"format": "indicated-references/1", "references": [{}]}']
+)
+def test_a_damaged_library_is_said_in_words(tmp_path: Path, content: str) -> None:
+    (tmp_path / "references.json").write_text(content, "utf-8")
+    with pytest.raises(UserFacingError) as caught:
+        load_references(tmp_path)
+    assert caught.value.todo
+
+
+def test_a_missing_library_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(UserFacingError):
+        load_references(tmp_path)
