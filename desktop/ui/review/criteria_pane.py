@@ -21,7 +21,8 @@ _KINDS = {
 
 
 TAKE_OFF = "\x1ftake-off"
-"""The picker's last entry; no set can have this id."""
+TYPE_ONE = "\x1ftype"
+"""The picker's last entries; no set can have such an id."""
 
 
 class CriteriaPane(QWidget):
@@ -29,6 +30,7 @@ class CriteriaPane(QWidget):
 
     set_chosen = Signal(str)
     """The id of the set to show here."""
+    typing_asked = Signal()
     set_removed = Signal(str)
     """The id of the set that the line is no longer to be held against."""
 
@@ -98,16 +100,18 @@ class CriteriaPane(QWidget):
                 self.picker.insertSeparator(len(own))
             for set_id, title in offered[len(own) :]:
                 self.picker.addItem(f"Add: {title}", set_id)
+            self.picker.insertSeparator(self.picker.count())
+            self.picker.addItem("Type a criteria set…", TYPE_ONE)
             if own:
-                self.picker.insertSeparator(self.picker.count())
                 self.picker.addItem("Take this set off the service line", TAKE_OFF)
         self.picker.setCurrentIndex(self.picker.findData(self._set_id) if self._set_id else -1)
-        self.picker.setEnabled(bool(offered))
 
     def _picked(self, at: int) -> None:
         wanted = str(self.picker.itemData(at) or "")
         self.picker.setCurrentIndex(self.picker.findData(self._set_id) if self._set_id else -1)
-        if wanted == TAKE_OFF:
+        if wanted == TYPE_ONE:
+            self.typing_asked.emit()
+        elif wanted == TAKE_OFF:
             self.set_removed.emit(self._set_id)
         elif wanted:
             self.set_chosen.emit(wanted)

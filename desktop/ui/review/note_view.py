@@ -129,6 +129,12 @@ class NoteView(QTextEdit):
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + top - room // 3)
 
+    def is_in_sight(self, offset: int) -> bool:
+        """Whether a character is in the part that can be seen."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._text.position(offset))
+        return self.viewport().rect().contains(self.cursorRect(cursor).center())
+
     def top_offset(self) -> int:
         """The first character that can be seen."""
         bar = self.verticalScrollBar().value()

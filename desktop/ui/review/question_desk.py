@@ -35,6 +35,8 @@ class QuestionDesk(ReviewFrame):
         self._library: tuple[CriteriaSet, ...] = ()
         self._line_id = ""
         self._set_ids = ["", ""]
+        self._wishes = ["", ""]
+        """The set asked for in each pane; it may be on its way to the service line."""
         self._active = 0
         self._level = ""
         self._spotlight: str | None = None
@@ -119,8 +121,14 @@ class QuestionDesk(ReviewFrame):
         if self._set_ids[1 - pane] == set_id:
             self._set_ids[1 - pane] = self._set_ids[pane]
         self._set_ids[pane] = set_id
+        self._wishes = list(self._set_ids)
         self._show_sets()
         self.moved.emit()
+
+    def wish_for_set(self, pane: int, set_id: str) -> None:
+        """Show a set in a pane as soon as the service line is held against it."""
+        self._wishes[pane] = set_id
+        self._activate(pane)
 
     def go_to(self, key: AssessmentKey) -> None:
         """Bring a question to the front, in the pane that shows its set or else in the active one."""
@@ -177,6 +185,7 @@ class QuestionDesk(ReviewFrame):
         """Go back to where the reviewer was; call it before the first `show_view` of a case."""
         self._line_id, self._level = place.line_id, place.level
         self._set_ids = [*place.set_ids, "", ""][:2]
+        self._wishes = list(self._set_ids)
         self._active = place.pane if place.pane in (0, 1) else 0
         self._collapsed = dict(place.collapsed)
         self._tree_sets = ["", ""]
@@ -244,7 +253,8 @@ class QuestionDesk(ReviewFrame):
 
     def _settle_sets(self, own: tuple[str, ...]) -> None:
         """Keep the sets shown as far as the line has them; the payer's own comes first otherwise."""
-        chosen = [set_id if set_id in own else "" for set_id in self._set_ids]
+        pairs = zip(self._wishes, self._set_ids, strict=True)
+        chosen = [next((item for item in pair if item in own), "") for pair in pairs]
         if chosen[0] == chosen[1]:
             chosen[1] = ""
         for at in (0, 1):
@@ -294,6 +304,15 @@ class QuestionDesk(ReviewFrame):
         for at, item in enumerate(self.set_panes):
             item.tree.show_digits(is_shown=at == pane)
 
+    def _follow_in_note(self) -> None:
+        """Scroll to the words of the question where the open document has some; never away from a selection."""
+        note, key = self.note_pane.view, self.current_key
+        if note.hasFocus() or note.selected_span() is not None or self._view is None:
+            return
+        words = [item for item in note.highlights if item.key == key]
+        if words and not any(note.is_in_sight(item.start) for item in words):
+            note.reveal(words[0].start, words[0].end)
+
     def _follow_in_other_pane(self) -> None:
         """Bring the criterion about the same thing into view in the other set."""
         other = self.set_panes[1 - self._active]
@@ -326,6 +345,7 @@ class QuestionDesk(ReviewFrame):
         if self._is_showing or self.sender() is not tree:
             return
         self._show_question()
+        self._follow_in_note()
         self._follow_in_other_pane()
         self.moved.emit()
 
@@ -347,6 +367,7 @@ class QuestionDesk(ReviewFrame):
         if not is_compared and self._active == 1:
             self._keep_folding()
             self._set_ids.reverse()
+            self._wishes = list(self._set_ids)
             self._tree_sets = ["", ""]
         if self._view is not None:
             self._show_sets()

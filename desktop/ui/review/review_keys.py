@@ -36,6 +36,7 @@ KEYS = (
     Handled(Qt.Key.Key_C, "Write a note on this criterion", "write_note"),
     Handled(Qt.Key.Key_V, "Record the measured value", "write_value"),
     Handled(Qt.Key.Key_S, "Go to the other criteria set", "other_set"),
+    Handled(Qt.Key.Key_T, "Type a criteria set", "type_set"),
     Handled(Qt.Key.Key_Backslash, "Show one criteria set or two side by side", "toggle_compare"),
 )
 

@@ -18,6 +18,7 @@ from desktop.ui.review.highlights import EvidenceRow
 from desktop.ui.review.question_desk import QuestionDesk
 from desktop.ui.review.review_keys import ReviewKeys, review_commands
 from desktop.ui.review.review_operations import ReviewOperations
+from desktop.ui.review.set_choice import SetChoice
 from desktop.ui.review.view_memory import Layout, Place, ViewMemory
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class ReviewScreen(QuestionDesk):
         self._operations = ReviewOperations(context, self, self)
         self._memory = ViewMemory(context, self._present, self)
         self._keys = ReviewKeys(self)
+        self._sets = SetChoice(context, self, self._operations, self.may_change)
         self._returning: Place | None = None
         self._is_stale = False
         self._linking: AssessmentKey | None = None
@@ -65,6 +67,7 @@ class ReviewScreen(QuestionDesk):
     def flush(self) -> None:
         """Start saving what is typed but not yet saved, and where the reviewer is."""
         self.panel.note.flush()
+        self.editor.flush()
         if self._view is not None:
             self._memory.flush()
 
@@ -191,6 +194,10 @@ class ReviewScreen(QuestionDesk):
         if self.compare.isEnabled():
             self.compare.toggle()
 
+    def type_set(self) -> None:
+        """Type the payer's criteria beside the notes; the set then stands first on this service line."""
+        self._sets.type_one()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was committed elsewhere meanwhile."""
         super().showEvent(event)
@@ -252,8 +259,7 @@ class ReviewScreen(QuestionDesk):
         self._context.refresh.changes_committed.connect(self._committed)
         for pane in self.set_panes:
             keys.watch(pane.tree, clears=True, links=True)
-            pane.set_chosen.connect(self._set_chosen)
-            pane.set_removed.connect(self._set_removed)
+        self._sets.settled.connect(self._take_focus)
         keys.watch(note, links=True)
         keys.watch(panel.evidence)
         keys.pressed.connect(self._key_pressed)
@@ -278,10 +284,7 @@ class ReviewScreen(QuestionDesk):
 
     def _editable_key(self) -> AssessmentKey | None:
         """The current question, if it may be answered; otherwise say why not."""
-        if self._view is None:
-            return None
-        if self._view.is_signed:
-            self._context.notify.error(SignedRecordError("This review is signed and cannot be edited."))
+        if not self.may_change():
             return None
         key = self.current_key
         if key is None:
@@ -292,7 +295,8 @@ class ReviewScreen(QuestionDesk):
         span, document = self.note_pane.view.selected_span(), self.note_pane.document
         if span is None or document is None:
             return False
-        if (target := self._editable_key() if key is None else key) is None or self._refuses():
+        target = self._editable_key() if key is None else key
+        if target is None or (key is not None and not self.may_change()):
             return True
         self._operations.link(target, document.id, *span, stance)
         self.note_pane.view.clear_selection()
@@ -301,10 +305,11 @@ class ReviewScreen(QuestionDesk):
             self.go_to(target)
         return True
 
-    def _refuses(self) -> bool:
-        if self._view is not None and self._view.is_signed:
-            self._editable_key()
-            return True
+    def may_change(self) -> bool:
+        """Whether the review is open; says why when it is signed."""
+        if self._view is None or not self._view.is_signed:
+            return self._view is not None
+        self._context.notify.error(SignedRecordError("This review is signed and cannot be edited."))
         return False
 
     def _stop_linking(self) -> None:
@@ -363,25 +368,8 @@ class ReviewScreen(QuestionDesk):
         self.spotlight(row.link.id)
 
     def _removal_asked(self, link_id: str) -> None:
-        if not self._refuses():
+        if self.may_change():
             self._operations.unlink(link_id)
 
     def _typing_ended(self) -> None:
         self.active_pane.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _set_chosen(self, set_id: str) -> None:
-        line = self.line
-        pane = 1 if self.sender() is self.set_panes[1] else 0
-        if line is None:
-            return
-        if set_id in line.criteria_set_ids:
-            self.choose_set(pane, set_id)
-        elif not self._refuses():
-            self._set_ids[pane] = set_id
-            self._operations.choose_sets(line.id, (*line.criteria_set_ids, set_id))
-
-    def _set_removed(self, set_id: str) -> None:
-        line = self.line
-        if line is not None and not self._refuses():
-            left = tuple(item for item in line.criteria_set_ids if item != set_id)
-            self._operations.choose_sets(line.id, left)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 from desktop.domain.assessment import (
     Amount,
@@ -141,13 +140,33 @@ class FakeViewState:
         return self.kept.get(key)
 
 
+class FakeCatalogue:
+    """The library, and typed sets."""
+
+    def __init__(self, review: FakeReview, library: Library) -> None:
+        self._review = review
+        self._library = library
+
+    def library(self) -> Library:
+        return self._library
+
+    def parse_typed(self, yaml_text: str) -> CriteriaSet:
+        return load_set(yaml_text, "typed set")
+
+    def type_set(self, yaml_text: str) -> OperationResult[CriteriaSet]:
+        typed = self.parse_typed(yaml_text)
+        self._library = self._library.with_user_sets([typed])
+        self._review.sets = self._library.sets
+        return result(typed, "case-1", ChangeFlag.CRITERIA)
+
+
 class FakeServices:
     """As much of `Services` as the review screen asks for."""
 
     def __init__(self, review: FakeReview, library: Library) -> None:
         self.review = review
         self.view_state = FakeViewState()
-        self.catalogue = SimpleNamespace(library=lambda: library)
+        self.catalogue = FakeCatalogue(review, library)
 
 
 def sample_services(*, is_answered: bool = True) -> FakeServices:

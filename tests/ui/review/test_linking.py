@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop.domain.assessment import Stance
 from tests.ui.review.conftest import Reviewer
+from tests.ui.review.small_case import small_case
 
 
 def test_selected_words_and_enter_link_to_the_current_criterion(reviewer: Reviewer) -> None:
@@ -179,3 +181,23 @@ def test_a_criterion_in_focus_dims_the_note_and_reading_brightens_it(reviewer: R
     assert not any("lucency" in words for words in dimmed)
     reviewer.press(Qt.Key.Key_Down)
     assert reviewer.note.extraSelections() == []
+
+
+def test_walking_the_tree_scrolls_to_the_words_of_the_criterion(reviewer: Reviewer) -> None:
+    text = "Start.\n" + "A line of the report.\n" * 200 + "There is lucency.\nIMPRESSION: x"
+    reviewer.review.case = small_case(text)
+    reviewer.screen.show_case("case-1")
+    reviewer.wait()
+    key = reviewer.screen.key_of_digit(3)
+    assert key is not None
+    start = text.index("lucency")
+    reviewer.review.link("case-1", key, "ct", start, start + 7, Stance.SUPPORTS)
+    reviewer.screen.show_case("case-1")
+    reviewer.wait()
+    assert not reviewer.note.is_in_sight(start)
+    reviewer.press(Qt.Key.Key_3)
+    assert reviewer.note.is_in_sight(start)
+    reviewer.select("Start")
+    reviewer.tree.setFocus()
+    reviewer.press(Qt.Key.Key_Up, Qt.Key.Key_Down)
+    assert reviewer.note.is_in_sight(0), "a selection that waits to be linked must not be scrolled away"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QKeySequence
+import pytest
+from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -145,11 +146,11 @@ def test_a_long_note_stays_quick(theme: Theme, qtbot: QtBot) -> None:
     words = "lucency surrounding the bilateral pedicle screws consistent with loosening no bone "
     view.show_text("\n".join(words * 6 for _ in range(400)))
     view.setFocus()
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(50):
         QTest.keyClick(view, Qt.Key.Key_PageDown)
         view.viewport().repaint()
-    each_ms = (time.perf_counter() - started) * 1000 / 50
+    each_ms = (time.process_time() - started) * 1000 / 50
     assert each_ms < 60, f"{each_ms:.1f} ms for a page of a 26,000-word note"
 
 
@@ -271,3 +272,37 @@ def test_the_sample_case_is_shown_with_its_answers_and_links(sample_reviewer: Re
     assert len(screen.set_panes[0].tree.numbers) > 0
     assert screen.note_pane.view.highlights
     assert "silent" in screen.strip.says.text()
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+K"])
+def test_the_windows_own_keys_work_from_tree_note_and_evidence(reviewer: Reviewer, keys: str) -> None:
+    pressed: list[str] = []
+
+    class Window(QObject):
+        def take(self) -> None:
+            pressed.append(keys)
+
+    window = Window(reviewer.screen)
+    shortcut = QShortcut(QKeySequence(keys), reviewer.screen)
+    shortcut.activated.connect(window.take)
+    modifiers = Qt.KeyboardModifier.ControlModifier
+    if "Shift" in keys:
+        modifiers |= Qt.KeyboardModifier.ShiftModifier
+    key = Qt.Key.Key_K if keys.endswith("K") else Qt.Key.Key_Z
+    for widget in (reviewer.tree, reviewer.note):
+        widget.setFocus()
+        QTest.keyClick(widget, key, modifiers)
+    assert pressed == [keys, keys]
+
+
+def test_a_window_too_narrow_for_all_gives_up_the_second_set_and_then_the_spine(reviewer: Reviewer) -> None:
+    screen = reviewer.screen
+    assert screen.side.isVisible()
+    screen.resize(900, 700)
+    assert screen.side.isVisible()
+    assert not screen.set_panes[1].isVisible()
+    screen.resize(800, 700)
+    assert not screen.side.isVisible()
+    screen.resize(1320, 760)
+    assert screen.side.isVisible()
+    assert screen.set_panes[1].isVisible()
