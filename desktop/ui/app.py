@@ -20,7 +20,6 @@ from desktop.security.session import IdleClock
 from desktop.settings.paths import crash_dir, resources_dir, settings_file
 from desktop.ui.crash_notice import CrashKeeper, CrashNotice
 from desktop.ui.entry_page import EntryPage
-from desktop.ui.first_run import FirstRunScreen
 from desktop.ui.lock_screen import LockScreen
 from desktop.ui.preferences import Preferences
 from desktop.ui.shell import Shell
@@ -30,6 +29,7 @@ from desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from desktop.services.workspace import Services
     from desktop.ui.context import UiContext
+    from desktop.ui.first_run import FirstRunScreen
     from desktop.ui.main_window import MainWindow
 
 T = TypeVar("T")
@@ -73,12 +73,15 @@ class Application(QObject):
         self._services: Services | None = None
         self._ui_context: UiContext | None = None
         self._entry: LockScreen | FirstRunScreen | None = None
+        self._first_run: FirstRunScreen | None = None
         self._is_ending = False
         self._lock_words = ""
         self.main: MainWindow | None = None
         """The window's content while a store is open."""
         self.shell = Shell()
         self.shell.close_requested.connect(self.quit)
+        # Queued: the children of the shell are painted first, in the same pass.
+        self.shell.first_painted.connect(self._preload, Qt.ConnectionType.QueuedConnection)
         self._idle = IdleClock(preferences.settings.idle_lock_minutes * 60)
         self._idle_timer = QTimer(self)
         self._idle_timer.setInterval(1000)
@@ -92,7 +95,7 @@ class Application(QObject):
         else:
             self._show_first_run()
         self.shell.show()
-        QTimer.singleShot(0, self._preload)
+        self.shell.activateWindow()
 
     def lock(self) -> None:
         """Save what is typed, close the store, forget its key, and ask for the password again."""
@@ -122,7 +125,11 @@ class Application(QObject):
         self._show_entry(screen)
 
     def _show_first_run(self) -> None:
+        # Only here: printing the recovery key brings in modules that a lock screen does without.
+        from desktop.ui.first_run import FirstRunScreen
+
         screen = FirstRunScreen(self.theme, self._clock)
+        self._first_run = screen
         screen.wanted.connect(self._create)
         screen.finished.connect(self._enter)
         self._show_entry(screen)
@@ -167,8 +174,8 @@ class Application(QObject):
 
     def _created(self, made: tuple[Services, str]) -> None:
         self._services, recovery_key = made
-        if isinstance(self._entry, FirstRunScreen):
-            self._entry.show_recovery_key(recovery_key)
+        if self._first_run is not None:
+            self._first_run.show_recovery_key(recovery_key)
 
     def _opened(self, services: Services) -> None:
         self._services = services
@@ -180,7 +187,7 @@ class Application(QObject):
         services, session = self._services, self._session
         if services is None or session is None:
             return
-        self._entry = None
+        self._entry = self._first_run = None
         self._ui_context = self._context(services, session)
         self._build_main()
         self._idle = IdleClock(self._preferences.settings.idle_lock_minutes * 60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -72,6 +72,7 @@ class CasePage(QWidget):
         self._tabs.setAccessibleName("Parts of the case")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
+        self._tabs.setUsesScrollButtons(False)
         for index, title in enumerate(TABS):
             self._tabs.addTab(title)
             self._tabs.setTabToolTip(index, f"Ctrl+{index + 1}")
@@ -146,7 +147,7 @@ class CasePage(QWidget):
         column.addWidget(self._whole)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
-        tabs.addWidget(self._tabs, 1, Qt.AlignmentFlag.AlignLeft)
+        tabs.addWidget(self._tabs, 1)
         column.addLayout(tabs)
         column.addWidget(hairline())
         column.addWidget(self._stack, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 _DEFAULT_SIZE = (1400, 900)
@@ -13,10 +13,13 @@ class Shell(QMainWindow):
     """The one top-level window: lock screen, first start and desk take turns in it."""
 
     close_requested = Signal()
+    first_painted = Signal()
+    """The first page can be seen: whatever may wait until then starts now."""
 
     def __init__(self) -> None:
         super().__init__()
         self.may_close = False
+        self._is_painted = False
         self.setWindowTitle("Indicated")
         self.setMinimumSize(900, 600)
         self.resize(*_DEFAULT_SIZE)
@@ -30,6 +33,12 @@ class Shell(QMainWindow):
         if old is not None:  # pyright: ignore[reportUnnecessaryComparison]
             old.hide()
             old.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close:

@@ -26,7 +26,7 @@ from desktop.ui.widgets.spine_shapes import place_bones
 PITCH = 58
 """Height of one bone with its disc, in design pixels: two rows of text fit."""
 BODY_DEPTH = 52
-_COLUMN = 126
+_COLUMN = 116
 """Width of the drawing itself."""
 
 

@@ -17,8 +17,8 @@ from desktop.ui.worklist.views import days_left, is_urgent, open_text, person, s
 # Name, width in design pixels, and how much of the spare width it takes.
 _COLUMNS = (
     ("number", 70, 0),
-    ("person", 84, 0),
-    ("payer", 90, 2),
+    ("person", 78, 0),
+    ("payer", 90, 1),
     ("service", 140, 4),
     ("levels", 58, 0),
     ("status", 104, 0),
