@@ -15,8 +15,11 @@ from desktop.ui.forms import Field
 class FlowLayout(QLayout):
     """Places widgets side by side and goes on in the next line when the width is used up."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 6, *, is_right_aligned: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._is_right_aligned = is_right_aligned
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -66,25 +69,40 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, area: QRect, *, is_trial: bool) -> int:
-        x, y, line = area.x(), area.y(), 0
-        for item in self._items:
-            size = item.sizeHint()
-            if x > area.x() and x + size.width() > area.right() + 1:
-                x, y, line = area.x(), y + line + self._gap, 0
+        y = area.y()
+        for line in self._lines(area.width()):
+            sizes = [item.sizeHint() for item in line]
+            height = max(size.height() for size in sizes)
             if not is_trial:
-                width = min(size.width(), area.width())
-                item.setGeometry(QRect(x, y, width, size.height()))
-            x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - area.y()
+                used = sum(size.width() for size in sizes) + self._gap * (len(line) - 1)
+                x = area.x() + (max(0, area.width() - used) if self._is_right_aligned else 0)
+                for item, size in zip(line, sizes, strict=True):
+                    item.setGeometry(QRect(x, y, min(size.width(), area.width()), size.height()))
+                    x += size.width() + self._gap
+            y += height + self._gap
+        return max(0, y - self._gap - area.y())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        room = 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            wanted = item.sizeHint().width()
+            if not lines or wanted > room:
+                lines.append([])
+                room = width
+            lines[-1].append(item)
+            room -= wanted + self._gap
+        return lines
 
 
 class ChipRow(QWidget):
     """Chips that flow; a focus proxy for the first of them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_right_aligned: bool = False) -> None:
         super().__init__(parent)
-        self.flow = FlowLayout(self)
+        self.flow = FlowLayout(self, is_right_aligned=is_right_aligned)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
