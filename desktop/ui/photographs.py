@@ -18,6 +18,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.main_window import MainWindow
 from desktop.ui.notify import NoticeKind, Notifier
 from desktop.ui.refresh import RefreshHub
+from desktop.ui.review.review_screen import ReviewScreen
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import LookChoice, Theme
 
@@ -52,7 +53,7 @@ def take_photographs(
     window.resize(*SIZE)
     window.show()
     try:
-        names = tuple(_photograph(window, runner, case_id, folder, place) for place in places)
+        names = tuple(_photograph(window, context, case_id, folder, place) for place in places)
     finally:
         window.flush()
         runner.wait_idle()
@@ -65,12 +66,16 @@ def take_photographs(
     return names
 
 
-def _photograph(window: MainWindow, runner: TaskRunner, case_id: str, folder: Path, place: Place) -> str:
+def _photograph(window: MainWindow, context: UiContext, case_id: str, folder: Path, place: Place) -> str:
+    runner = context.runner
     if place in _TABS:
         window.open_case(case_id, _TABS[place])
     else:
         window.show_desk()
     _settle(runner)
+    if place == "review":
+        _show_best_evidence(window, context.services, case_id)
+        _settle(runner)
     name = f"{place}.png"
     if not window.grab().save(str(folder / name)):
         raise UserFacingError(
@@ -79,6 +84,21 @@ def _photograph(window: MainWindow, runner: TaskRunner, case_id: str, folder: Pa
             todo="Check that the folder can be written to and that the disk has room.",
         )
     return name
+
+
+def _show_best_evidence(window: MainWindow, services: Services, case_id: str) -> None:
+    """Put the most linked question of a level in front, with its first words: it shows what the screen is for."""
+    screen = window.case_page.screen_in_front
+    view = services.review.view(case_id)
+    if not isinstance(screen, ReviewScreen) or not view.links:
+        return
+    key = max(view.links, key=lambda key: (bool(key.subject), len(view.links[key]), key.subject))
+    line = next((line for line in view.case.service_lines if key.set_id in line.criteria_set_ids), None)
+    if line is not None:
+        span = view.links[key][0].span
+        screen.choose_line(line.id)
+        screen.go_to(key)
+        screen.note_pane.reveal(span.document_id, span.start, span.end)
 
 
 def _settle(runner: TaskRunner) -> None:
