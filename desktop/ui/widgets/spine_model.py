@@ -20,6 +20,12 @@ HARDWARE = frozenset(
 )
 """Findings that can only be said of an implant, so that one is drawn where they are named."""
 
+_CONTRARY = {
+    FindingKind.NONUNION: FindingKind.SOLID_FUSION,
+    FindingKind.SOLID_FUSION: FindingKind.NONUNION,
+}
+"""Findings that cannot both be there: two reports that affirm one each disagree."""
+
 _WORDS = {
     FindingKind.LOOSENING: "loose",
     FindingKind.HARDWARE_FRACTURE: "broken hardware",
@@ -136,11 +142,23 @@ def _marks(findings: list[Finding]) -> dict[str, tuple[SpineMark, ...]]:
     result: dict[str, list[SpineMark]] = {}
     for finding in findings:
         level = finding.level or ""
-        mark = _mark(finding, is_disputed=len(said[level, finding.kind]) > 1)
+        mark = _mark(finding, is_disputed=_is_disputed(finding, said))
         marks = result.setdefault(level, [])
         if mark not in marks:
             marks.append(mark)
     return {level: tuple(result[level]) for level in sorted(result, key=level_order)}
+
+
+def _is_disputed(finding: Finding, said: Mapping[tuple[str, FindingKind], set[Assertion]]) -> bool:
+    level = finding.level or ""
+    if len(said[level, finding.kind]) > 1:
+        return True
+    contrary = _CONTRARY.get(finding.kind)
+    return (
+        contrary is not None
+        and finding.assertion is Assertion.AFFIRMED
+        and Assertion.AFFIRMED in said.get((level, contrary), set())
+    )
 
 
 def _mark(finding: Finding, *, is_disputed: bool) -> SpineMark:

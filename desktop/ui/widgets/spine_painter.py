@@ -17,6 +17,11 @@ from desktop.ui.widgets.state_badge import truth_visual
 
 TONE_COLORS = {Tone.FAULT: "not_met", Tone.SOUND: "met", Tone.UNCERTAIN: "unclear", Tone.QUIET: "muted"}
 
+_DOUBTFUL = {
+    (FindingKind.NONUNION, Assertion.UNCERTAIN),
+    (FindingKind.SOLID_FUSION, Assertion.UNCERTAIN),
+}
+
 
 class SpinePainter:
     """One frame of the picture."""
@@ -70,18 +75,17 @@ class SpinePainter:
             return  # the sacrum is one bone: what looks like a disc is a remnant
         outline = disc_outline(upper, lower)
         kinds = {(mark.kind, mark.assertion) for mark in self._marks(f"{upper.name}-{lower.name}")}
-        is_fused = (FindingKind.SOLID_FUSION, Assertion.AFFIRMED) in kinds
+        is_open = (FindingKind.NONUNION, Assertion.AFFIRMED) in kinds
+        is_solid = (FindingKind.SOLID_FUSION, Assertion.AFFIRMED) in kinds
+        is_fused = is_solid and not is_open
         painter.setPen(QPen(_mix(self._theme.color("bone_edge"), self._theme.color("disc"), 0.5), self._line))
         painter.setBrush(self._theme.color("bone" if is_fused else "disc"))
         painter.drawPath(outline)
         if is_fused:
             self._paint_bridge(upper, lower)
-        elif (FindingKind.NONUNION, Assertion.AFFIRMED) in kinds:
+        elif is_open and not is_solid:
             self._paint_cleft(upper, lower, self._theme.color("not_met"), Qt.PenStyle.SolidLine)
-        elif (FindingKind.NONUNION, Assertion.UNCERTAIN) in kinds or (
-            FindingKind.SOLID_FUSION,
-            Assertion.UNCERTAIN,
-        ) in kinds:
+        elif (is_open and is_solid) or kinds & _DOUBTFUL:
             self._paint_cleft(upper, lower, self._theme.color("unclear"), Qt.PenStyle.DotLine)
 
     def _paint_bridge(self, upper: Bone, lower: Bone) -> None:
@@ -180,12 +184,7 @@ class SpinePainter:
             needed = side + theme.px(4) + metrics.horizontalAdvance(word)
             room = row.right() - left
             if index and needed > room:
-                painter.setPen(theme.color("muted"))
-                painter.drawText(
-                    QRectF(left, row.top(), room, row.height()),
-                    Qt.AlignmentFlag.AlignVCenter,
-                    f"+{len(marks) - index}",
-                )
+                self._paint_rest(marks[index:], QRectF(left, row.top(), room, row.height()))
                 return
             paint_icon(painter, mark.icon, QRectF(left, row.center().y() - side / 2, side, side), color, 1.1)
             painter.setPen(color)
@@ -193,6 +192,21 @@ class SpinePainter:
             shown = metrics.elidedText(word, Qt.TextElideMode.ElideRight, int(text_box.width()))
             painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter, shown)
             left += needed + theme.px(10)
+
+    def _paint_rest(self, marks: Sequence[SpineMark], room: QRectF) -> None:
+        """Icons of the findings whose words found no room; the tooltip and the table say them in full."""
+        side, step = self._theme.px(12), self._theme.px(15)
+        fitting = int(room.width() // step)
+        shown = marks if len(marks) <= fitting else marks[: max(fitting - 1, 0)]
+        left = room.left()
+        for mark in shown:
+            box = QRectF(left, room.center().y() - side / 2, side, side)
+            paint_icon(self._painter, mark.icon, box, self._theme.color(TONE_COLORS[mark.tone]), 1.1)
+            left += step
+        if len(shown) < len(marks):
+            self._painter.setPen(self._theme.color("muted"))
+            rest = QRectF(left, room.top(), room.right() - left, room.height())
+            self._painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, f"+{len(marks) - len(shown)}")
 
     def paint_results(self, level: str, cells: Mapping[str, QRectF]) -> None:
         """For each service line, the result at the level; a dot where the line asks but nothing was evaluated."""

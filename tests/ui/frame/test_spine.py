@@ -114,6 +114,13 @@ def test_reports_that_disagree_about_a_level_are_marked_as_disputed() -> None:
     assert "reports disagree" in spoken_row(model, "L3-L4")
 
 
+def test_one_report_of_union_and_one_of_nonunion_at_a_level_is_a_dispute() -> None:
+    model = spine_model(
+        case_with(finding(1, FindingKind.NONUNION, "L5-S1"), finding(2, FindingKind.SOLID_FUSION, "L5-S1"))
+    )
+    assert [mark.is_disputed for mark in model.marks["L5-S1"]] == [True, True]
+
+
 def test_each_line_shows_the_result_of_the_first_set_or_of_the_one_asked_for() -> None:
     case = Case(id="c", service_lines=(ServiceLine(id="a", code="22612", levels=("L4-L5", "L5-S1")),))
     traces = (
