@@ -29,6 +29,10 @@ ORDINARY_PLACES = {
 }
 
 
+AS_THE_PROGRAM_WROTE_THEM = ("tests/store/samples/",)
+"""Files of earlier releases that must stay byte for byte as they were written."""
+
+
 def text_of(path: Path) -> str | None:
     """The file's text, or None for a binary file."""
     content = (ROOT / path).read_bytes()
@@ -62,7 +66,11 @@ def test_no_tracked_file_names_this_machine_or_a_package_registry() -> None:
 
 def test_every_text_file_ends_with_a_newline() -> None:
     unfinished = [
-        str(path) for path in tracked_files() if (text := text_of(path)) and not text.endswith("\n")
+        str(path)
+        for path in tracked_files()
+        if (text := text_of(path))
+        and not text.endswith("\n")
+        and not path.as_posix().startswith(AS_THE_PROGRAM_WROTE_THEM)
     ]
     assert not unfinished
 
