@@ -24,7 +24,7 @@ from desktop.letters.figures import unknown_figures
 from desktop.letters.fonts import missing_characters
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.markup import unified_lines
-from desktop.letters.pdf import MAX_CHARACTERS, block_texts, printed_texts
+from desktop.letters.pdf import MAX_CHARACTERS, block_texts, printed_length, printed_texts
 from desktop.letters.required import RULES, Rule, problem, warning
 
 _PLACEHOLDER = re.compile(
@@ -75,7 +75,7 @@ def _glyphs(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProb
             yield problem(
                 "missing-glyph", f"{name_of(character)} cannot be printed. Write it another way.", block
             )
-    length = sum(len(text) for text in printed_texts(content, numbering))
+    length = printed_length(printed_texts(content, numbering))
     if length > MAX_CHARACTERS:
         message = (
             f"The letter has {length:,} characters; at most {MAX_CHARACTERS:,} can be printed. Shorten it."

@@ -12,10 +12,31 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\n]")
 _SPACE_RUN = re.compile(r"^ +| {2,}")
 _HARD_SPACE = "\u00a0"
 
+LONGEST_PART = 5_000
+"""Characters laid out as one paragraph."""
+
 
 def unified_lines(text: str) -> str:
     """Text with every kind of line end as `\\n`, which is how it is checked and printed."""
     return _LINE_ENDS.sub("\n", text)
+
+
+def layout_parts(text: str) -> list[str]:
+    """Text cut into parts that the layout engine takes in one go: its lines, and very long lines at a space.
+
+    Laying out one long paragraph takes time that grows with the square of its length.
+    """
+    parts: list[str] = []
+    for line in unified_lines(text).split("\n"):
+        rest = line
+        while len(rest) > LONGEST_PART:
+            cut = rest.rfind(". ", 0, LONGEST_PART) + 2
+            if cut < LONGEST_PART // 2:
+                cut = rest.rfind(" ", 0, LONGEST_PART) + 1 or LONGEST_PART
+            parts.append(rest[:cut])
+            rest = rest[cut:]
+        parts.append(rest)
+    return parts
 
 
 def markup(text: str, numbering: Numbering, font: str = REGULAR) -> str:

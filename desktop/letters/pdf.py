@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import LetterBlock, LetterContent
@@ -13,10 +13,20 @@ from desktop.letters.fonts import MissingGlyphError, missing_characters
 from desktop.letters.markup import unified_lines
 from desktop.letters.references import ReferenceLibrary
 
-MAX_CHARACTERS = 400_000
-"""About 130 pages of text; more than a letter can be, and laid out in seconds."""
+MAX_CHARACTERS = 250_000
+"""About 80 pages of text; more than a letter can be, and laid out in seconds."""
 
-__all__ = ["MAX_CHARACTERS", "MissingGlyphError", "block_texts", "printed_texts", "render_pdf"]
+LINE_WEIGHT = 40
+"""A line end counts as this many characters: a page of empty lines is a page all the same."""
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "MissingGlyphError",
+    "block_texts",
+    "printed_length",
+    "printed_texts",
+    "render_pdf",
+]
 
 # reportlab keeps fonts and settings in module globals and does not say that it may be used from several threads.
 _ONE_AT_A_TIME = threading.Lock()
@@ -32,7 +42,7 @@ def render_pdf(content: LetterContent, references: ReferenceLibrary, *, is_draft
 
     numbering = Numbering(content, references)
     texts = tuple(printed_texts(content, numbering))
-    length = sum(len(text) for text in texts)
+    length = printed_length(texts)
     if length > MAX_CHARACTERS:
         raise UserFacingError(
             f"The letter has {length:,} characters; at most {MAX_CHARACTERS:,} can be printed.",
@@ -46,6 +56,11 @@ def render_pdf(content: LetterContent, references: ReferenceLibrary, *, is_draft
         buffer = io.BytesIO()
         build_pdf(buffer, content, numbering, is_draft=is_draft)
         return buffer.getvalue()
+
+
+def printed_length(texts: Iterable[str]) -> int:
+    """How much there is to print, in characters."""
+    return sum(len(text) + LINE_WEIGHT * text.count("\n") for text in map(unified_lines, texts))
 
 
 def printed_texts(content: LetterContent, numbering: Numbering) -> Iterator[str]:

@@ -11,8 +11,8 @@ from reportlab.platypus import CondPageBreak, HRFlowable, KeepTogether, Paragrap
 
 from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, LetterTable
 from desktop.letters.citations import Numbering
-from desktop.letters.fonts import BOLD, ITALIC, REGULAR
-from desktop.letters.markup import markup
+from desktop.letters.fonts import REGULAR
+from desktop.letters.markup import layout_parts, markup
 from desktop.letters.styles import ACCENT, RULE, TEXT_HEIGHT, TEXT_WIDTH, TINT, styles
 
 if TYPE_CHECKING:
@@ -69,6 +69,18 @@ def _paragraph(text: str, style: str, numbering: Numbering) -> Paragraph:
     return Paragraph(markup(text, numbering, wanted.fontName), wanted)
 
 
+def _parts(text: str, style: str, numbering: Numbering) -> Iterator[Paragraph]:
+    """A paragraph as one flowable, or as several set close where it has lines or is very long."""
+    made = Quote if style == "quote" else Paragraph
+    wanted = styles()[style]
+    parts = layout_parts(text)
+    for index, part in enumerate(parts):
+        is_last = index == len(parts) - 1
+        # An empty paragraph has no height; a hard space keeps the empty line.
+        inner = markup(part, numbering, wanted.fontName) or "\u00a0"
+        yield made(inner, wanted if is_last else styles()[f"{style}_part"])
+
+
 def _hanging(mark: str, text: str, style: str, numbering: Numbering) -> Paragraph:
     wanted = styles()[style]
     return Paragraph(markup(text, numbering, wanted.fontName), wanted, bulletText=mark)
@@ -111,15 +123,14 @@ def _section(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
     yield from _heading(block.heading, numbering)
     for item in block.paragraphs:
         if item.is_quote:
-            wanted = styles()["quote"]
-            yield Quote(markup(item.text, numbering, ITALIC), wanted)
+            yield from _parts(item.text, "quote", numbering)
         else:
             number = _NUMBERED.match(item.text)
             if number:
                 yield _hanging(number[1], item.text[number.end() :], "numbered", numbering)
             else:
                 style = "lead" if item.text.endswith(":") else "body"
-                yield _paragraph(item.text, style, numbering)
+                yield from _parts(item.text, style, numbering)
     if block.table is not None:
         yield _table(block.kind, block.table, numbering)
         yield Spacer(1, 13 if block.kind is BlockKind.RE else 7)
@@ -155,7 +166,7 @@ def _table(kind: BlockKind, table: LetterTable, numbering: Numbering) -> Table:
     has_header = any(column.strip() for column in table.columns)
     is_re = kind is BlockKind.RE
     header = [[_paragraph(column, "column", numbering) for column in table.columns]] if has_header else []
-    rows: list[list[Paragraph]] = [*header]
+    rows: list[list[Any]] = [*header]
     commands: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         # Unused, but the default would name a font that is not embedded.
@@ -192,16 +203,16 @@ def _table(kind: BlockKind, table: LetterTable, numbering: Numbering) -> Table:
     return made
 
 
-def _cell(kind: BlockKind, column: int, text: str, numbering: Numbering, *, is_group: bool) -> Paragraph:
+def _cell(
+    kind: BlockKind, column: int, text: str, numbering: Numbering, *, is_group: bool
+) -> list[Paragraph]:
+    style = "cell"
     if kind is BlockKind.RE:
-        return _paragraph(text, "re_label" if column == 0 else "re_value", numbering)
-    if is_group:
-        return _paragraph(text, "cell_strong", numbering)
-    wanted = styles()["cell"]
+        style = "re_label" if column == 0 else "re_value"
+    elif is_group:
+        style = "cell_strong"
+    parts = [(part, style) for part in layout_parts(text)]
     if kind is BlockKind.CRITERIA_TABLE and column == 1:
         # The state is what the eye looks for: it stands in the first line.
-        state, line_end, rest = text.partition("\n")
-        strong = f'<font name="{BOLD}">{markup(state, numbering, BOLD)}</font>'
-        follow = f"<br/>{markup(rest, numbering, REGULAR)}" if line_end else ""
-        return Paragraph(strong + follow, wanted)
-    return Paragraph(markup(text, numbering, REGULAR), wanted)
+        parts[0] = (parts[0][0], "cell_strong")
+    return [_paragraph(part or "\u00a0", name, numbering) for part, name in parts]

@@ -99,4 +99,10 @@ def styles() -> dict[str, ParagraphStyle]:
             spaceAfter=3.2,
         ),
     )
-    return {style.name: style for style in made}
+    found = {style.name: style for style in made}
+    for name in ("body", "lead", "quote"):
+        # The parts of one paragraph stand close together.
+        found[f"{name}_part"] = ParagraphStyle(
+            f"{name}_part", parent=found[name], spaceAfter=0, keepWithNext=0
+        )
+    return found

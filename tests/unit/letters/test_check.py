@@ -291,7 +291,7 @@ def test_a_letter_too_long_to_print_is_an_error() -> None:
         kind=BlockKind.NECESSITY,
         paragraphs=(
             LetterParagraph(
-                text="x" * 400_001, provenance=(Provenance(kind=OriginKind.RECORD, ref="a", label="b"),)
+                text="x" * 250_001, provenance=(Provenance(kind=OriginKind.RECORD, ref="a", label="b"),)
             ),
         ),
     )
