@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from desktop.domain.case import Case
 from desktop.domain.changes import ChangeFlag, Changes
-from desktop.domain.criteria import CriteriaSet, LicenceClass
+from desktop.domain.criteria import CriteriaSet, Criterion, LicenceClass, Scope
 from desktop.domain.errors import UserFacingError
 from desktop.rules.loader import Library, load_set
 from desktop.services.operation import OperationResult
-from desktop.store.engine import Store
+from desktop.store.engine import Store, UnitOfWork
 
 
 class Catalogue:
@@ -52,11 +52,61 @@ class Catalogue:
             )
         return criteria_set
 
+    def typed_source(self, set_id: str) -> str | None:
+        """The text of a set the user typed, as stored; None for a shipped or unknown one."""
+        with self._store.read() as reader:
+            return dict(reader.criteria.sources()).get(set_id)
+
+    def typed_sets(self) -> tuple[CriteriaSet, ...]:
+        """The sets that the user typed, in order of their ids."""
+        library = self.library()
+        return tuple(item for item in library.sets if self._shipped.get(item.id) is None)
+
     def type_set(self, yaml_text: str) -> OperationResult[CriteriaSet]:
-        """Store a set the user typed; it stays the user's own and is never part of an export."""
+        """Store a set the user typed; it stays the user's own and is never part of an export.
+
+        A text with the id of an own set replaces that set's text. Raises UserFacingError when an answer that was
+        given, or words that were linked, would lose the question they belong to.
+        """
         criteria_set = self.parse_typed(yaml_text)
         with self._store.write(
             "criteria_set_typed", "Type a criteria set", case_id=None, undoable=False
         ) as work:
-            work.criteria.put(criteria_set.id, yaml_text)
+            before = dict(work.criteria.sources()).get(criteria_set.id)
+            if before is not None:
+                self._require_questions(work, load_set(before, criteria_set.id), criteria_set)
+            work.criteria.put(criteria_set.id, yaml_text, criteria_set.licence)
         return OperationResult(criteria_set, Changes(frozenset({ChangeFlag.CRITERIA}), frozenset()))
+
+    def _require_questions(self, work: UnitOfWork, old: CriteriaSet, new: CriteriaSet) -> None:
+        answered = work.review.answered(old.id)
+        lost = [
+            f"“{_short(asked.text)}” {reason} ({cases} {'case' if cases == 1 else 'cases'})"
+            for asked in old.criteria()
+            if (cases := len({case_id for case_id, key in answered if key.criterion_id == asked.id}))
+            and (reason := _lost(asked, new.criterion(asked.id)))
+        ]
+        if lost:
+            raise UserFacingError(
+                f"Answers or linked words would lose their question: {'; '.join(lost)}.",
+                safe="Your text is still in the editor; the set is stored as it was.",
+                todo="Put these criteria back as they were asked (their words may change), or type a new set.",
+            )
+
+
+def _lost(old: Criterion, new: Criterion | None) -> str:
+    """Why answers to a criterion no longer belong to what it is now; empty when they do."""
+    if new is None:
+        return "is no longer in the set"
+    if new.per is not old.per:
+        return f"was asked once per {_PER[old.per]} and is now asked once per {_PER[new.per]}"
+    if new.polarity is not old.polarity:
+        return f"had to be {old.polarity.value} and now must be {new.polarity.value}"
+    return ""
+
+
+_PER = {Scope.CASE: "case", Scope.SERVICE_LINE: "service line", Scope.LEVEL: "level"}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59].rstrip() + "…"

@@ -29,6 +29,22 @@ class ReviewReader:
         rows = self._reader.all("evidence_link", {"case_id": case_id}, order_by=("position",))
         return tuple(_LINK.read(row) for row in rows)
 
+    def answered(self, set_id: str) -> frozenset[tuple[str, AssessmentKey]]:
+        """Every question of a criteria set that any case answered or linked words to, with the case's id."""
+        rows = [
+            *self._reader.all("assessment", {"set_id": set_id}),
+            *self._reader.all("evidence_link", {"set_id": set_id}),
+        ]
+        return frozenset(
+            (
+                str(row["case_id"]),
+                AssessmentKey(
+                    set_id=set_id, criterion_id=str(row["criterion_id"]), subject=str(row["subject"])
+                ),
+            )
+            for row in rows
+        )
+
     def link(self, case_id: str, link_id: str) -> EvidenceLink | None:
         """The link with an id, or None."""
         row = self._reader.one("evidence_link", {"case_id": case_id, "id": link_id})
