@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -17,6 +19,7 @@ from desktop.security.data_key import DataKey
 # (https://sqlite.org/wal.html, "WAL-reset bug").
 OLDEST_SQLITE: Final = (3, 51, 3)
 _BUSY_MS: Final = 5_000
+_SMALL_PARTS: Final = "SELECT " + ", ".join(["'" + "0" * 40 + "'"] * 400)
 _WRITES: Final = "indicated_writes"
 
 
@@ -49,7 +52,7 @@ def connect(path: Path, key: DataKey, *, is_read_only: bool = False) -> sqlciphe
         # SQLCipher prints its errors on stderr unless told not to.
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute("PRAGMA cipher_log = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.expose().hex()}'\"")
+        _set_key(connection, key)
         # Version 4 of the file format, whatever a later SQLCipher takes as its default.
         connection.execute("PRAGMA cipher_compatibility = 4")
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
@@ -61,6 +64,25 @@ def connect(path: Path, key: DataKey, *, is_read_only: bool = False) -> sqlciphe
         connection.close()
         raise
     return connection
+
+
+def _set_key(connection: sqlcipher.Connection, key: DataKey) -> None:
+    """Key the connection and leave no copy of the key in freed memory (tests/store/memory_scan.py looks for one)."""
+    raw = key.expose()
+    digits = raw.hex()
+    statement = f"PRAGMA key = \"x'{digits}'\""
+    connection.execute(statement)
+    for copy in (raw, digits, statement):
+        _clear(copy)
+    # SQLite frees its own copy without clearing it. A statement of many small parts takes every block of that size.
+    connection.execute(_SMALL_PARTS)
+
+
+def _clear(secret: str | bytes) -> None:
+    """Write over the characters of an object that nothing else holds; both kinds keep them at their end, then a NUL."""
+    if sys.implementation.name == "cpython" and (isinstance(secret, bytes) or secret.isascii()):
+        start = id(secret) + sys.getsizeof(secret) - len(secret) - 1
+        ctypes.memset(start, 0, len(secret))
 
 
 def engine_for(path: Path, key: DataKey, *, is_read_only: bool = False, is_pooled: bool = True) -> Engine:

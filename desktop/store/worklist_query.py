@@ -35,7 +35,7 @@ _TEXT = """(c.number LIKE :text ESCAPE '!' OR v.payer LIKE :text ESCAPE '!' OR d
     OR EXISTS (SELECT 1 FROM service_line AS l WHERE l.case_id = c.id
         AND (l.label LIKE :text ESCAPE '!' OR l.code LIKE :text ESCAPE '!')))"""
 _ORDER = {
-    WorklistOrder.UPDATED: "c.updated_at DESC, c.id",
+    WorklistOrder.UPDATED: "c.updated_at DESC, c.rowid DESC",
     WorklistOrder.DEADLINE: "d.deadline_stated_on IS NULL, d.deadline_stated_on, c.updated_at DESC, c.id",
     WorklistOrder.NUMBER: "c.number, c.id",
 }

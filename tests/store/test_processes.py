@@ -144,3 +144,12 @@ def test_a_full_disk_loses_nothing_and_writing_goes_on_when_there_is_room(tmp_pa
 def test_no_store_is_left_behind_when_the_disk_is_too_small_for_one(tmp_path: Path) -> None:
     mount = f'mount -t tmpfs -o size=128k tmpfs "{tmp_path}"'
     assert on_disk(mount, "create", tmp_path / "store") == ["DiskFullError"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks through the process's memory as Linux shows it")
+def test_a_closed_store_leaves_no_key_in_memory(tmp_path: Path) -> None:
+    scan = [sys.executable, "-m", "tests.store.memory_scan", str(tmp_path / "store")]
+    done = subprocess.run(scan, cwd=ROOT, capture_output=True, text=True, check=True)
+    left_behind, control = done.stdout.splitlines()
+    assert left_behind == "left behind 0"
+    assert int(control.removeprefix("control ")) > 0
