@@ -52,6 +52,10 @@ class Services:
         """Who is signed in to this store."""
         return self._store.actor
 
+    def change_actor(self, actor: Actor) -> None:
+        """Change whose name and credential stand beside every operation from now on."""
+        self._store.change_actor(actor)
+
     @property
     def is_read_only(self) -> bool:
         """Whether the store was opened for viewing only."""

@@ -109,6 +109,7 @@ class MainWindow(QWidget):
         if self.case_page.case_id:
             self.desk.select(self.case_page.case_id)
         self._show_place("desk")
+        self.desk.focus_list()
 
     def show_settings(self) -> None:
         """Go to the settings."""
@@ -205,15 +206,15 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._context.theme
-        actor = self._context.services.actor
         top = QHBoxLayout()
         top.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(6))
         top.addWidget(label(APPLICATION, "strong"))
         top.addStretch(1)
         top.addWidget(self._search)
         top.addStretch(1)
-        who = ", ".join(part for part in (actor.name, actor.credential) if part)
-        top.addWidget(label(who, "muted"))
+        self._who = label("", "muted")
+        self._show_reviewer()
+        top.addWidget(self._who)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self._rail)
@@ -228,6 +229,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self._search.clicked.connect(self.open_palette)
+        self.settings.reviewer_changed.connect(self._show_reviewer)
         self._rail.place_chosen.connect(self._choose_place)
         self.desk.case_opened.connect(self.open_case)
         self.palette_panel.case_chosen.connect(self.open_case)
@@ -241,6 +243,10 @@ class MainWindow(QWidget):
         self._context.refresh.changes_committed.connect(self._on_changes)
 
     # Reacting
+
+    def _show_reviewer(self) -> None:
+        actor = self._context.services.actor
+        self._who.setText(", ".join(part for part in (actor.name, actor.credential) if part))
 
     def _choose_place(self, place: str) -> None:
         if place == "desk":

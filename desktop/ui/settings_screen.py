@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt
+from pydantic import ValidationError
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
     QFrame,
     QLabel,
+    QLineEdit,
     QScrollArea,
     QSlider,
     QVBoxLayout,
@@ -19,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import __version__
+from desktop.domain.audit import Actor
+from desktop.domain.errors import UserFacingError
 from desktop.settings.model import Theme as ThemeChoice
 from desktop.ui.context import UiContext
 from desktop.ui.password_settings import PasswordSettings
@@ -38,6 +43,8 @@ _IDLE_MINUTES = (1, 2, 3, 5, 10, 15)
 class SettingsScreen(QScrollArea):
     """One page; every change is in force at once."""
 
+    reviewer_changed = Signal()
+
     def __init__(
         self, context: UiContext, store_folder: Path | None = None, parent: QWidget | None = None
     ) -> None:
@@ -53,6 +60,7 @@ class SettingsScreen(QScrollArea):
         self._column.setContentsMargins(px(24), px(20), px(24), px(24))
         self._column.setSpacing(px(12))
         self._column.addWidget(label("Settings", "heading"))
+        self._add_reviewer()
         self._add_look()
         self._add_safety()
         if store_folder is not None:
@@ -62,6 +70,42 @@ class SettingsScreen(QScrollArea):
         self._add_about()
         self._column.addStretch(1)
         self.setWidget(page)
+
+    def _add_reviewer(self) -> None:
+        actor = self._context.services.actor
+        self._name = QLineEdit(actor.name)
+        self._name.setAccessibleName("Your name")
+        self._credential = QLineEdit(actor.credential)
+        self._credential.setAccessibleName("Your credential")
+        form = self._section("Reviewer")
+        for text, field in (("Name", self._name), ("Credential", self._credential)):
+            field.setMinimumWidth(self._context.theme.px(320))
+            field.setEnabled(not self._context.services.is_read_only)
+            field.editingFinished.connect(self._apply_reviewer)
+            form.addRow(self._named(text), field)
+
+    def _apply_reviewer(self) -> None:
+        before = self._context.services.actor
+        name = self._name.text().strip() or before.name
+        self._name.setText(name)
+        try:
+            actor = Actor(name=name, credential=self._credential.text().strip())
+        except ValidationError:
+            self._context.notify.error(
+                UserFacingError(
+                    "The name holds a character that cannot be stored or printed.",
+                    safe="The name was not changed.",
+                    todo="Type it again without that character.",
+                )
+            )
+            return
+        if actor != before:
+            self._context.runner.run(
+                partial(self._context.services.change_actor, actor), self._reviewer_changed
+            )
+
+    def _reviewer_changed(self, _: None) -> None:
+        self.reviewer_changed.emit()
 
     def _add_look(self) -> None:
         settings = self._context.preferences.settings
@@ -105,9 +149,7 @@ class SettingsScreen(QScrollArea):
     def _add_about(self) -> None:
         self._column.addWidget(hairline())
         self._column.addWidget(section_header("About"))
-        actor = self._context.services.actor
-        who = ", ".join(part for part in (actor.name, actor.credential) if part)
-        self._column.addWidget(label(f"Signed in as {who}. Indicated {__version__}.", "muted", wraps=True))
+        self._column.addWidget(label(f"Indicated {__version__}", "muted"))
         self._column.addWidget(
             label(
                 "The program has no network code. Nothing leaves this computer unless you save or print it.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.domain.determination import Decision, Determination
@@ -77,12 +77,10 @@ class CasePreview(QScrollArea):
         if not case.service_lines:
             column.addWidget(label("None recorded yet.", "muted"))
         for line in case.service_lines:
-            row = QHBoxLayout()
-            row.setSpacing(self._theme.px(8))
-            row.addWidget(label(line.caption or "Unnamed service", wraps=True), 1)
             decision = previewed.determination.line(line.id).decision
-            row.addWidget(StateBadge(self._theme, decision_visual(decision)), 0, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(row)
+            column.addWidget(label(line.caption or "Unnamed service", wraps=True))
+            column.addWidget(StateBadge(self._theme, decision_visual(decision)))
+            column.addSpacing(self._theme.px(4))
         column.addWidget(hairline())
         column.addWidget(section_header("Next step"))
         column.addWidget(label(next_step(case.status, previewed.open_count), wraps=True))

@@ -218,3 +218,26 @@ def test_choosing_a_look_in_the_settings_is_in_force_at_once(window: MainWindow,
     assert context.theme.scale_percent == 150
     assert context.preferences.settings.theme.value == "dark"
     settle(context)
+
+
+def test_a_new_name_stands_beside_what_is_done_from_then_on(
+    window: MainWindow, context: UiContext, services: Services
+) -> None:
+    window.show_settings()
+    window.settings._name.setText("A. Physician")
+    window.settings._credential.setText("MD")
+    window.settings._credential.editingFinished.emit()
+    settle(context)
+    assert (services.actor.name, services.actor.credential) == ("A. Physician", "MD")
+    assert any(part.text() == "A. Physician, MD" for part in window.findChildren(QLabel))
+    services.cases.new_case()
+    assert services.audit(limit=1)[0].actor == "A. Physician, MD"
+
+
+def test_the_preview_never_needs_more_width_than_it_has(
+    case_id: str, window: MainWindow, context: UiContext
+) -> None:
+    settle(context)
+    page = window.desk._preview.widget()
+    assert page is not None
+    assert page.minimumSizeHint().width() <= window.desk._preview.viewport().width()
