@@ -77,6 +77,18 @@ def fill(folder: Path) -> None:
     again.close()
 
 
+def strain(folder: Path) -> None:
+    """Write until the disk fails, and say how far that went and what the user would be told."""
+    store = opened(folder)
+    number = _count(store)
+    try:
+        while True:
+            _add(store, number + 1)
+            number += 1
+    except UserFacingError as error:
+        say(type(error).__name__, number)
+
+
 def create(folder: Path) -> None:
     """Try to make a store."""
     try:
@@ -102,6 +114,6 @@ def _count(store: Store) -> int:
 
 
 if __name__ == "__main__":
-    {"hold": hold, "write": write_on, "look": look, "fill": fill, "create": create}[sys.argv[1]](
-        Path(sys.argv[2])
-    )
+    {"hold": hold, "write": write_on, "look": look, "fill": fill, "create": create, "strain": strain}[
+        sys.argv[1]
+    ](Path(sys.argv[2]))

@@ -141,6 +141,24 @@ def test_a_full_disk_loses_nothing_and_writing_goes_on_when_there_is_room(tmp_pa
     assert on_disk(mount, "fill", tmp_path / "store") == ["DiskFullError", "kept", "again 1 None"]
 
 
+def test_a_disk_that_fails_to_sync_is_said_and_loses_nothing_acknowledged(folder: Path) -> None:
+    if shutil.which("strace") is None:
+        pytest.skip("needs strace")
+    fail = ["strace", "-f", "-qq", "-o", os.devnull, "-e", "trace=fdatasync,fsync", "-e", "signal=none"]
+    fail += ["-e", "inject=fdatasync,fsync:error=EIO:when=60+"]
+    whole = [*fail, *CHILD, "strain", str(folder)]
+    done = subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, check=False, timeout=50)
+    if "attach" in done.stderr or "ptrace" in done.stderr:
+        pytest.skip("this machine does not let tests trace")
+    kind, acknowledged = done.stdout.split()
+    assert kind == "DiskError"
+    store = opened(folder)
+    with store.read() as reader:
+        assert reader.cases.count(WorklistQuery()) >= int(acknowledged) > 0
+    assert store.verify_audit() is None
+    store.close()
+
+
 def test_no_store_is_left_behind_when_the_disk_is_too_small_for_one(tmp_path: Path) -> None:
     mount = f'mount -t tmpfs -o size=128k tmpfs "{tmp_path}"'
     assert on_disk(mount, "create", tmp_path / "store") == ["DiskFullError"]
