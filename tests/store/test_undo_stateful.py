@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from pathlib import Path
@@ -40,6 +41,7 @@ def template() -> Path:
     if not _TEMPLATE:
         folder = Path(tempfile.mkdtemp(prefix="undo-")) / "store"
         create_store(folder, new_key(), actor=ADA, clock=TickingClock()).close()
+        atexit.register(shutil.rmtree, folder.parent)
         _TEMPLATE.append(folder)
     return _TEMPLATE[0]
 
