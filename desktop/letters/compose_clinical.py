@@ -73,7 +73,7 @@ def treatments(inputs: LetterInputs) -> LetterBlock | None:
             _extent(item),
             one_line(item.provider) or "not recorded",
             "\n".join(outcome) or "not recorded",
-            _cell_source(inputs, item.document_id),
+            inputs.source_mark(item.document_id),
         )
         rows.append(LetterRow(cells=cells, provenance=(record(f"treatments.{item.id}", name),)))
     if not rows:
@@ -117,7 +117,7 @@ def scores(inputs: LetterInputs) -> LetterBlock | None:
         id=block_id(BlockKind.SCORES),
         kind=BlockKind.SCORES,
         heading="Function and pain scores",
-        table=LetterTable(columns=columns, widths=(0.28, 0.18, 0.16, 0.38), rows=tuple(rows)),
+        table=LetterTable(columns=columns, widths=(0.22, 0.15, 0.12, 0.51), rows=tuple(rows)),
     )
 
 

@@ -90,6 +90,13 @@ class LetterInputs:
         )
         return next(found, "")
 
+    def source_mark(self, document_id: str | None) -> str:
+        """`Enclosure B, Sep 14, 2026`, for narrow columns; its title stands in the list of enclosures."""
+        document = self.case.document(document_id)
+        if document is None:
+            return "not recorded"
+        return f"Enclosure {self.enclosure_letter(document.id)}, {short_date(document.dated_on)}"
+
     def source_text(self, document: Document | None, page: int | None = None) -> str:
         """`CT lumbar spine, Sep 14, 2026, p. 1 (Enclosure C)`; words that say so when there is no document."""
         if document is None:

@@ -110,17 +110,18 @@ def _letterhead(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
     yield HRFlowable(width="100%", thickness=0.9, color=HexColor(ACCENT), spaceBefore=7, spaceAfter=16)
 
 
-def _heading(text: str, numbering: Numbering) -> Iterator[Flowable]:
+def _heading(text: str, numbering: Numbering, *, is_before_table: bool = False) -> Iterator[Flowable]:
     if text.strip():
-        wanted = styles()["heading"]
+        # Kept with a table, a heading would drag the whole of it to the next page: room for some rows is enough.
+        wanted = styles()["heading_alone" if is_before_table else "heading"]
         heading = Heading(markup(text, numbering, wanted.fontName), wanted)
         heading.outline_title = text
-        yield CondPageBreak(64)
+        yield CondPageBreak(110 if is_before_table else 64)
         yield heading
 
 
 def _section(block: LetterBlock, numbering: Numbering) -> Iterator[Flowable]:
-    yield from _heading(block.heading, numbering)
+    yield from _heading(block.heading, numbering, is_before_table=not block.paragraphs)
     for item in block.paragraphs:
         if item.is_quote:
             yield from _parts(item.text, "quote", numbering)

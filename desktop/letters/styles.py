@@ -100,6 +100,7 @@ def styles() -> dict[str, ParagraphStyle]:
         ),
     )
     found = {style.name: style for style in made}
+    found["heading_alone"] = ParagraphStyle("heading_alone", parent=found["heading"], keepWithNext=0)
     for name in ("body", "lead", "quote"):
         # The parts of one paragraph stand close together.
         found[f"{name}_part"] = ParagraphStyle(
