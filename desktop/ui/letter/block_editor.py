@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QPlainTextEdit,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.letter import LetterBlock, LetterTable, Provenance
 from desktop.ui.field_values import FieldTextError, read_text
-from desktop.ui.letter.block_words import paragraph_at, provenance_of, title_of
+from desktop.ui.letter.block_words import origins_at, provenance_of, says_the_same, title_of
 from desktop.ui.letter.chips import ProvenanceChips
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label, plain_tooltip, section_header
@@ -78,8 +79,7 @@ class BlockEditor(QWidget):
         self._note.setText("Edited by you; composing again keeps it." if block.is_edited else "")
         self._note.setVisible(block.is_edited)
         self.restore_button.setVisible(block.is_edited and not is_read_only)
-        says_the_same = block.with_typed_text(self.text.exact_text()).text == block.text
-        if is_other or not says_the_same:
+        if is_other or not says_the_same(block, self.text.exact_text()):
             self._is_filling = True
             self.text.setPlainText(block.text)
             self._is_filling = False
@@ -110,7 +110,18 @@ class BlockEditor(QWidget):
         return "" if self._problem.isHidden() else self._problem.text()
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
+        # With large text in a small window the parts would squeeze each other: then the pane scrolls.
+        inner = QWidget()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.text.setMinimumHeight(self._theme.px(90))
+        self.table.setMinimumHeight(self._theme.px(90))
+        rows = QVBoxLayout(inner)
         rows.setContentsMargins(16, 8, 16, 8)
         rows.setSpacing(8)
         head = QHBoxLayout()
@@ -193,10 +204,7 @@ class BlockEditor(QWidget):
             row = self.table.currentRow()
             rows = block.table.rows if block.table is not None else ()
             return rows[row].provenance if 0 <= row < len(rows) else provenance_of(block)
-        # What was typed just now is not saved yet: its paragraphs are found by their text.
-        place = paragraph_at(self.text.exact_text(), self.text.textCursor().position())
-        paragraphs = block.with_typed_text(self.text.exact_text()).paragraphs
-        return paragraphs[place].provenance if place < len(paragraphs) else ()
+        return origins_at(block, self.text.exact_text(), self.text.textCursor().position())
 
     def _follow_row(self, row: int, _column: int, _before: int, _before_column: int) -> None:
         table = self._block.table if self._block is not None else None

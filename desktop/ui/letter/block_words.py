@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from desktop.domain.letter import CITATION, BlockKind, LetterBlock, OriginKind, Provenance
@@ -65,12 +66,33 @@ def anchor_of(block: LetterBlock) -> str:
     return CITATION.split(first)[0].split("\n")[0]
 
 
-def paragraph_at(text: str, position: int) -> int:
-    """Which paragraph, from 0, a position in the editable text is in; blank lines part them."""
-    before = text[:position]
-    starts, is_blank = 0, True
-    for line in before.split("\n"):
-        if line.strip() and is_blank:
-            starts += 1
-        is_blank = not line.strip()
-    return max(0, starts - 1)
+def says_the_same(block: LetterBlock, text: str) -> bool:
+    """Whether a text in the editor stands for the block's paragraphs, whatever blank lines part them."""
+    return [words for _, words in _paragraphs(text)] == [
+        words for paragraph in block.paragraphs for _, words in _paragraphs(paragraph.text)
+    ]
+
+
+def origins_at(block: LetterBlock, text: str, position: int) -> tuple[Provenance, ...]:
+    """Where the paragraph at a position of the editor's text comes from.
+
+    A paragraph that still reads as composed keeps its origin; any other was typed, saved or not.
+    """
+    known = {paragraph.text: paragraph.provenance for paragraph in block.paragraphs}
+    here = [words for start, words in _paragraphs(text) if start <= position]
+    if not here:
+        return ()
+    typed = Provenance(kind=OriginKind.TYPED, ref=block.id, label="Typed by the reviewer")
+    return known.get(here[-1], (typed,))
+
+
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    """The paragraphs of an editable text with where each starts; blank lines part them."""
+    found: list[tuple[int, str]] = []
+    at = 0
+    for part in re.split(r"(\n[ \t]*\n)", text):
+        words = part.strip("\n")
+        if words.strip():
+            found.append((at + part.index(words), words))
+        at += len(part)
+    return found

@@ -36,7 +36,7 @@ class ProvenanceChip(QWidget):
         self._colors = _COLORS[origin.kind]
         self.setAccessibleName(f"{self._kind}: {origin.label}")
         self.setToolTip(plain_tooltip(f"{self._kind}: {origin.label}"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """As wide as its words, up to a limit."""
@@ -45,6 +45,10 @@ class ProvenanceChip(QWidget):
         kind = QFontMetrics(self._kind_font()).horizontalAdvance(self._kind)
         width = kind + (words + theme.px(6) if self._label else 0) + theme.px(18) + 4
         return QSize(min(width, theme.px(_WIDEST)), QFontMetrics(theme.font(12)).height() + theme.px(6))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its words, which are then shortened."""
+        return QSize(self._theme.px(60), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint kind and label on a soft ground."""

@@ -102,7 +102,7 @@ class LetterFrame(QWidget):
         column.addWidget(self.outline)
         for pane in (left, self.editor, self.preview):
             panes.addWidget(pane)
-        panes.setSizes([theme.px(250), 470, 560])
+        panes.setSizes([min(theme.px(250), 330), 470, 560])
         for place, stretch in enumerate((0, 4, 5)):
             panes.setStretchFactor(place, stretch)
         rows.addWidget(panes, 1)

@@ -52,6 +52,11 @@ class Preview(QWidget):
         self._sharpen.timeout.connect(self._draw)
         self.pages.width_changed.connect(self._sharpen.start)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether pages are about to be made or drawn anew."""
+        return self._wait.isActive() or self._sharpen.isActive()
+
     def show_letter(self, case_id: str, letter: Letter) -> None:
         """Make the pages of this letter soon; several calls in a row make them once."""
         if case_id == self._case_id and letter == self._letter:
