@@ -334,3 +334,34 @@ def test_composing_does_not_need_any_clinical_history() -> None:
 
 def test_the_library_of_the_program_is_used_in_these_tests() -> None:
     assert len(library().all()) >= 25
+
+
+@pytest.mark.parametrize(
+    ("category", "expected"),
+    [
+        (DenialCategory.MISSING_INFORMATION, "4 documents of the record are enclosed"),
+        (DenialCategory.MISSING_INFORMATION, "“What the record does not establish”"),
+        (DenialCategory.CODING, "This request lists none of those codes"),
+        (DenialCategory.EXPERIMENTAL, "The published evidence, for and against"),
+        (DenialCategory.LEVEL_OF_CARE, "determined to be medically necessary at L5-S1"),
+    ],
+)
+def test_each_kind_of_reason_is_answered_from_what_is_recorded(
+    category: DenialCategory, expected: str
+) -> None:
+    reason = DenialReason(id="r", verbatim="Refused.", category=category, service_line_ids=("line-1",))
+    reviewer = {"reviewer_name": "P. Reviewer", "reviewer_credential": "MD", "reasons": (reason,)}
+    case = CASE.model_copy(update={"denial": CASE.denial.model_copy(update=reviewer)})
+    said = words(compose_letter(inputs_for(case)), BlockKind.DENIAL)
+    assert expected in said
+    assert "Decompression" not in said, "the reason does not speak of that line"
+    assert "names as reviewer: P. Reviewer, MD." in said
+
+
+def test_a_reason_of_missing_records_is_not_answered_with_records_that_are_not_there() -> None:
+    reason = DenialReason(id="r", verbatim="Refused.", category=DenialCategory.MISSING_INFORMATION)
+    case = CASE.model_copy(
+        update={"denial": CASE.denial.model_copy(update={"reasons": (reason,)}), "documents": ()}
+    )
+    said = words(compose_letter(inputs_for(case, links=())), BlockKind.DENIAL)
+    assert "enclosed and listed" not in said
