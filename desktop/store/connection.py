@@ -51,7 +51,7 @@ def connect(path: Path, key: DataKey, *, is_read_only: bool = False) -> sqlciphe
     try:
         # SQLCipher prints its errors on stderr unless told not to.
         connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute("PRAGMA cipher_log = NONE")
+        connection.execute("PRAGMA cipher_log = off")
         _set_key(connection, key)
         # Version 4 of the file format, whatever a later SQLCipher takes as its default.
         connection.execute("PRAGMA cipher_compatibility = 4")

@@ -136,3 +136,14 @@ def test_a_page_that_is_damaged_while_the_store_is_open_is_refused_by_name(
     path.write_bytes(bytes(content))
     with pytest.raises(DamagedStoreError):
         store.recall("screen")
+
+
+def test_opening_a_store_leaves_nothing_in_the_working_folder(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # `PRAGMA cipher_log = NONE` names a file: SQLCipher then wrote its log to one called NONE.
+    here = tmp_path / "elsewhere"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    opened(shutil.copytree(template, tmp_path / "copy")).close()
+    assert list(here.iterdir()) == []
