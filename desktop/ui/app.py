@@ -202,14 +202,26 @@ class Application(QObject):
 
         if self._ui_context is None:
             return
-        if self.main is not None:
-            self.main.flush()
         self.main = MainWindow(self._ui_context, self._folder)
         self.main.lock_requested.connect(self.lock)
-        self.main.rebuild_requested.connect(self._build_main, Qt.ConnectionType.QueuedConnection)
+        self.main.rebuild_requested.connect(self._rebuild_main)
         self.shell.show_page(self.main)
         self.main.restore_place()
         self.main.desk.focus_list()
+
+    def _rebuild_main(self) -> None:
+        if self.main is not None:
+            self.main.flush()
+            self._replace_when_quiet()
+
+    def _replace_when_quiet(self) -> None:
+        """Make the window anew once nothing is on its way to the present one."""
+        if self._session is None or self.main is None:
+            return
+        if self._session.pending:
+            QTimer.singleShot(20, self._replace_when_quiet)
+        else:
+            self._build_main()
 
     def _context(self, services: Services, session: TaskRunner) -> UiContext:
         from desktop.ui.context import UiContext

@@ -10,7 +10,7 @@ from desktop.domain.clock import Clock
 from desktop.ui.notify import Notifier
 from desktop.ui.preferences import Preferences
 from desktop.ui.refresh import RefreshHub
-from desktop.ui.task_runner import TaskRunner
+from desktop.ui.task_runner import TaskRunner, is_wanted
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class UiContext:
         def finished(result: OperationResult[T]) -> None:
             self.refresh.changes_committed.emit(result.changes, initiator)
             is_current = key is None or self._latest.get(key) == generation
-            if done is not None and is_current:
+            if done is not None and is_current and is_wanted(done):
                 done(result.value)
 
         def refused(error: Exception) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ class TaskRunner(QObject):
     """Two lanes of threads. `done` and `failed` are always called later, on the thread this object lives in.
 
     A newer job with the same `key` makes the older one's result stale: its job still runs to the end (it may
-    write), but neither `done` nor `failed` is called for it.
+    write), but neither `done` nor `failed` is called for it. Nor is `done` when its widget was freed meanwhile.
     """
 
     idle = Signal()
@@ -124,10 +125,17 @@ class TaskRunner(QObject):
         if job.key is not None and self._generations[job.key] != job.generation:
             return
         if error is None:
-            if job.done is not None:
+            if job.done is not None and is_wanted(job.done):
                 job.done(future.result())
             return
         handler = job.failed or self.unhandled
         if handler is None:
             raise error
         handler(error)
+
+
+def is_wanted(callback: Callable[..., object]) -> bool:
+    """Whether whoever asked is still there: a screen may have been freed while its answer was on the way."""
+    function = callback.func if isinstance(callback, partial) else callback  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
+    owner: object = getattr(function, "__self__", None)  # pyright: ignore[reportUnknownArgumentType]
+    return not isinstance(owner, QObject) or isValid(owner)

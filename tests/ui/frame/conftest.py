@@ -93,7 +93,9 @@ def window(context: UiContext, qtbot: QtBot) -> Iterator[MainWindow]:
         made.activateWindow()
     assert context.runner.wait_idle()
     yield made
-    context.runner.wait_idle()
+    for _ in range(3):  # timers of the screens start jobs of their own
+        wait(60)
+        context.runner.wait_idle()
 
 
 def add_case(

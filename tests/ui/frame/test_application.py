@@ -259,3 +259,26 @@ def test_reports_do_not_fill_the_disk(tmp_path: Path, qapp: QApplication) -> Non
     for _ in range(40):
         keeper.keep(RuntimeError())
     assert len(list(tmp_path.iterdir())) == 20
+
+
+def test_another_text_size_makes_the_window_anew_and_keeps_the_place(
+    start: Start, store_folder: Path, qtbot: QtBot, theme: Theme
+) -> None:
+    services = open_with_password(store_folder, PASSWORD, clock=CLOCK)
+    case_id = add_case(services)
+    services.close()
+    application = start(store_folder)
+    unlocked(application, qtbot)
+    first = application.main
+    assert first is not None
+    first.open_case(case_id, 2)
+    wait(100)
+    first.show_settings()
+    first.settings._scale.setValue(15)
+    first.show_determination()
+    qtbot.waitUntil(lambda: application.main is not first, timeout=10_000)
+    second = application.main
+    assert second is not None
+    qtbot.waitUntil(lambda: second.case_page.case_id == case_id, timeout=5000)
+    assert second.case_page.tab == 2
+    wait(200)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
 
 from desktop.ui.task_runner import TaskRunner
 
@@ -108,3 +110,15 @@ def test_a_callback_that_fails_does_not_leave_the_runner_waiting_for_ever(
         assert runner.wait_idle()
     assert runner.pending == 0
     assert [str(error) for error in caught] == ["in a callback"]
+
+
+def test_an_answer_for_a_widget_that_is_gone_is_dropped(runner: TaskRunner) -> None:
+    class Screen(QWidget):
+        def show_title(self, text: str) -> None:
+            self.setWindowTitle(text)
+
+    screen = Screen()
+    runner.run(lambda: "late", screen.show_title)
+    runner.run(lambda: "late", partial(screen.show_title))
+    delete(screen)
+    assert runner.wait_idle()
