@@ -11,15 +11,13 @@ from desktop.letters.references import load_references
 from desktop.rules.loader import load_library
 from desktop.security.vault import DataKey, KdfProfile, calibrate, create_vault, unlock
 from desktop.services.workspace import Services
-from desktop.settings.paths import criteria_dir, resources_dir
+from desktop.settings.paths import criteria_dir, resources_dir, store_file, vault_file
 from desktop.store.engine import Store, create_store, open_store
-
-VAULT_NAME = "vault.json"
 
 
 def has_store(folder: Path) -> bool:
     """Whether a store was ever made in a folder."""
-    return (folder / VAULT_NAME).exists()
+    return store_file(folder).exists()
 
 
 def create_workspace(
@@ -41,8 +39,13 @@ def create_workspace(
             todo="Open it with its password, or choose another folder.",
         )
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key, recovery_key = create_vault(folder / VAULT_NAME, password, profile or calibrate())
-    store = create_store(folder, key, actor=actor, clock=clock or SystemClock())
+    _set_aside(vault_file(folder))
+    key, recovery_key = create_vault(vault_file(folder), password, profile or calibrate())
+    try:
+        store = create_store(folder, key, actor=actor, clock=clock or SystemClock())
+    except BaseException:
+        vault_file(folder).unlink(missing_ok=True)  # it opens nothing, and its recovery key was never shown
+        raise
     return _services(store, clock or SystemClock()), recovery_key
 
 
@@ -60,7 +63,17 @@ def open_with_password(folder: Path, password: str, *, clock: Clock | None = Non
             safe="Nothing was changed.",
             todo="Start the program once without a command to make one.",
         )
-    return open_workspace(folder, unlock(folder / VAULT_NAME, password), clock=clock)
+    return open_workspace(folder, unlock(vault_file(folder), password), clock=clock)
+
+
+def _set_aside(vault: Path) -> None:
+    """Rename a key that has no store: it was left by a start cut short, or its store was moved elsewhere."""
+    if not vault.exists():
+        return
+    number = 1
+    while (kept := vault.with_name(f"{vault.name}.unused-{number}")).exists():
+        number += 1
+    vault.rename(kept)
 
 
 def _services(store: Store, clock: Clock) -> Services:

@@ -144,7 +144,8 @@ def _source(row: TypedRow, typed: TypedSet) -> Plain | None:
         ("proof", source.proof),
         ("address", source.address),
     )
-    return {name: value for name, value in named if value}
+    made: Plain = {name: value for name, value in named if value}
+    return made
 
 
 # ----------------------------------------------------------------------------------------------- from text

@@ -58,3 +58,13 @@ def log_dir() -> Path:
     """Log files, free of patient data."""
     home = _own_home()
     return home / "logs" if home else Path(user_log_dir(APPLICATION, appauthor=False))
+
+
+def store_file(folder: Path) -> Path:
+    """The encrypted database of a store folder: where it is, a store was made."""
+    return folder / "indicated.store"
+
+
+def vault_file(folder: Path) -> Path:
+    """The wrapped key of a store folder."""
+    return folder / "vault.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.settings.paths import store_file, vault_file
 from desktop.store.errors import NotAStoreError
 
 _PAGE = 4096
@@ -19,7 +20,7 @@ class StoreFiles:
     @property
     def store(self) -> Path:
         """The encrypted database."""
-        return self.folder / "indicated.store"
+        return store_file(self.folder)
 
     @property
     def log(self) -> Path:
@@ -29,7 +30,7 @@ class StoreFiles:
     @property
     def vault(self) -> Path:
         """The wrapped key."""
-        return self.folder / "vault.json"
+        return vault_file(self.folder)
 
     @property
     def head(self) -> Path:

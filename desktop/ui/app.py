@@ -17,7 +17,7 @@ from desktop.domain.audit import Actor
 from desktop.domain.clock import Clock, SystemClock
 from desktop.security.data_key import DataKey
 from desktop.security.session import IdleClock
-from desktop.settings.paths import crash_dir, resources_dir, settings_file
+from desktop.settings.paths import crash_dir, resources_dir, settings_file, store_file, vault_file
 from desktop.ui.crash_notice import CrashKeeper, CrashNotice
 from desktop.ui.entry_page import EntryPage
 from desktop.ui.lock_screen import LockScreen
@@ -63,7 +63,7 @@ class Application(QObject):
     ) -> None:
         super().__init__()
         self._folder = folder
-        self._vault = folder / "vault.json"
+        self._vault = vault_file(folder)
         self.theme = theme
         self._runner = runner
         self._preferences = preferences
@@ -90,7 +90,8 @@ class Application(QObject):
 
     def start(self) -> None:
         """Show the first page at once; load the rest behind it while the user types."""
-        if self._vault.exists():
+        # The store itself, not its key: a first start that was cut short leaves a key that opens nothing.
+        if store_file(self._folder).exists():
             self._show_lock()
         else:
             self._show_first_run()

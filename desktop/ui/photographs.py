@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.errors import UserFacingError
@@ -45,21 +45,27 @@ def take_photographs(
     """
     _ensure_application()
     runner, notify = TaskRunner(), Notifier()
+    raised: list[BaseException] = []
     runner.unhandled = notify.failure
     theme = Theme(look, scale_percent, resources_dir())
     theme.apply()
     context = UiContext(services, runner, RefreshHub(), notify, theme, services.clock)
-    window = MainWindow(context)
-    window.resize(*SIZE)
-    window.show()
+    hook, sys.excepthook = sys.excepthook, lambda _kind, error, _trace: raised.append(error)
     try:
+        window = MainWindow(context)
+        window.resize(*SIZE)
+        window.show()
         names = tuple(_photograph(window, context, case_id, folder, place) for place in places)
-    finally:
         window.flush()
         runner.wait_idle()
         window.close()
-        runner.close()
         window.deleteLater()
+    finally:
+        runner.close()
+        sys.excepthook = hook
+    if raised:
+        # An exception in a slot reaches nobody but the hook: without this a half-built screen would pass.
+        raise raised[0]
     failures = [notice for notice in notify.notices if notice.kind is not NoticeKind.INFO]
     if failures:
         raise UserFacingError(failures[0].what, safe=failures[0].safe, todo=failures[0].todo)
@@ -118,7 +124,14 @@ def _ensure_application() -> None:
     if sys.platform.startswith("linux") and not has_display:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Kept by the module: without a reference the application would be collected and take every widget along.
+    qInstallMessageHandler(_show_qt_message)
     _KEPT.append(QApplication(["indicated"]))
+
+
+def _show_qt_message(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    # The offscreen platform says this of every window; it is of no use to anybody.
+    if "propagateSizeHints" not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 _KEPT: list[QApplication] = []
