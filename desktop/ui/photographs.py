@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Literal
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -50,7 +51,11 @@ def take_photographs(
     theme = Theme(look, scale_percent, resources_dir())
     theme.apply()
     context = UiContext(services, runner, RefreshHub(), notify, theme, services.clock)
-    hook, sys.excepthook = sys.excepthook, lambda _kind, error, _trace: raised.append(error)
+
+    def keep(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        raised.append(error)
+
+    hook, sys.excepthook = sys.excepthook, keep
     try:
         window = MainWindow(context)
         window.resize(*SIZE)
