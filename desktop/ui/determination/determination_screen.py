@@ -166,6 +166,7 @@ class DeterminationScreen(QWidget):
         self._match_panels(loaded.case)
         for line in loaded.case.service_lines:
             self.panels[line.id].show_line(line, results_of(loaded.traces, line.id))
+        self._order_stops()
         self.card.offer_signer(loaded.actor)
         self._show_decisions()
 
@@ -216,7 +217,11 @@ class DeterminationScreen(QWidget):
             panel.show()
         self.panels = panels
         self._empty.setVisible(not panels)
-        stops = [stop for panel in panels.values() for stop in panel.stops()] + list(self.card.stops())
+
+    def _order_stops(self) -> None:
+        """Qt puts every new widget last in the order of Tab, wherever on the page it stands."""
+        stops = [stop for panel in self.panels.values() for stop in panel.stops()]
+        stops.extend(self.card.stops())
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -344,5 +349,5 @@ class DeterminationScreen(QWidget):
             (place for place, panel in enumerate(panels) if focused and panel.isAncestorOf(focused)), None
         )
         place = 0 if here is None else max(0, min(len(panels) - 1, here + by))
-        next(panels[place].stops()).setFocus()
+        panels[place].decision.stops()[0].setFocus()
         self._scroll.ensureWidgetVisible(panels[place])

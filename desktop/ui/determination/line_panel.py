@@ -82,6 +82,7 @@ class LinePanel(QWidget):
 
     def stops(self) -> Iterator[QWidget]:
         """Where the keyboard stops, in reading order."""
+        yield from self.results.stops()
         for field in self._names:
             yield from field.stops()
 

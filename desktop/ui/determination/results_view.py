@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.chips import FlowLayout
 from desktop.ui.determination.line_results import LevelResult, OpenPoint, SetResult
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import label
+from desktop.ui.widgets.basics import button, label
 from desktop.ui.widgets.state_badge import StateBadge, StateVisual, state_visual, truth_visual
+
+_SHOWN_AT_FIRST = 5
+
+
+class Fold(QWidget):
+    """Rows that stay folded away until they are asked for."""
+
+    def __init__(self, words: str, rows: list[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.button = button(f"Show {words}", "link")
+        self.button.setCheckable(True)
+        self.button.toggled.connect(self._toggled)
+        self._inside = QWidget()
+        inside = QVBoxLayout(self._inside)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(4)
+        for row in rows:
+            inside.addWidget(row)
+        self._inside.hide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(4)
+        outer.addWidget(self._inside)
+        outer.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _toggled(self, is_open: bool) -> None:
+        self._inside.setVisible(is_open)
+        self.button.setText(f"{'Hide' if is_open else 'Show'} {self._words}")
 
 
 class ResultsView(QWidget):
@@ -47,6 +78,12 @@ class ResultsView(QWidget):
         self._rows.addWidget(self._content)
         self._content.show()
 
+    def stops(self) -> Iterator[QPushButton]:
+        """Where the keyboard stops, in reading order."""
+        if self._content is not None:
+            for fold in self._content.findChildren(Fold):
+                yield fold.button
+
     def _block(self, result: SetResult) -> QWidget:
         block = QWidget()
         rows = QVBoxLayout(block)
@@ -66,8 +103,11 @@ class ResultsView(QWidget):
             rows.addWidget(label(f"Silent on this indication: {result.silence}", "warning", wraps=True))
         if len(result.levels) > 1:
             rows.addWidget(self._levels(result.levels))
-        for point in result.points:
+        for point in result.points[:_SHOWN_AT_FIRST]:
             rows.addWidget(self._point(point))
+        rest = result.points[_SHOWN_AT_FIRST:]
+        if rest:
+            rows.addWidget(Fold(f"{len(rest)} more open", [self._point(point) for point in rest]))
         return block
 
     def _levels(self, levels: tuple[LevelResult, ...]) -> QWidget:

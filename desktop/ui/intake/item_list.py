@@ -203,6 +203,7 @@ class ItemList(QWidget):
                 self._box.removeWidget(row)
                 self._box.insertWidget(place, row)
             row.show_item(item, case)
+        self._rows = {item_id: self._rows[item_id] for item_id in wanted}
 
     def set_read_only(self, value: bool) -> None:
         """Stop or allow editing of every item."""

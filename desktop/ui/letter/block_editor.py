@@ -136,7 +136,7 @@ class BlockEditor(QWidget):
         rows.addWidget(self._problem)
         self._problem.hide()
         self._table_note = label(
-            "This table is composed from the record. Change the answers in Review, then compose again.",
+            "This table is composed from the record. Change it in Intake or Review, then compose again.",
             "caption",
             wraps=True,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -217,3 +218,20 @@ def test_tab_walks_in_reading_order(open_page: Open, qtbot: QtBot) -> None:
         press(qtbot, Qt.Key.Key_Tab)
     panel = page.screen.panels["l1"]
     assert seen == [*panel.decision.buttons.values(), panel.rationale.area]
+
+
+def test_a_long_list_of_open_points_is_folded_and_opens_by_keyboard(open_page: Open, qtbot: QtBot) -> None:
+    many = tuple(open_criterion(f"c{number}", "", f"Question {number}") for number in range(9))
+    services = fake_services()
+    shown = services.review.view("case1").case
+    long = (trace("l1", "s", {"": (Truth.UNKNOWN, many)}),)
+    services.review.view = lambda _case_id: SimpleNamespace(case=shown, traces=long)
+    page = open_page(services=services)
+    panel = page.screen.panels["l1"]
+    assert "Question 4" in words(panel)
+    assert "Question 5" not in words(panel)
+    (more,) = list(panel.results.stops())
+    assert more.text() == "Show 4 more open"
+    more.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert "Question 8" in words(panel)
