@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case, CaseStatus
 from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.member import Sex
 from desktop.ui.actions import Command
 from desktop.ui.context import UiContext
+from desktop.ui.panes import first_focusable
 from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, set_role
 from desktop.ui.widgets.state_badge import StateBadge, StateVisual
 
@@ -125,6 +126,17 @@ class CasePage(QWidget):
         inner: object = getattr(screen, "panes", None)
         parts = cast("list[QWidget]", inner()) if callable(inner) else [screen]
         return [self._tabs, *parts]
+
+    def focus_screen(self) -> None:
+        """Give the keyboard to the screen in front, unless it has it already."""
+        screen, focused = self.screen_in_front, QApplication.focusWidget()
+        if screen is None or (focused is not None and screen.isAncestorOf(focused)):
+            return
+        for pane in self.panes()[1:]:
+            target = first_focusable(pane)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _lay_out(self) -> None:
         theme = self._context.theme

@@ -92,6 +92,7 @@ class MainWindow(QWidget):
         self._rail.set_case_enabled(True)
         self.case_page.open_case(case_id, tab)
         self._show_place("case")
+        self.case_page.focus_screen()
         self._load_steps()
 
     def restore_place(self) -> None:
@@ -271,6 +272,7 @@ class MainWindow(QWidget):
         if self.case_page.case_id:
             self.case_page.show_tab(index)
             self._show_place("case")
+            self.case_page.focus_screen()
 
     def _show_title(self, case: Case) -> None:
         # The number only: titles are seen in task switchers and by screen recorders.

@@ -11,7 +11,6 @@ from string import Template
 from desktop.ui.tokens import Tokens
 
 _QSS = Template("""
-* { font-size: ${s13}px; }
 QWidget { color: $text; }
 QMainWindow, QDialog, QWidget[role="page"] { background: $window; }
 QWidget[role="surface"] { background: $surface; }

@@ -64,6 +64,10 @@ def test_control_and_a_digit_walk_the_tabs_of_the_open_case(
         press(window, key, CTRL)
         settle(context)
         assert window.case_page.tab == tab
+        focused, screen = QApplication.focusWidget(), window.case_page.screen_in_front
+        assert focused is not None
+        assert screen is not None
+        assert screen.isAncestorOf(focused)
 
 
 def test_undo_and_redo_are_named_and_carried_out_by_key(
