@@ -197,7 +197,7 @@ class Cases:
     def _save(
         self, case_id: str, operation: str, label: str, *, locked: bool = False, **sections: Any
     ) -> OperationResult[Case]:
-        with self._store.write(operation, label, case_id=case_id) as work:
+        with self._store.write(operation, label, case_id=case_id, is_typing=True) as work:
             if locked:
                 require_open_review(work, case_id)
             case = work.cases.get(case_id).model_copy(update=sections)

@@ -34,7 +34,13 @@ class Determinations:
 
     def decide(self, case_id: str, line: LineDetermination) -> OperationResult[Determination]:
         """Record decision, rationale and levels for one service line."""
-        with self._store.write("line_decided", "Decide service line", case_id=case_id) as work:
+        with self._store.read() as reader:
+            case = reader.cases.get(case_id)
+            old = latest(reader, case_id).line(line.service_line_id)
+        service = case.service_line(line.service_line_id)
+        is_typing = old.model_copy(update={"rationale": line.rationale}) == line
+        label = f"{'Rationale' if is_typing else 'Decide'}: {service.caption if service else 'service line'}"
+        with self._store.write("line_decided", label, case_id=case_id, is_typing=is_typing) as work:
             determination = latest(work, case_id)
             determination.require_unsigned()
             others = tuple(

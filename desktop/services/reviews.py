@@ -149,7 +149,8 @@ class Reviews:
     def _assess(
         self, case_id: str, key: AssessmentKey, operation: str, label: str, **fields: object
     ) -> OperationResult[ReviewView]:
-        with self._store.write(operation, label, case_id=case_id) as work:
+        is_typing = operation == "note_written"
+        with self._store.write(operation, label, case_id=case_id, is_typing=is_typing) as work:
             self._open_for_review(work, case_id)
             old = next((item for item in work.review.assessments(case_id) if item.key == key), None)
             new = (old or CriterionAssessment(key=key)).model_copy(update=fields)

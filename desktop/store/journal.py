@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select, update
 
 from desktop.domain.changes import ChangeFlag
 from desktop.store.errors import UndoConflictError
-from desktop.store.row_changes import RowChange, from_json
+from desktop.store.row_changes import RowChange, fold, from_json, to_json
 from desktop.store.rows import RowWriter, table_named
 
 MOST_STEPS = 500
@@ -38,12 +39,12 @@ def is_undoable(change: RowChange) -> bool:
     return change.table not in _BOOKS
 
 
-def record(connection: Connection, case_id: str, operation: str, label: str, images: str) -> None:
-    """Add a step. What had been undone can no longer be done again."""
+def record(connection: Connection, case_id: str, operation: str, label: str, images: str) -> int:
+    """Add a step and return its id. What had been undone can no longer be done again."""
     journal = table_named("journal")
     connection.execute(delete(journal).where(journal.c.case_id == case_id, journal.c.is_undone == 1))
     step = {"case_id": case_id, "operation": operation, "label": label, "images": images, "is_undone": 0}
-    connection.execute(journal.insert().values(step))
+    added = connection.execute(journal.insert().values(step).returning(journal.c.id)).scalar_one()
     kept = (
         select(journal.c.id)
         .where(journal.c.case_id == case_id)
@@ -52,6 +53,38 @@ def record(connection: Connection, case_id: str, operation: str, label: str, ima
         .scalar_subquery()
     )
     connection.execute(delete(journal).where(journal.c.case_id == case_id, journal.c.id.not_in(kept)))
+    return int(added)
+
+
+def join(
+    connection: Connection, case_id: str, step_id: int, name: tuple[str, str], changes: Sequence[RowChange]
+) -> bool:
+    """Make the changes part of the latest step, if that is `step_id`, of the same name (operation and label), and
+    changed the same columns of the same rows.
+
+    So that a sentence saved three times while it was typed is one step to take back.
+    """
+    latest = _next(connection, case_id, is_redo=False)
+    if latest is None or latest[:3] != (step_id, *name) or _next(connection, case_id, is_redo=True):
+        return False
+    earlier = from_json(latest[3])
+    if _columns(earlier) != _columns(changes):
+        return False
+    journal = table_named("journal")
+    joined = fold((*earlier, *changes))
+    if joined:
+        images = to_json(joined)
+        connection.execute(update(journal).where(journal.c.id == step_id).values(images=images))
+    else:
+        connection.execute(delete(journal).where(journal.c.id == step_id))
+    return True
+
+
+def _columns(changes: Sequence[RowChange]) -> set[tuple[object, ...]]:
+    return {
+        (change.table, change.key, frozenset(change.before or ()), frozenset(change.after or ()))
+        for change in changes
+    }
 
 
 def forget(connection: Connection, case_id: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -23,10 +24,13 @@ from desktop.store.connection import engine_for, writing
 from desktop.store.errors import BackupTargetError, ReadOnlyError, StoreClosedError, in_words
 from desktop.store.instance_lock import InstanceLock
 from desktop.store.journal import Undone
-from desktop.store.row_changes import fold, hash_of, to_json
+from desktop.store.row_changes import RowChange, fold, hash_of, to_json
 from desktop.store.rows import RowReader, RowWriter, table_named
 from desktop.store.store_files import StoreFiles
 from desktop.store.unit_of_work import Reader, UnitOfWork
+
+TYPING_PAUSE = timedelta(seconds=30)
+"""Saves of the same text further apart than this are two steps to undo."""
 
 
 class Store:
@@ -51,6 +55,8 @@ class Store:
         self._write_lock = threading.RLock()
         self._is_writing = False
         self._newest: AuditEvent | None = None
+        self._typed: dict[str, tuple[int, datetime | None]] = {}
+        """By case: the latest step that was typed, and when."""
         self._unsaved_views: dict[str, str] = {}
         self._end_problem: ChainProblem | None = None
         self._actor = actor or Actor(name="")
@@ -94,12 +100,19 @@ class Store:
 
     @contextmanager
     def write(
-        self, operation: str, label: str, *, case_id: str | None, undoable: bool = True
+        self,
+        operation: str,
+        label: str,
+        *,
+        case_id: str | None,
+        undoable: bool = True,
+        is_typing: bool = False,
     ) -> Generator[UnitOfWork]:
         """One named operation: a transaction, its audit event, and a step to undo. An exception undoes all of it.
 
         A write that changes nothing leaves no trace. One that is not undoable is a barrier: no earlier step of the
-        case can be undone any more. Rows of a case may only be written under that case's id.
+        case can be undone any more. Rows of a case may only be written under that case's id. Saves of the same text
+        while it is being typed (`is_typing`, at most TYPING_PAUSE apart) are one step to undo.
         """
         now = self._clock.now()
         with self._transaction() as rows:
@@ -114,7 +127,7 @@ class Store:
                 raise RuntimeError(f"{operation} wrote rows of another case than the one it named")
             for one in touched:
                 if case_id is not None and undoable:
-                    journal.record(rows.connection, one, operation, label, to_json(steps))
+                    self._keep_step(rows, one, operation, label, steps, now if is_typing else None)
                 else:
                     journal.forget(rows.connection, one)
             self._finish(rows, operation, label, case_id, images, touched)
@@ -229,6 +242,22 @@ class Store:
             finally:
                 self._newest = None
                 self._is_writing = False
+
+    def _keep_step(
+        self,
+        rows: RowWriter,
+        case_id: str,
+        operation: str,
+        label: str,
+        changes: list[RowChange],
+        typed_at: datetime | None,
+    ) -> None:
+        step_id, last_at = self._typed.pop(case_id, (0, None))
+        is_going_on = typed_at and last_at and typed_at - last_at <= TYPING_PAUSE
+        if not (is_going_on and journal.join(rows.connection, case_id, step_id, (operation, label), changes)):
+            step_id = journal.record(rows.connection, case_id, operation, label, to_json(changes))
+        if typed_at is not None:
+            self._typed[case_id] = (step_id, typed_at)
 
     def _finish(
         self,

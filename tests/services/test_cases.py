@@ -95,3 +95,37 @@ def test_every_intake_step_can_be_undone_and_done_again(services: Services, samp
 def test_undoing_with_nothing_left_says_so(services: Services, sample_id: str) -> None:
     with pytest.raises(UserFacingError, match="nothing to undo"):
         services.history.undo(sample_id)
+
+
+def test_a_sentence_saved_while_it_is_typed_is_one_step_to_undo(services: Services, sample_id: str) -> None:
+    before = services.cases.case(sample_id)
+    for text in ("Is", "Is revision", "Is revision necessary?"):
+        services.cases.save_question(sample_id, text)
+    services.history.undo(sample_id)
+    assert services.cases.case(sample_id) == before
+    services.history.redo(sample_id)
+    assert services.cases.case(sample_id).review_question == "Is revision necessary?"
+
+
+def test_typing_into_another_field_is_another_step(services: Services, sample_id: str) -> None:
+    member = services.cases.case(sample_id).member
+    services.cases.save_member(sample_id, (named := member.model_copy(update={"given_name": "A"})))
+    services.cases.save_member(sample_id, named.model_copy(update={"family_name": "B"}))
+    services.history.undo(sample_id)
+    assert services.cases.case(sample_id).member == named
+
+
+def test_typing_back_to_what_it_was_leaves_no_step(services: Services, sample_id: str) -> None:
+    question = services.cases.case(sample_id).review_question
+    services.cases.save_question(sample_id, "Another")
+    services.cases.save_question(sample_id, question)
+    assert services.history.labels(sample_id) == (None, None)
+
+
+def test_typing_after_an_undo_is_a_step_of_its_own(services: Services, sample_id: str) -> None:
+    services.cases.save_question(sample_id, "First")
+    services.cases.save_question(sample_id, "Second")
+    services.history.undo(sample_id)
+    services.cases.save_question(sample_id, "Third")
+    services.history.undo(sample_id)
+    assert services.cases.case(sample_id).review_question not in {"First", "Second", "Third"}
