@@ -26,7 +26,9 @@ class Changes:
 
     flags: frozenset[ChangeFlag]
     case_ids: frozenset[str]
+    """Empty: every case, as after a criteria set was typed."""
 
     def touches(self, flags: frozenset[ChangeFlag], case_id: str | None) -> bool:
         """Whether a screen that shows `case_id` (None: all cases) and depends on `flags` must refresh."""
-        return bool(self.flags & flags) and (case_id is None or case_id in self.case_ids)
+        is_of_case = case_id is None or not self.case_ids or case_id in self.case_ids
+        return bool(self.flags & flags) and is_of_case

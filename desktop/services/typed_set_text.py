@@ -112,7 +112,9 @@ def _entries(typed: TypedSet) -> list[Plain]:
 
 
 def _group(rule: Rule, count: int, group_id: str, text: str, children: list[Plain]) -> Plain:
-    head: Plain = {"id": group_id} | ({"text": text} if text else {})
+    head: Plain = {"id": group_id}
+    if text:
+        head["text"] = text
     if rule == "at_least":
         return head | {"at_least": count, "of": children}
     return head | {rule: children}

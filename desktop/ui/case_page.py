@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -17,6 +17,9 @@ from desktop.ui.context import UiContext
 from desktop.ui.panes import first_focusable
 from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, set_role
 from desktop.ui.widgets.state_badge import StateBadge, StateVisual
+
+if TYPE_CHECKING:
+    from desktop.ui.criteria.typed_set_panel import TypedSetPanel
 
 URGENT_DAYS = 7
 TABS = ("Intake", "Review", "Determination", "Letter")
@@ -59,6 +62,7 @@ class CasePage(QWidget):
         self._case_id = ""
         self._screens: dict[int, QWidget] = {}
         self._shown: dict[int, str] = {}
+        self._typing: TypedSetPanel | None = None
         self._number = label("", "strong")
         self._about = label("", "muted")
         self._question = ElidedLabel("")
@@ -112,14 +116,29 @@ class CasePage(QWidget):
         """Have every screen save what is typed."""
         for screen in self._screens.values():
             cast("CaseScreen", screen).flush()
+        if self._typing is not None:
+            self._typing.flush()
+
+    def type_criteria_set(self, line_id: str = "", set_id: str = "") -> None:
+        """Type a criteria set over the case, for one of its lines; or edit one that the user typed."""
+        if self._typing is None:
+            from desktop.ui.criteria.typed_set_panel import TypedSetPanel
+
+            self._typing = TypedSetPanel(self._context, self)
+        if self._case_id:
+            self._typing.open_for(self._case_id, line_id, set_id)
 
     def commands(self) -> list[tuple[Command, QWidget]]:
         """The commands of the screen in front, each with that screen."""
+        if self._typing is not None and self._typing.is_open:
+            return [(item, self._typing) for item in self._typing.commands()]
         screen = self.screen_in_front
         return [] if screen is None else [(item, screen) for item in cast("CaseScreen", screen).commands()]
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through: the tabs, then what the screen offers."""
+        if self._typing is not None and self._typing.is_open:
+            return [self._typing]
         screen = self.screen_in_front
         if screen is None:
             return [self._tabs]
@@ -167,11 +186,16 @@ class CasePage(QWidget):
     def _show_tab(self, index: int) -> None:
         if not self._case_id:
             return
+        if self._typing is not None:
+            self._typing.close_panel()
         screen = self._screens.get(index)
         if screen is None:
             screen = make_screen(index, self._context)
             self._screens[index] = screen
             self._stack.addWidget(screen)
+            asked: object = getattr(screen, "set_typing_asked", None)
+            if isinstance(asked, SignalInstance):
+                asked.connect(self.type_criteria_set)
         self._stack.setCurrentWidget(screen)
         if self._shown.get(index) != self._case_id:
             self._shown[index] = self._case_id

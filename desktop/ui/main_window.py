@@ -39,6 +39,7 @@ COMMANDS = [
     Command("review", "Review", "Ctrl+2", "show_review", "Case"),
     Command("determination", "Determination", "Ctrl+3", "show_determination", "Case"),
     Command("letter", "Letter", "Ctrl+4", "show_letter", "Case"),
+    Command("type_set", "Type a criteria set", "Ctrl+T", "type_criteria_set", "Case"),
     Command("undo", "Undo the last step", "Ctrl+Z", "undo", "Case"),
     Command("redo", "Redo the step taken back", "Ctrl+Shift+Z", "redo", "Case"),
     Command("print", "Print the letter", "Ctrl+P", "print_letter", "Case", is_bound=False),
@@ -131,6 +132,12 @@ class MainWindow(QWidget):
     def show_letter(self) -> None:
         """Go to the letter of the open case."""
         self._show_tab(_LETTER_TAB)
+
+    def type_criteria_set(self) -> None:
+        """Type a criteria set for the open case."""
+        if self.case_page.case_id:
+            self._show_place("case")
+            self.case_page.type_criteria_set()
 
     def new_case(self) -> None:
         """Open an empty draft."""

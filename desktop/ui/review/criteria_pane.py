@@ -22,6 +22,8 @@ _KINDS = {
 
 TAKE_OFF = "\x1ftake-off"
 TYPE_ONE = "\x1ftype"
+TYPE_ROWS = "\x1ftype-rows"
+EDIT_ROWS = "\x1fedit-rows"
 """The picker's last entries; no set can have such an id."""
 
 
@@ -33,6 +35,8 @@ class CriteriaPane(QWidget):
     typing_asked = Signal()
     set_removed = Signal(str)
     """The id of the set that the line is no longer to be held against."""
+    rows_asked = Signal(str)
+    """A set is to be typed in rows: the id of the own set to edit, or empty for a new one."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +44,7 @@ class CriteriaPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._offered: tuple[tuple[str, str], ...] = ()
         self._own = 0
+        self._may_edit = False
         self._set_id = ""
         self.picker = QComboBox()
         self.picker.setAccessibleName(f"Criteria set, {name}")
@@ -91,8 +96,9 @@ class CriteriaPane(QWidget):
 
     def _offer(self, own: tuple[CriteriaSet, ...], others: tuple[CriteriaSet, ...]) -> None:
         offered = tuple((item.id, item.title) for item in (*own, *others))
-        if (offered, len(own)) != (self._offered, self._own):
-            self._offered, self._own = offered, len(own)
+        may_edit = any(item.id == self._set_id and item.licence is not LicenceClass.PUBLIC for item in own)
+        if (offered, len(own), may_edit) != (self._offered, self._own, self._may_edit):
+            self._offered, self._own, self._may_edit = offered, len(own), may_edit
             self.picker.clear()
             for set_id, title in offered[: len(own)]:
                 self.picker.addItem(title, set_id)
@@ -101,6 +107,9 @@ class CriteriaPane(QWidget):
             for set_id, title in offered[len(own) :]:
                 self.picker.addItem(f"Add: {title}", set_id)
             self.picker.insertSeparator(self.picker.count())
+            self.picker.addItem("Type a criteria set in rows…", TYPE_ROWS)
+            if may_edit:
+                self.picker.addItem("Edit this set in rows…", EDIT_ROWS)
             self.picker.addItem("Type a criteria set…", TYPE_ONE)
             if own:
                 self.picker.addItem("Take this set off the service line", TAKE_OFF)
@@ -113,6 +122,8 @@ class CriteriaPane(QWidget):
             self.typing_asked.emit()
         elif wanted == TAKE_OFF:
             self.set_removed.emit(self._set_id)
+        elif wanted in (TYPE_ROWS, EDIT_ROWS):
+            self.rows_asked.emit(self._set_id if wanted == EDIT_ROWS else "")
         elif wanted:
             self.set_chosen.emit(wanted)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -42,6 +42,9 @@ HOW_TO_LINK = "Select the words, then Enter. With Shift they contradict. Esc sto
 class ReviewScreen(QuestionDesk):
     """Criteria beside the notes of one case."""
 
+    set_typing_asked = Signal(str, str)
+    """A criteria set is to be typed: the service line it is for, and the own set to edit (empty: a new one)."""
+
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent)
         self._context = context
@@ -49,6 +52,8 @@ class ReviewScreen(QuestionDesk):
         self._memory = ViewMemory(context, self._present, self)
         self._keys = ReviewKeys(self)
         self._sets = SetChoice(context, self, self._operations, self.may_change)
+        for pane in self.set_panes:
+            pane.rows_asked.connect(self._rows_asked)
         self._returning: Place | None = None
         self._is_stale = False
         self._linking: AssessmentKey | None = None
@@ -350,6 +355,9 @@ class ReviewScreen(QuestionDesk):
         stops[(at + step) % len(stops)].setFocus(
             Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
         )
+
+    def _rows_asked(self, set_id: str) -> None:
+        self.set_typing_asked.emit(self._line_id, set_id)
 
     def _exception_given(self, source: str) -> None:
         if (key := self._editable_key()) is not None:

@@ -1,0 +1,1 @@
+"""Typing a payer's criteria set into the window, as rows or as text."""
