@@ -1,17 +1,18 @@
-"""Looks up ICD-10-CM codes offline in the public table that simple_icd_10_cm carries.
+"""Looks up ICD-10-CM codes offline in the public table under `resources/icd10cm`.
 
-It must not be imported for its table by anything that paints first: loading takes about two seconds, so it happens on
-the first call, in whichever thread makes it, once.
+The table is read on the first call, once, in whichever thread makes it; that thread should not be the one that paints.
 """
 
 from __future__ import annotations
 
+import gzip
 import re
-import warnings
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
+
+from desktop.settings.paths import resources_dir
 
 _LOADING = Lock()
 _CODE = re.compile(r"[A-Z][0-9][0-9AB]?\.?[0-9A-Z]{0,4}", re.IGNORECASE)
@@ -83,25 +84,18 @@ def _table() -> _Table:
 
 @cache
 def _loaded() -> _Table:
-    with warnings.catch_warnings():
-        # Version 1.5 reads its table with importlib.resources.read_text, which Python 3.11 calls deprecated.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import simple_icd_10_cm as icd
-
-    # Chapters (`13`) and blocks (`M95-M95`) are neither codes nor headings that anyone writes as one.
-    entries = sorted(
-        (code.replace(".", ""), code) for code in icd.get_all_codes(True) if not icd.is_chapter_or_block(code)
-    )
-    titles = [icd.get_description(code) for _, code in entries]
+    packed = (resources_dir() / "icd10cm" / "codes.tsv.gz").read_bytes()
+    rows = [line.split("\t", 2) for line in gzip.decompress(packed).decode("utf-8").splitlines()]
+    titles = [row[2] for row in rows]
     words: dict[str, list[int]] = {}
     for at, text in enumerate(titles):
         for word in set(_WORD.findall(text.lower())):
             words.setdefault(word, []).append(at)
     return _Table(
-        plain=tuple(plain for plain, _ in entries),
-        shown=tuple(code for _, code in entries),
+        plain=tuple(row[0].replace(".", "") for row in rows),
+        shown=tuple(row[0] for row in rows),
         titles=tuple(titles),
-        is_complete=tuple(icd.is_leaf(code) for _, code in entries),
+        is_complete=tuple(row[1] == "1" for row in rows),
         words=words,
         vocabulary=tuple(sorted(words)),
     )
