@@ -16,7 +16,10 @@ LONGEST_TEXT = 160
 
 _WORD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SET_ID = re.compile(rf"{_WORD_ID.pattern}(\.{_WORD_ID.pattern})?")
-_NEGATION = re.compile(r"\b(no|not|without|none|never|free of)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"^(no|not|none|never|neither|without)\b|\b(is|are|was|were|has|have|had|does|do|did|can|may|must) (no|not|never)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"[A-Z0-9]{4,7}")
 _REPORTED = re.compile(r"reported", re.IGNORECASE)
 
@@ -187,11 +190,11 @@ def _wording_of(leaf: Criterion) -> Iterator[tuple[str, str, str]]:
         )
     if not text[0].isupper() and not text[0].isdigit():
         yield "text-start", "the text begins in lower case.", "Begin with a capital."
-    if leaf.polarity is Polarity.ABSENT and not _NEGATION.search(text):
+    if leaf.polarity is Polarity.ABSENT and _NEGATION.search(text):
         yield (
             "absent-wording",
-            "it must be absent, but the text does not say so.",
-            "Write the criterion as it must hold: `No ...`.",
+            "it must be absent, and the text negates it as well.",
+            "Name the thing that must not be there: `A ... is ...`.",
         )
     threshold = leaf.threshold
     if threshold is not None and str(threshold.value) not in re.findall(r"-?[0-9]+(?:\.[0-9]+)?", text):

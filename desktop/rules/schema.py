@@ -73,7 +73,7 @@ CRITERION_FIELDS: dict[str, Json] = {
         "The criterion as the reviewer reads it: one sentence, no full stop at the end.", minLength=1
     ),
     "polarity": _one_of(
-        values_of(Polarity), "`absent`: the thing must not be there (text says so: `No ...`)."
+        values_of(Polarity), "`absent`: the thing that the text names must not be there."
     ),
     "per": _one_of(values_of(Scope), "How often it is asked; `case` when left out."),
     "threshold": {

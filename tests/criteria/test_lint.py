@@ -61,7 +61,20 @@ def test_a_well_written_set_has_no_problems(tmp_path: Path) -> None:
             Severity.WARNING,
         ),
         ("text: The patient never", "text: the patient never", "text-start", 48, Severity.WARNING),
-        ("polarity: present", "polarity: absent", "absent-wording", 53, Severity.WARNING),
+        (
+            "text: An infection is active\n        polarity: present",
+            "text: No infection is active\n        polarity: absent",
+            "absent-wording",
+            53,
+            Severity.WARNING,
+        ),
+        (
+            "text: An infection is active\n        polarity: present",
+            "text: Infection is not present\n        polarity: absent",
+            "absent-wording",
+            53,
+            Severity.WARNING,
+        ),
         ("At least 12 months", "A year", "threshold-in-text", 24, Severity.WARNING),
     ],
 )
@@ -74,6 +87,11 @@ def test_a_flaw_is_named_by_rule_and_line(tmp_path: Path, old, new, rule, line, 
     assert problem.file == "a-set.a-number/criteria.yaml"
     assert problem.message
     assert problem.instead
+
+
+def test_a_criterion_that_must_be_absent_names_the_thing_itself(tmp_path: Path) -> None:
+    _write(tmp_path, GOOD.replace("polarity: present", "polarity: absent"))
+    assert lint_folder(tmp_path) == ()
 
 
 def test_a_user_typed_set_may_rest_on_its_own_word(tmp_path: Path) -> None:
