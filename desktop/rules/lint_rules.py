@@ -17,7 +17,7 @@ LONGEST_TEXT = 160
 _WORD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SET_ID = re.compile(rf"{_WORD_ID.pattern}(\.{_WORD_ID.pattern})?")
 _NEGATION = re.compile(
-    r"^(no|not|none|never|neither|without)\b|\b(is|are|was|were|has|have|had|does|do|did|can|may|must) (no|not|never)\b",
+    r"^(no|not|none|never|neither|without)\b|\b(is|are|was|were|has|have|had|does|do|did|can|may) (no|not|never)\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z0-9]{4,7}")
