@@ -72,9 +72,7 @@ CRITERION_FIELDS: dict[str, Json] = {
     "text": _text(
         "The criterion as the reviewer reads it: one sentence, no full stop at the end.", minLength=1
     ),
-    "polarity": _one_of(
-        values_of(Polarity), "`absent`: the thing that the text names must not be there."
-    ),
+    "polarity": _one_of(values_of(Polarity), "`absent`: the thing that the text names must not be there."),
     "per": _one_of(values_of(Scope), "How often it is asked; `case` when left out."),
     "threshold": {
         "description": "The values that meet the criterion as written: `>= 4 mm`, or as a mapping.",
