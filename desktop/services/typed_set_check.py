@@ -43,8 +43,13 @@ def check(typed: TypedSet, taken: Collection[str] = ()) -> tuple[TypedProblem, .
         for item in error.problems:
             path, field = _place_of(item.line, places)
             if (path, field) not in said and not _is_empty(typed, path, field):
-                found.append(TypedProblem(path, field, f"{item.problem} {item.fix}"))
+                found.append(TypedProblem(path, field, _unquoted(f"{item.problem} {item.fix}")))
     return tuple(sorted(found, key=_reading_order))
+
+
+def _unquoted(words: str) -> str:
+    """Words without the marks of YAML, which the rows do not show."""
+    return words.replace('`"', "").replace('"`', "").replace("`", "")
 
 
 def _reading_order(problem: TypedProblem) -> Path:

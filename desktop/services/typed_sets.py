@@ -107,12 +107,12 @@ class TypedSet:
         return tuple(row for row in found if not row.is_blank)
 
 
-def slug(text: str, fallback: str) -> str:
+def slug(text: str, fallback: str, longest: int = LONGEST_SLUG) -> str:
     """Words as an id: lower case, joined by hyphens, without accents; `fallback` when no Latin letter is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     words = _NOT_IN_IDS.sub("-", plain).strip("-")
-    if len(words) > LONGEST_SLUG:
-        words = words[: LONGEST_SLUG + 1].rpartition("-")[0] or words[:LONGEST_SLUG]
+    if len(words) > longest:
+        words = words[: longest + 1].rpartition("-")[0] or words[:longest]
     return words or fallback
 
 
@@ -165,8 +165,8 @@ _TYPED_SET = TypeAdapter(TypedSet)
 
 
 def _set_id(typed: TypedSet, taken: Collection[str]) -> str:
-    publisher = slug(typed.publisher, "own")[:18].strip("-")
-    return _unique(f"{publisher}.{slug(typed.title, 'criteria')}"[:76].strip("-"), set(taken))
+    publisher = slug(typed.publisher, "own", 24)
+    return _unique(f"{publisher}.{slug(typed.title, 'criteria', 48)}", set(taken))
 
 
 def _unique(wanted: str, used: set[str]) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.assessment import AssessmentKey, AssessmentState
 from desktop.domain.case_file import CaseFile
+from desktop.domain.changes import ChangeFlag
 from desktop.domain.clinical import FindingKind
 from desktop.domain.criteria import CriteriaSet, Criterion, Group, LicenceClass, Polarity, Scope
 from desktop.domain.document import DocumentKind
@@ -307,6 +308,14 @@ def test_an_answer_never_loses_its_question(
         services.catalogue.type_set(to_yaml(replace(typed, entries=(first, *typed.entries[1:]))))
     assert f"“The curve measures more than 40 degrees” {reason} (1 case)" in refused.value.what
     assert services.catalogue.typed_source(key.set_id) == before
+
+
+def test_a_typed_set_concerns_every_case_that_may_be_held_against_it(
+    services: Services, sample_id: str
+) -> None:
+    changes = services.catalogue.type_set(to_yaml(SET)).changes
+    assert changes.touches(frozenset({ChangeFlag.CRITERIA}), sample_id)
+    assert not changes.touches(frozenset({ChangeFlag.LETTER}), sample_id)
 
 
 def test_criteria_without_answers_come_and_go(services: Services, sample_id: str) -> None:

@@ -58,6 +58,8 @@ class EntryList(QWidget):
     def fill(self, entries: Entries) -> None:
         """Show other criteria."""
         self._is_filling = True
+        # First out of the order: hiding an editor sends the keyboard to the next one in it.
+        self._slots = ()
         for key in tuple(self._editors):
             self._drop(key)
         slots: list[outline.Slot] = []

@@ -34,6 +34,7 @@ class RuleField(QWidget):
         self.count = QSpinBox()
         self.count.setRange(1, MOST)
         self.count.setMinimumWidth(theme.px(56))
+        self.count.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.count.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

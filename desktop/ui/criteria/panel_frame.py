@@ -21,10 +21,9 @@ from desktop.ui.forms import ChoiceBox
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, hairline, label, pill_button, section_header
 
-WIDEST = 1180
+WIDEST = 1400
 ABOUT = (
-    "Type the plan's or licensed criteria as you have them on paper. They stay in your store and are never "
-    "part of an export."
+    "Type the plan's or licensed criteria as you have them on paper. They are kept in your store as your own."
 )
 KEYS = "Enter next criterion · Ctrl+G group · Alt+↑ Alt+↓ move · Ctrl+Backspace remove"
 
@@ -117,7 +116,7 @@ class PanelFrame(QFrame):
         self.page.setWidgetResizable(True)
         self.page.setFrameShape(QFrame.Shape.NoFrame)
         self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.page.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.page.setWidget(page)
         return self.page
 

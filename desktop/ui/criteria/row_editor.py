@@ -17,9 +17,13 @@ from desktop.ui.text_area import TextArea
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label
 
-POLARITIES = ((Polarity.PRESENT, "present"), (Polarity.ABSENT, "absent"))
-SCOPES = ((Scope.CASE, "case"), (Scope.SERVICE_LINE, "service line"), (Scope.LEVEL, "level"))
-NARROW = 760
+POLARITIES = ((Polarity.PRESENT, "must be present"), (Polarity.ABSENT, "must be absent"))
+SCOPES = (
+    (Scope.CASE, "once per case"),
+    (Scope.SERVICE_LINE, "per service line"),
+    (Scope.LEVEL, "per level"),
+)
+NARROW = 900
 """Below this width at 100 % the small fields stand under the words."""
 
 
@@ -46,12 +50,13 @@ class RowEditor(QWidget):
         self.number = label("", "muted")
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self.words = SentenceArea(least_lines=1)
+        self.words.document().setDocumentMargin(0)
         self.words.setPlaceholderText("What must hold, in one sentence")
         self.polarity, self.per = ChoiceBox(), ChoiceBox()
         self.polarity.addItems([words for _, words in POLARITIES])
         self.per.addItems([words for _, words in SCOPES])
         self.threshold = QLineEdit()
-        self.threshold.setPlaceholderText(">= 4 mm")
+        self.threshold.setPlaceholderText("value: >= 4 mm")
         self.more = button("More", "quiet")
         self.more.setCheckable(True)
         self.remark: QLabel = label("", "error", wraps=True)
@@ -153,9 +158,9 @@ class RowEditor(QWidget):
         theme = self._theme
         self.number.setFixedWidth(theme.px(26))
         self.number.setContentsMargins(0, theme.px(7), 0, 0)
-        self.polarity.setFixedWidth(theme.px(98))
-        self.per.setFixedWidth(theme.px(118))
-        self.threshold.setFixedWidth(theme.px(124))
+        self.polarity.setFixedWidth(theme.px(150))
+        self.per.setFixedWidth(theme.px(150))
+        self.threshold.setFixedWidth(theme.px(132))
         self.more.setMinimumWidth(theme.px(86))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(8))

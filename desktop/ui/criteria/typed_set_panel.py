@@ -82,10 +82,11 @@ class TypedSetPanel(PanelFrame):
             return
         self.flush()
         self._opening = None
-        self.hide()
         came_from, self._came_from = self._came_from, None
         if came_from is not None and came_from.isVisible():
+            # Before hiding: Qt would look for the next field inside a panel that is going away.
             came_from.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.hide()
 
     def flush(self) -> None:
         """Keep what is typed and not saved."""
@@ -136,6 +137,8 @@ class TypedSetPanel(PanelFrame):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's name)
         """Tab goes round in the panel: what lies under it cannot be seen."""
         stops, focused = self.stops(), QApplication.focusWidget()
+        if self._opening is None or not stops:
+            return False
         at = stops.index(focused) if focused in stops else -1
         step = 1 if next else -1
         target = stops[(at + step) % len(stops)]
@@ -301,10 +304,9 @@ class TypedSetPanel(PanelFrame):
             self._store(self.text_view.text)
 
     def _sum_up(self, shown: int, all_words: list[str], is_for_saving: bool) -> None:
-        if shown == 1 and not self.as_text.isChecked():
-            self._say(f"× {all_words[0] if is_for_saving else 'One thing is to be put right.'}", "error")
-        elif shown:
-            self._say(f"× {shown} things are to be put right.", "error")
+        if shown:
+            count = "One thing is" if shown == 1 else f"{shown} things are"
+            self._say(f"× {count} to be put right.", "error")
         elif not all_words:
             count = len(self._value().rows)
             rows = "1 criterion" if count == 1 else f"{count} criteria"

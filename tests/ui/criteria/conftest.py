@@ -1,0 +1,148 @@
+"""The window over an open encrypted store with the sample case, and someone who types a set into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.audit import Actor
+from desktop.domain.clock import FixedClock
+from desktop.intake.case_json import load_case_file
+from desktop.security.vault import TEST_PROFILE
+from desktop.services.opening import create_workspace
+from desktop.services.workspace import Services
+from desktop.settings.paths import resources_dir
+from desktop.ui.context import UiContext
+from desktop.ui.criteria.row_editor import RowEditor
+from desktop.ui.criteria.typed_set_panel import TypedSetPanel
+from desktop.ui.main_window import MainWindow
+from desktop.ui.notify import Notifier
+from desktop.ui.refresh import RefreshHub
+from desktop.ui.task_runner import TaskRunner
+from desktop.ui.theme import Theme
+
+CLOCK = FixedClock(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
+NONE = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class Typist:
+    """Someone at the keyboard, with the sample case open on its review."""
+
+    def __init__(self, context: UiContext, case_id: str, qtbot: QtBot) -> None:
+        self.context = context
+        self.services: Services = context.services
+        self.case_id = case_id
+        self.window = MainWindow(context)
+        qtbot.addWidget(self.window)
+        self.window.resize(1300, 820)
+        self.window.show()
+        with qtbot.waitActive(self.window):
+            self.window.activateWindow()
+        self.window.open_case(case_id, 1)
+        self.settle()
+
+    @property
+    def panel(self) -> TypedSetPanel:
+        """The place for typing."""
+        found = self.window.findChild(TypedSetPanel)
+        assert isinstance(found, TypedSetPanel)
+        return found
+
+    @property
+    def focus(self) -> QWidget:
+        """What has the keyboard."""
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
+
+    @property
+    def rows(self) -> list[str]:
+        """The words of every criterion, from top to bottom."""
+        return [editor.value().text for editor in self.panel.rows.editors]
+
+    def row(self, at: int) -> RowEditor:
+        """The editor at a place."""
+        found = self.panel.rows.editors[at]
+        assert isinstance(found, RowEditor)
+        return found
+
+    def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = NONE) -> None:
+        """Press keys where the focus is."""
+        for key in keys:
+            QTest.keyClick(self.focus, key, with_)
+
+    def type(self, text: str) -> None:
+        """Type where the focus is."""
+        QTest.keyClicks(self.focus, text)
+
+    def open(self) -> None:
+        """Ctrl+T."""
+        self.press(Qt.Key.Key_T, with_=CTRL)
+        self.settle()
+
+    def type_head(self) -> None:
+        """Fill what every set needs, by Tab from the title."""
+        self.type("Reinsertion criteria")
+        self.press(Qt.Key.Key_Tab)
+        self.press(Qt.Key.Key_A, with_=CTRL)
+        self.type("Own Plan")
+        self.press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+        self.type("2026")
+
+    def check(self) -> None:
+        """Have what is typed judged now."""
+        self.panel._check_quietly()
+        self.settle()
+
+    def save(self) -> None:
+        """Ctrl+Enter."""
+        self.press(Qt.Key.Key_Return, with_=CTRL)
+        self.settle()
+
+    def settle(self) -> None:
+        """Until every operation is done and shown."""
+        for _ in range(3):
+            assert self.context.runner.wait_idle()
+            QApplication.sendPostedEvents()
+
+
+@pytest.fixture(scope="session")
+def sample() -> bytes:
+    return (resources_dir() / "sample" / "revision-fusion-l2-s1.json").read_bytes()
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    made, _ = create_workspace(
+        tmp_path / "store",
+        "correct horse battery",
+        Actor(name="R. Reviewer"),
+        profile=TEST_PROFILE,
+        clock=CLOCK,
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def typist(services: Services, sample: bytes, qtbot: QtBot) -> Iterator[Typist]:
+    runner, notify = TaskRunner(), Notifier()
+    runner.unhandled = notify.failure
+    theme = Theme("light", 100, resources_dir())
+    theme.apply()
+    case_id = services.cases.import_case(load_case_file(sample, "sample").case_file).value.id
+    made = Typist(UiContext(services, runner, RefreshHub(), notify, theme, CLOCK), case_id, qtbot)
+    yield made
+    made.window.flush()
+    made.settle()
+    runner.close()
