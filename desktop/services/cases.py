@@ -66,12 +66,14 @@ class Cases:
             work.cases.add(case)
         return result(case, case_id, ChangeFlag.CASE_LIST)
 
-    def import_case(self, case_file: CaseFile) -> OperationResult[Case]:
+    def import_case(self, case_file: CaseFile, *, name: str = "The case file") -> OperationResult[Case]:
         """Store a case file: record, typed criteria, assessments, links and draft determination in one step.
 
-        A signature in the file is not taken over: only a person at this keyboard can sign.
+        A signature in the file is not taken over: only a person at this keyboard can sign. `name` is for messages.
+        Raises CaseFileError when the file names criteria that are not there: their answers would be lost unseen.
         """
         case = case_file.case
+        own_sets = self._catalogue.criteria_of(case_file, name)
         assessments, links = _review_of(case_file)
         with self._store.write("case_imported", "Import case", case_id=case.id, undoable=False) as work:
             if work.cases.exists(case.id):
@@ -84,8 +86,8 @@ class Cases:
                 number = work.cases.next_number(self._clock.today().year)
                 case = case.model_copy(update={"number": number})
             work.cases.add(case)
-            for text in case_file.user_criteria:
-                work.criteria.put(self._catalogue.parse_typed(text).id, text)
+            for text, criteria_set in own_sets:
+                work.criteria.put(criteria_set.id, text, criteria_set.licence)
             for assessment in assessments:
                 work.review.put_assessment(case.id, assessment)
             for link in links:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from desktop.domain.case import Case
+from desktop.domain.case_file import CaseFile
 from desktop.domain.changes import ChangeFlag, Changes
-from desktop.domain.criteria import CriteriaSet, Criterion, LicenceClass, Scope
+from desktop.domain.criteria import CriteriaSet, Criterion, Scope
 from desktop.domain.errors import UserFacingError
 from desktop.rules.loader import Library, load_set
+from desktop.services.case_criteria import parse_typed, require_known_criteria
 from desktop.services.operation import OperationResult
 from desktop.store.engine import Store, UnitOfWork
 
@@ -37,20 +39,13 @@ class Catalogue:
 
     def parse_typed(self, yaml_text: str) -> CriteriaSet:
         """Read a set the user typed. Raises CriteriaFileError with the line, or UserFacingError for a taken id."""
-        criteria_set = load_set(yaml_text, "typed set")
-        if self._shipped.get(criteria_set.id) is not None:
-            raise UserFacingError(
-                f"The id {criteria_set.id} belongs to a set that comes with the program.",
-                safe="Your text is still in the editor; nothing was stored.",
-                todo="Give your set an id of its own.",
-            )
-        if criteria_set.licence is LicenceClass.PUBLIC:
-            raise UserFacingError(
-                "A set that you type cannot carry the licence class public.",
-                safe="Your text is still in the editor; nothing was stored.",
-                todo="Write `licence: user`, or `licensed-reference` for a publisher's criteria.",
-            )
-        return criteria_set
+        return parse_typed(yaml_text, self._shipped)
+
+    def criteria_of(self, case_file: CaseFile, name: str) -> tuple[tuple[str, CriteriaSet], ...]:
+        """The file's own criteria sets with their texts. Raises CaseFileError when it names any that are not there."""
+        with self._store.read() as reader:
+            stored = dict(reader.criteria.sources())
+        return require_known_criteria(case_file, self._shipped, stored, name)
 
     def typed_source(self, set_id: str) -> str | None:
         """The text of a set the user typed, as stored; None for a shipped or unknown one."""
