@@ -5,19 +5,25 @@ from __future__ import annotations
 import secrets
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.domain.audit import Actor
 from desktop.domain.case_file import CaseFile
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import LetterProblem, LetterState, Severity
-from desktop.intake.case_json import load_case_file
+from desktop.intake.case_json import LoadedCase, load_case_file
 from desktop.rules.json_trace import trace_json
+from desktop.security.atomic_file import write_private
 from desktop.security.vault import FLOOR_PROFILE
 from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
+
+if TYPE_CHECKING:
+    from desktop.ui.photographs import Place
 
 SAMPLE = Path("sample") / "revision-fusion-l2-s1.json"
 
@@ -31,6 +37,8 @@ class Outcome:
     files: tuple[str, ...]
     problems: tuple[LetterProblem, ...]
     is_issued: bool
+    notes: tuple[str, ...] = ()
+    """What a reader of the case file should know: its open points, and why it could not be signed."""
 
 
 def run_demo(case_path: Path | None, out: Path) -> int:
@@ -42,6 +50,8 @@ def run_demo(case_path: Path | None, out: Path) -> int:
     outcome = demonstrate(case_path or resources_dir() / SAMPLE, out)
     for name in outcome.files:
         sys.stdout.write(f"  {out / name}\n")
+    for note in outcome.notes:
+        sys.stdout.write(f"  note: {note}\n")
     for problem in outcome.problems:
         sys.stdout.write(f"  {problem.severity.value}: {problem.message}\n")
     if outcome.is_issued:
@@ -53,7 +63,8 @@ def run_demo(case_path: Path | None, out: Path) -> int:
 
 def demonstrate(case_path: Path, out: Path) -> Outcome:
     """Take one case file all the way; every file is in `out` when this returns."""
-    case_file = _read(case_path)
+    loaded = _read(case_path)
+    case_file = loaded.case_file
     _make_folder(out)
     with tempfile.TemporaryDirectory(prefix="indicated-demo-") as folder:
         signer = case_file.sign_off
@@ -64,37 +75,66 @@ def demonstrate(case_path: Path, out: Path) -> Outcome:
             Path(folder) / "store", secrets.token_urlsafe(24), actor, profile=FLOOR_PROFILE
         )
         try:
-            return _walk(services, case_file, out)
+            return _walk(services, loaded, case_path.name, out)
         finally:
             services.close()
 
 
-def _walk(services: Services, case_file: CaseFile, out: Path) -> Outcome:
-    from desktop.ui.photographs import take_photographs
-
-    case_id = services.cases.import_case(case_file).value.id
+def _walk(services: Services, loaded: LoadedCase, name: str, out: Path) -> Outcome:
+    case_id = services.cases.import_case(loaded.case_file, name=name).value.id
     # Before signing: the pictures show a review that can still be worked on.
-    before = take_photographs(services, case_id, out, ("worklist", "intake", "review"))
-    if case_file.sign_off is not None:
-        services.determinations.sign(case_id, **case_file.sign_off.model_dump())
+    before = _take_photographs(services, case_id, out, ("worklist", "intake", "review"))
+    unsigned = _sign(services, case_id, loaded.case_file)
     services.letters.compose(case_id)
     problems = services.letters.problems(case_id)
     if not any(problem.severity is Severity.ERROR for problem in problems):
         services.letters.issue(case_id)
-    after = take_photographs(services, case_id, out, ("determination", "letter"))
-    (out / "letter.pdf").write_bytes(services.letters.preview_pdf(case_id))
-    (out / "letter.txt").write_text(services.letters.text(case_id), "utf-8")
+    after = _take_photographs(services, case_id, out, ("determination", "letter"))
     view = services.review.view(case_id)
-    (out / "trace.json").write_text(trace_json(view.case, view.traces), "utf-8")
+    _write(out / "letter.pdf", services.letters.preview_pdf(case_id))
+    _write(out / "letter.txt", services.letters.text(case_id).encode("utf-8"))
+    _write(out / "trace.json", trace_json(view.case, view.traces).encode("utf-8"))
     letter = services.letters.current(case_id)
     return Outcome(
         files=("letter.pdf", "letter.txt", "trace.json", *before, *after),
         problems=problems,
         is_issued=letter is not None and letter.state is LetterState.ISSUED,
+        notes=(*loaded.problems, *unsigned),
     )
 
 
-def _read(path: Path) -> CaseFile:
+def _sign(services: Services, case_id: str, case_file: CaseFile) -> tuple[str, ...]:
+    """Sign as the file says; why that is refused, in words, when a case is not ready for it."""
+    if case_file.sign_off is None:
+        return ()
+    try:
+        services.determinations.sign(case_id, **case_file.sign_off.model_dump())
+    except UserFacingError as error:
+        # Its gaps are what the demonstration is to show: the letter is composed, as a draft.
+        return (error.what,)
+    return ()
+
+
+def _take_photographs(
+    services: Services, case_id: str, out: Path, places: Sequence[Place]
+) -> tuple[str, ...]:
+    from desktop.ui.photographs import take_photographs
+
+    return take_photographs(services, case_id, out, places)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_private(path, content)
+    except OSError as error:
+        raise UserFacingError(
+            f"The file {path} cannot be written: {error.strerror or 'no reason given'}.",
+            safe="The demonstration keeps nothing; what stands in the folder from it is not complete.",
+            todo="Make room there, or choose another folder with --out.",
+        ) from error
+
+
+def _read(path: Path) -> LoadedCase:
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -103,7 +143,7 @@ def _read(path: Path) -> CaseFile:
             safe="Nothing was written.",
             todo="Check the name and that you may read it.",
         ) from error
-    return load_case_file(content, path.name).case_file
+    return load_case_file(content, path.name)
 
 
 def _make_folder(out: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop import __version__
+from desktop.domain.errors import UserFacingError
 from desktop.settings.paths import criteria_dir, data_dir
 
 
@@ -48,7 +49,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         action = actions.add_parser(name, help=words)
         action.add_argument("folder", type=Path, nargs="?", default=criteria_dir())
 
-    case_check = commands.add_parser("check", help="check a case file without storing it")
+    case_check = commands.add_parser(
+        "check", help="check a case file without storing it; 1 when it has errors"
+    )
     case_check.add_argument("file", type=Path)
 
     import_case = commands.add_parser("import", help="store a case file")
@@ -77,12 +80,36 @@ def run(options: argparse.Namespace) -> int:
 
     if options.command == "check":
         return cases.check(options.file)
+    cases.require_store(options.store)
     return cases.run(options, password=_password(options.password_file))
 
 
 def _password(file: Path | None) -> str:
     if file is not None:
+        password = _first_line_of(file)
+    elif not sys.stdin.isatty():
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = getpass.getpass("Password: ")
+    if not password:
+        # Handed on, it would count as a wrong try and slow the next one down.
+        raise UserFacingError(
+            "No password was given.",
+            safe="Nothing was changed.",
+            todo="Type it when asked, send it on standard input, or name a file with --password-file.",
+        )
+    return password
+
+
+def _first_line_of(file: Path) -> str:
+    try:
         return file.read_text("utf-8").rstrip("\r\n")
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    return getpass.getpass("Password: ")
+    except OSError as error:
+        why = error.strerror or "no reason given"
+    except UnicodeDecodeError:
+        why = "it is not UTF-8 text"
+    raise UserFacingError(
+        f"The password file {file.name} cannot be read: {why}.",
+        safe="Nothing was changed.",
+        todo="Name a text file that holds the password and nothing else.",
+    )

@@ -6,25 +6,43 @@ import argparse
 import sys
 from pathlib import Path
 
+from desktop.domain.clock import SystemClock
 from desktop.domain.errors import UserFacingError
+from desktop.domain.letter import Severity
 from desktop.domain.worklist import WorklistQuery
 from desktop.intake.case_json import load_case_file
 from desktop.intake.validation import validate_case
-from desktop.services.opening import open_with_password
+from desktop.rules.loader import load_library
+from desktop.security.atomic_file import write_private
+from desktop.services.case_criteria import require_known_criteria
+from desktop.services.opening import has_store, open_with_password
 from desktop.services.workspace import Services
+from desktop.settings.paths import criteria_dir
 
 
 def check(file: Path) -> int:
-    """Read a case file and say what is missing or wrong in it; stores nothing."""
+    """Read a case file and say what is missing or wrong in it; stores nothing. Returns 1 when it has errors."""
     loaded = load_case_file(_bytes_of(file), file.name)
-    case = loaded.case_file.case
-    from desktop.domain.clock import SystemClock
-
-    problems = validate_case(case, SystemClock().today())
+    require_known_criteria(loaded.case_file, load_library(criteria_dir()), {}, file.name)
+    problems = validate_case(loaded.case_file.case, SystemClock().today())
+    for point in loaded.problems:
+        sys.stdout.write(f"note: {point}\n")
     for problem in problems:
         sys.stdout.write(f"{problem.severity.value}: {problem.path}: {problem.message}\n")
-    sys.stdout.write(f"{file.name}: readable; {len(problems)} remark(s).\n")
-    return 0
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    remarks = len(loaded.problems) + len(problems) - errors
+    sys.stdout.write(f"{file.name}: readable; {errors} error(s), {remarks} remark(s).\n")
+    return 1 if errors else 0
+
+
+def require_store(folder: Path) -> None:
+    """Raise UserFacingError when a folder holds no store, before anyone is asked for its password."""
+    if not has_store(folder):
+        raise UserFacingError(
+            "There is no store in this folder.",
+            safe="Nothing was changed.",
+            todo="Start the program once without a command to make one, or name another folder with --store.",
+        )
 
 
 def run(options: argparse.Namespace, password: str) -> int:
@@ -46,7 +64,9 @@ def run(options: argparse.Namespace, password: str) -> int:
 
 def _import(services: Services, file: Path) -> int:
     loaded = load_case_file(_bytes_of(file), file.name)
-    case = services.cases.import_case(loaded.case_file).value
+    case = services.cases.import_case(loaded.case_file, name=file.name).value
+    for point in loaded.problems:
+        sys.stdout.write(f"note: {point}\n")
     sys.stdout.write(f"Stored as {case.number}.\n")
     return 0
 
@@ -58,12 +78,15 @@ def _list(services: Services) -> int:
 
 
 def _letter(services: Services, number: str, out: Path, *, issue: bool) -> int:
-    if out.suffix not in {".pdf", ".txt"}:
+    kind = out.suffix.lower()
+    if kind not in {".pdf", ".txt"}:
         raise UserFacingError(
             f"A letter can be written as .pdf or .txt, not as '{out.suffix}'.",
             safe="Nothing was changed.",
             todo="Name the file with one of these endings.",
         )
+    if not out.parent.is_dir():
+        raise _not_written(out, "its folder is not there")
     case_id = services.cases.id_of(number)
     if case_id is None:
         raise UserFacingError(
@@ -75,14 +98,27 @@ def _letter(services: Services, number: str, out: Path, *, issue: bool) -> int:
         services.letters.compose(case_id)
         if issue:
             services.letters.issue(case_id)
-    if out.suffix == ".pdf":
-        out.write_bytes(services.letters.preview_pdf(case_id))
-    else:
-        out.write_text(services.letters.text(case_id), "utf-8")
+    content = (
+        services.letters.preview_pdf(case_id)
+        if kind == ".pdf"
+        else services.letters.text(case_id).encode("utf-8")
+    )
+    try:
+        write_private(out, content)
+    except OSError as error:
+        raise _not_written(out, error.strerror or "no reason given") from error
     for problem in services.letters.problems(case_id):
         sys.stdout.write(f"{problem.severity.value}: {problem.message}\n")
     sys.stdout.write(f"Written: {out}\n")
     return 0
+
+
+def _not_written(out: Path, why: str) -> UserFacingError:
+    return UserFacingError(
+        f"The letter cannot be written to {out}: {why}.",
+        safe="Your store is as it was, or holds the composed letter; no half file was left behind.",
+        todo="Choose another place with --out.",
+    )
 
 
 def _audit(services: Services) -> int:

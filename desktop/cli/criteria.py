@@ -11,7 +11,7 @@ from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import Severity
 from desktop.rules.conformance import run_cases
 from desktop.rules.lint import lint_folder
-from desktop.rules.loader import load_library
+from desktop.rules.loader import criteria_files, load_library
 from desktop.settings.paths import criteria_dir
 
 
@@ -59,7 +59,20 @@ def _outline(node: Criterion | Group, depth: int) -> None:
         _outline(child, depth + 1)
 
 
+def _require_criteria(folder: Path) -> None:
+    if not folder.is_dir():
+        what = f"There is no folder {folder}."
+    elif not criteria_files(folder):
+        what = f"There is no criteria file (criteria.yaml) in {folder} or under it."
+    else:
+        return
+    raise UserFacingError(
+        what, safe="Nothing was checked or changed.", todo="Name a folder with criteria sets."
+    )
+
+
 def _lint(folder: Path) -> int:
+    _require_criteria(folder)
     problems = lint_folder(folder)
     for problem in problems:
         sys.stdout.write(
@@ -72,6 +85,7 @@ def _lint(folder: Path) -> int:
 
 
 def _test(folder: Path) -> int:
+    _require_criteria(folder)
     report = run_cases(folder)
     for problem in report.problems:
         sys.stdout.write(f"{problem.what} {problem.todo}\n")
