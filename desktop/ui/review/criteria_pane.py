@@ -22,8 +22,7 @@ _KINDS = {
 
 TAKE_OFF = "\x1ftake-off"
 TYPE_ONE = "\x1ftype"
-TYPE_ROWS = "\x1ftype-rows"
-EDIT_ROWS = "\x1fedit-rows"
+EDIT_ONE = "\x1fedit"
 """The picker's last entries; no set can have such an id."""
 
 
@@ -32,11 +31,10 @@ class CriteriaPane(QWidget):
 
     set_chosen = Signal(str)
     """The id of the set to show here."""
-    typing_asked = Signal()
     set_removed = Signal(str)
     """The id of the set that the line is no longer to be held against."""
-    rows_asked = Signal(str)
-    """A set is to be typed in rows: the id of the own set to edit, or empty for a new one."""
+    typing_asked = Signal(str)
+    """A set is to be typed: the id of the own set to edit, or empty for a new one."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,10 +105,9 @@ class CriteriaPane(QWidget):
             for set_id, title in offered[len(own) :]:
                 self.picker.addItem(f"Add: {title}", set_id)
             self.picker.insertSeparator(self.picker.count())
-            self.picker.addItem("Type a criteria set in rows…", TYPE_ROWS)
-            if may_edit:
-                self.picker.addItem("Edit this set in rows…", EDIT_ROWS)
             self.picker.addItem("Type a criteria set…", TYPE_ONE)
+            if may_edit:
+                self.picker.addItem("Edit this set…", EDIT_ONE)
             if own:
                 self.picker.addItem("Take this set off the service line", TAKE_OFF)
         self.picker.setCurrentIndex(self.picker.findData(self._set_id) if self._set_id else -1)
@@ -118,12 +115,10 @@ class CriteriaPane(QWidget):
     def _picked(self, at: int) -> None:
         wanted = str(self.picker.itemData(at) or "")
         self.picker.setCurrentIndex(self.picker.findData(self._set_id) if self._set_id else -1)
-        if wanted == TYPE_ONE:
-            self.typing_asked.emit()
-        elif wanted == TAKE_OFF:
+        if wanted == TAKE_OFF:
             self.set_removed.emit(self._set_id)
-        elif wanted in (TYPE_ROWS, EDIT_ROWS):
-            self.rows_asked.emit(self._set_id if wanted == EDIT_ROWS else "")
+        elif wanted in (TYPE_ONE, EDIT_ONE):
+            self.typing_asked.emit(self._set_id if wanted == EDIT_ONE else "")
         elif wanted:
             self.set_chosen.emit(wanted)
 

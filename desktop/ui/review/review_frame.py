@@ -18,7 +18,6 @@ from desktop.ui.review.criteria_pane import CriteriaPane
 from desktop.ui.review.criterion_panel import CriterionPanel
 from desktop.ui.review.note_pane import NotePane
 from desktop.ui.review.result_strip import ResultStrip
-from desktop.ui.review.set_editor import SetEditor
 from desktop.ui.review.side_panel import SidePanel
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import hairline, label, pill_button
@@ -52,7 +51,6 @@ class ReviewFrame(QWidget):
         self.signed = label(SIGNED, "muted")
         self.signed.setContentsMargins(16, 4, 16, 4)
         self.set_panes = (CriteriaPane(theme, "left"), CriteriaPane(theme, "right"))
-        self.editor = SetEditor(theme)
         self.note_pane = NotePane(theme)
         self.side = SidePanel(theme)
         self.panel = CriterionPanel(theme)
@@ -109,7 +107,6 @@ class ReviewFrame(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.pane_splitter, 1)
-        column.addWidget(self.editor, 1)
         self._criteria_side = made
         return made
 

@@ -51,9 +51,7 @@ class ReviewScreen(QuestionDesk):
         self._operations = ReviewOperations(context, self, self)
         self._memory = ViewMemory(context, self._present, self)
         self._keys = ReviewKeys(self)
-        self._sets = SetChoice(context, self, self._operations, self.may_change)
-        for pane in self.set_panes:
-            pane.rows_asked.connect(self._rows_asked)
+        self._sets = SetChoice(self, self._operations, self.may_change)
         self._returning: Place | None = None
         self._is_stale = False
         self._linking: AssessmentKey | None = None
@@ -72,7 +70,6 @@ class ReviewScreen(QuestionDesk):
     def flush(self) -> None:
         """Start saving what is typed but not yet saved, and where the reviewer is."""
         self.panel.note.flush()
-        self.editor.flush()
         if self._view is not None:
             self._memory.flush()
 
@@ -200,8 +197,8 @@ class ReviewScreen(QuestionDesk):
             self.compare.toggle()
 
     def type_set(self) -> None:
-        """Type the payer's criteria beside the notes; the set then stands first on this service line."""
-        self._sets.type_one()
+        """Type the payer's criteria; the set then stands first on this service line."""
+        self._ask_to_type("")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was committed elsewhere meanwhile."""
@@ -264,7 +261,7 @@ class ReviewScreen(QuestionDesk):
         self._context.refresh.changes_committed.connect(self._committed)
         for pane in self.set_panes:
             keys.watch(pane.tree, clears=True, links=True)
-        self._sets.settled.connect(self._take_focus)
+            pane.typing_asked.connect(self._ask_to_type)
         keys.watch(note, links=True)
         keys.watch(panel.evidence)
         keys.pressed.connect(self._key_pressed)
@@ -356,8 +353,9 @@ class ReviewScreen(QuestionDesk):
             Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
         )
 
-    def _rows_asked(self, set_id: str) -> None:
-        self.set_typing_asked.emit(self._line_id, set_id)
+    def _ask_to_type(self, set_id: str) -> None:
+        if self.may_change():
+            self.set_typing_asked.emit(self._line_id, set_id)
 
     def _exception_given(self, source: str) -> None:
         if (key := self._editable_key()) is not None:

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from desktop.domain.criteria import Group, Polarity, Scope
 from desktop.ui.criteria.group_editor import GroupEditor
-from desktop.ui.review.criteria_pane import EDIT_ROWS, TYPE_ROWS
+from desktop.ui.review.criteria_pane import EDIT_ONE, TYPE_ONE
 from desktop.ui.review.review_screen import ReviewScreen
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 from tests.ui.criteria.conftest import ALT, CTRL, SHIFT, Typist
@@ -189,11 +189,11 @@ def test_the_sets_of_the_review_lead_here_and_editing_keeps_ids(typist: Typist) 
     review = typist.window.case_page.screen_in_front
     assert isinstance(review, ReviewScreen)
     pane = review.set_panes[0]
-    assert pane.picker.findData(TYPE_ROWS) >= 0
+    assert pane.picker.findData(TYPE_ONE) >= 0
     own = pane.set_id
     before = typist.services.catalogue.library().get(own)
     assert before is not None
-    pane.picker.activated.emit(pane.picker.findData(EDIT_ROWS))
+    pane.picker.activated.emit(pane.picker.findData(EDIT_ONE))
     typist.settle()
     assert typist.panel.head.title.line.text() == before.title
     assert typist.panel.lines.chosen == (review.view.case.service_lines[0].id,) if review.view else ()
