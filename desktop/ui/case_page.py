@@ -70,6 +70,9 @@ class CasePage(QWidget):
         self._whole.hide()
         self._more = button("Whole question", "link")
         self._more.setCheckable(True)
+        keeps_room = self._more.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)  # else the page under it jumps at the first letter typed
+        self._more.setSizePolicy(keeps_room)
         self._more.toggled.connect(self._show_whole)
         self._status = StateBadge(context.theme, _STATUS[CaseStatus.DRAFT])
         self._due = label("", "strong")

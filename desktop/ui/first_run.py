@@ -61,7 +61,7 @@ class FirstRunScreen(EntryPage):
     def show_error(self, error: Exception) -> None:
         """The store could not be made."""
         self._progress.hide()
-        self._create.setEnabled(True)
+        self._set_asking(True)
         self._error.show_error(error)
         self._first.setFocus()
 
@@ -86,12 +86,12 @@ class FirstRunScreen(EntryPage):
         self._second = PasswordField(self._theme, "Password again")
         self._strength = label("", "caption")
         self._create = button("Make the store", "primary")
-        back = button("Back", "link")
+        self._back = button("Back", "link")
         self._first.textChanged.connect(self._show_strength)
         self._first.submitted.connect(self._second.setFocus)
         self._second.submitted.connect(self._submit)
         self._create.clicked.connect(self._submit)
-        back.clicked.connect(self._ask_who)
+        self._back.clicked.connect(self._ask_who)
         for part in (
             label("Password, at least 12 characters"),
             self._first,
@@ -99,7 +99,7 @@ class FirstRunScreen(EntryPage):
             label("Once more"),
             self._second,
             self._create,
-            back,
+            self._back,
         ):
             add(part)
         return form
@@ -131,6 +131,10 @@ class FirstRunScreen(EntryPage):
     def _show_strength(self) -> None:
         self._strength.setText(strength_words(self._first.text()))
 
+    def _set_asking(self, is_asking: bool) -> None:
+        for part in (self._first, self._second, self._create, self._back):
+            part.setEnabled(is_asking)
+
     def _submit(self) -> None:
         if not self._create.isEnabled():
             return
@@ -139,9 +143,13 @@ class FirstRunScreen(EntryPage):
             problem = "The two passwords differ."
         if problem is not None:
             self._error.show_words(problem)
+            # Whatever is wrong, it is put right by typing both again.
+            self._second.take()
+            self._first.setFocus()
+            self._first.selectAll()
             return
         self._error.clear()
-        self._create.setEnabled(False)
+        self._set_asking(False)
         self._progress.show()
         self._hint.setText(
             "Making the store. This measures how fast the computer is, so it takes a few seconds."

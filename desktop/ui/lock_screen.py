@@ -24,6 +24,13 @@ from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label
 
+_HINTS = (
+    "Your cases are encrypted. Type your password to open them.",
+    "The recovery key was shown once, when this store was made, to be printed.",
+    "The recovery key fits. Choose a new password; the old one stops working.",
+)
+"""What stands above each form."""
+
 
 class LockScreen(EntryPage):
     """Three forms in one card: password, recovery key, and the new password after a recovery."""
@@ -39,7 +46,7 @@ class LockScreen(EntryPage):
         self._wait_left = 0
         self._is_busy = False
         self.column.addWidget(label("Indicated", "title"))
-        self._hint = label("Your cases are encrypted. Type your password to open them.", "muted", wraps=True)
+        self._hint = label(_HINTS[0], "muted", wraps=True)
         self.column.addWidget(self._hint)
         self._forms = [self._make_password(), self._make_recovery(), self._make_new_password()]
         for form in self._forms:
@@ -73,7 +80,7 @@ class LockScreen(EntryPage):
 
     def show_error(self, error: Exception) -> None:
         """Show why it did not open, and take the next try."""
-        self.set_busy(False)
+        self.set_busy(False, _HINTS[self._form])
         self._error.show_error(error)
         if isinstance(error, WrongPasswordError | TooManyTriesError):
             self._start_waiting(error.wait_s)
@@ -140,11 +147,11 @@ class LockScreen(EntryPage):
         self.focus_field()
 
     def _ask_recovery(self) -> None:
-        self._hint.setText("The recovery key was shown once, when this store was made, to be printed.")
+        self._hint.setText(_HINTS[1])
         self._show_form(1)
 
     def _ask_password(self) -> None:
-        self._hint.setText("Your cases are encrypted. Type your password to open them.")
+        self._hint.setText(_HINTS[0])
         self._show_form(0)
 
     def _show_strength(self) -> None:
@@ -172,7 +179,7 @@ class LockScreen(EntryPage):
     def _ask_new_password(self, key: DataKey) -> None:
         self._recovered = key
         self._recovery.clear()
-        self.set_busy(False, "The recovery key fits. Choose a new password; the old one stops working.")
+        self.set_busy(False, _HINTS[2])
         self._show_form(2)
 
     def _submit_new_password(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -23,6 +23,9 @@ class PasswordField(QLineEdit):
         self._eye = QAction(icon("eye", theme.color("muted"), theme.px(16)), "Show the password", self)
         self._eye.setCheckable(True)
         self._eye.setShortcut("Ctrl+H")
+        # Of this field only: two fields that both claim a key of the window leave it without effect.
+        self._eye.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._eye.setToolTip("Show the password (Ctrl+H)")
         self._eye.toggled.connect(self._show)
         self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
         for child in self.findChildren(QWidget):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.basics import press_on_enter
 from desktop.ui.widgets.icons import icon
 
 PLACES = (("desk", "Desk", "desk"), ("case", "Case", "case"), ("settings", "Settings", "settings"))
@@ -34,6 +35,7 @@ class Rail(QFrame):
             made.setProperty("role", "place")
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             made.setAccessibleName(text)
+            press_on_enter(made)
             self._group.addButton(made)
             self._buttons[place] = made
             column.addWidget(made)

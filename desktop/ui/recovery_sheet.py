@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.domain.errors import UserFacingError
 from desktop.ui.entry_page import ErrorText
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label
@@ -55,6 +56,8 @@ class RecoverySheet(QWidget):
         self._done = button("I have it", "primary")
         self._done.clicked.connect(self._check)
         self._error = ErrorText()
+        self._told = label("", "ok", wraps=True)
+        self._told.hide()
         row = QHBoxLayout()
         row.addWidget(prints)
         row.addWidget(saves)
@@ -65,6 +68,7 @@ class RecoverySheet(QWidget):
         column.addWidget(label(_WHAT, "muted", wraps=True))
         column.addWidget(shown)
         column.addLayout(row)
+        column.addWidget(self._told)
         column.addWidget(label("To show that you have it, type its last group:"))
         column.addWidget(self._typed)
         column.addWidget(self._error)
@@ -112,6 +116,7 @@ class RecoverySheet(QWidget):
         printer.setDocName(_TITLE)
         if QPrintDialog(printer, self).exec():
             self.print_on(printer)
+            self._tell("Sent to the printer. Look whether the sheet came out whole.")
 
     def _ask_where(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -122,7 +127,21 @@ class RecoverySheet(QWidget):
         try:
             self.save(Path(name))
         except OSError as error:
-            self._error.show_words(f"The file could not be written: {error.strerror}. Choose another place.")
+            self._error.show_error(
+                UserFacingError(
+                    what=f"The file could not be written: {error.strerror}.",
+                    safe="The key still stands above; nothing is lost.",
+                    todo="Save it in another place, or print it.",
+                )
+            )
+            return
+        self._tell(f"Saved as {name}. Move it away from this computer.")
+
+    def _tell(self, words: str) -> None:
+        self._error.clear()
+        self._told.setText(words)
+        self._told.show()
+        self._typed.setFocus()
 
     def _check(self) -> None:
         typed = self._typed.text().strip().upper()

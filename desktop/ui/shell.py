@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-_DEFAULT_SIZE = (1400, 900)
+_DEFAULT_SIZE = QSize(1400, 900)
+_FRAME = (8, 40)
+"""What a window manager may draw around the window: borders and a title bar."""
 
 
 class Shell(QMainWindow):
@@ -22,7 +24,7 @@ class Shell(QMainWindow):
         self._is_painted = False
         self.setWindowTitle("Indicated")
         self.setMinimumSize(900, 600)
-        self.resize(*_DEFAULT_SIZE)
+        self.resize(self._fitting_size())
 
     def show_page(self, page: QWidget) -> None:
         """Put a page in front and drop the one before, which frees everything it showed."""
@@ -33,6 +35,11 @@ class Shell(QMainWindow):
         if old is not None:  # pyright: ignore[reportUnnecessaryComparison]
             old.hide()
             old.deleteLater()
+
+    def _fitting_size(self) -> QSize:
+        """The size to start with: no window manager puts back what hangs over the edge of the screen."""
+        room = self.screen().availableSize()
+        return _DEFAULT_SIZE.boundedTo(QSize(room.width() - _FRAME[0], room.height() - _FRAME[1]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

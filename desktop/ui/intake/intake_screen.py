@@ -18,6 +18,7 @@ from desktop.ui.intake.case_edits import AddItem
 from desktop.ui.intake.documents_panel import DocumentsPanel
 from desktop.ui.intake.draft_desk import DraftDesk, SavingState
 from desktop.ui.intake.problem_marks import ProblemMarks
+from desktop.ui.intake.scroll_anchor import ScrollAnchor
 from desktop.ui.intake.section_rail import SectionRail
 from desktop.ui.intake.section_view import SectionView
 from desktop.ui.intake.sections import SECTIONS
@@ -44,7 +45,7 @@ class IntakeScreen(QWidget):
         self.sections = [SectionView(spec, self.desk) for spec in SECTIONS]
         self.rail = SectionRail(context.theme, tuple(spec.title for spec in SECTIONS))
         self.documents_panel = DocumentsPanel(context)
-        self.sections[-1].add_below(self.documents_panel)
+        self.sections[-1].add_below(self.documents_panel, self.documents_panel.paste.area)
         self._saved = label("", "caption", wraps=True)
         self._saved.setAccessibleName("Saved")
         self._save_button = button("Save now", "link")
@@ -131,6 +132,9 @@ class IntakeScreen(QWidget):
         self._is_jumping = True
         section = self.sections[row]
         section.focus_first()
+        focused = QApplication.focusWidget()
+        if focused is None or not section.isAncestorOf(focused):
+            self.rail.setFocus()  # a closed section has nothing to type into: the keyboard stays visible
         self._scroll.verticalScrollBar().setValue(max(0, section.y() - _ABOVE))
         self.rail.mark(row)
         self._is_jumping = False
@@ -189,6 +193,7 @@ class IntakeScreen(QWidget):
         columns.addWidget(side)
         columns.addWidget(self._scroll, 1)
         self._page, self._side = page, side
+        self._anchor = ScrollAnchor(self._scroll, page)
         self._veil.setParent(self)
         self._veil.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._veil.setAutoFillBackground(True)
@@ -206,6 +211,9 @@ class IntakeScreen(QWidget):
         self._context.theme.changed.connect(self._resize_to_text)
         self._scroll.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._wait_to_mark.timeout.connect(self._mark_current)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def _loaded(self, found: tuple[Case, Determination]) -> None:
         case, determination = found
@@ -275,8 +283,16 @@ class IntakeScreen(QWidget):
         if not self._is_jumping:
             self._wait_to_mark.start()
 
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._page.isAncestorOf(now):
+            self._wait_to_mark.start()
+
     def _mark_current(self) -> None:
-        self.rail.mark(self._section_at_top())
+        focused = QApplication.focusWidget()
+        is_seen = (
+            focused is not None and self._page.isAncestorOf(focused) and not focused.visibleRegion().isEmpty()
+        )
+        self.rail.mark(self._current_section() if is_seen else self._section_at_top())
 
     def _current_section(self) -> int:
         focused = QApplication.focusWidget()

@@ -22,7 +22,7 @@ from desktop.ui.intake.field_specs import ListSpec
 from desktop.ui.intake.record_form import RecordForm
 from desktop.ui.intake.remarks import Remarks
 from desktop.ui.intake.summary_button import SummaryButton
-from desktop.ui.widgets.basics import button, hairline, label
+from desktop.ui.widgets.basics import button, hairline, label, press_on_enter
 from desktop.ui.widgets.icons import icon
 
 
@@ -51,6 +51,8 @@ class ItemRow(QWidget):
         self._draw_icon()
         theme.changed.connect(self._draw_icon)
         self.remove_button.clicked.connect(self.ask_to_remove)
+        press_on_enter(self.remove_button)
+        press_on_enter(self.summary)
         line = QHBoxLayout()
         line.setSpacing(4)
         line.addWidget(self.summary, 1)
@@ -182,6 +184,8 @@ class ItemList(QWidget):
         outer.addLayout(self._box)
         self.add_button = button(f"Add {spec.item}", "link")
         self.add_button.clicked.connect(self.add)
+        self.start: QWidget = self.add_button
+        """Where the keyboard goes when there is no item yet."""
         outer.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_items(self, items: tuple[Any, ...], case: Case) -> None:
@@ -236,8 +240,11 @@ class ItemList(QWidget):
         return self._rows.get(item_id)
 
     def add(self) -> None:
-        """Add an item and go to its first field."""
+        """Add an item and go to its first field, or to where items of this list begin."""
         if self._is_read_only:
+            return
+        if self.start is not self.add_button:
+            self.start.setFocus()
             return
         item: Any = self.spec.make()
         self._desk.make(AddItem(self.path, item))
@@ -271,7 +278,7 @@ class ItemList(QWidget):
         if isinstance(neighbour, ItemRow):
             neighbour.summary.setFocus()
         else:
-            self.add_button.setFocus()
+            self.start.setFocus()
 
     def _drop(self, item_id: str) -> None:
         row = self._rows.pop(item_id)

@@ -48,9 +48,11 @@ class SectionView(QWidget):
         for view in self.lists:
             view.set_read_only(False)
 
-    def add_below(self, widget: QWidget) -> None:
-        """Put something of the section's own under its lists."""
+    def add_below(self, widget: QWidget, first: QWidget) -> None:
+        """Put something of the section's own under its lists; `first` takes the keyboard when they are empty."""
         self._rows.addWidget(widget)
+        for view in self.lists:
+            view.start = first
 
     def show_case(self, case: Case) -> None:
         """Show the section of a case."""
@@ -103,7 +105,7 @@ class SectionView(QWidget):
             for row in view.rows():
                 row.summary.setFocus()
                 return
-            view.add_button.setFocus()
+            view.start.setFocus()
 
     def add_item(self) -> None:
         """Add an item to the list that the keyboard is in, else to the section's first list."""

@@ -56,7 +56,7 @@ QUESTION = SectionSpec(
             FieldKind.TEXT,
             span=4,
             lines=2,
-            placeholder="Is revision of the fusion medically necessary at each level asked for?",
+            placeholder="For example: Is revision of the fusion medically necessary at each level asked for?",
         ),
     ),
 )

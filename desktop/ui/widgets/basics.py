@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Literal
+from typing import Literal, cast
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.theme import Theme
 
@@ -31,7 +31,8 @@ def label(
 def button(text: str, kind: ButtonKind = "", *, parent: QWidget | None = None) -> QPushButton:
     """A push button. A literal `&` must be doubled by the caller; a single one marks the mnemonic."""
     made = QPushButton(text, parent)
-    made.setAutoDefault(False)
+    # Qt presses an auto-default button by Enter as well as by the space bar, outside dialogs too.
+    made.setAutoDefault(True)
     made.setAccessibleName(text.replace("&", ""))
     if kind:
         made.setProperty("kind", kind)
@@ -43,6 +44,24 @@ def pill_button(text: str, *, parent: QWidget | None = None) -> QPushButton:
     made = button(text, "quiet", parent=parent)
     made.setCheckable(True)
     return made
+
+
+class _EnterPresses(QObject):
+    """Lets Enter press a button that Qt would press by the space bar only."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(watched, QAbstractButton):
+            pressed = cast("QKeyEvent", event)
+            is_enter = pressed.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and not pressed.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                watched.click()
+                return True
+        return False
+
+
+def press_on_enter(made: QAbstractButton) -> None:
+    """Have Enter press a button that is not a `button()`, as it does everywhere else."""
+    made.installEventFilter(_EnterPresses(made))
 
 
 def hairline(parent: QWidget | None = None) -> QFrame:
