@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from desktop.domain.case import Case
-from desktop.domain.clinical import ImagingStudy
+from desktop.domain.clinical import Finding, ImagingStudy, Measurement
 from desktop.domain.letter import Severity
 from desktop.domain.member import LineOfBusiness, ProviderRole
 from desktop.domain.npi import npi_problem
 from desktop.domain.service_line import CodeSystem, ServiceLine
 from desktop.intake import icd10
+from desktop.intake.quoted_levels import names_other_levels_only
 
 _CPT = re.compile(r"[0-9]{4}[0-9A-Z]")
 _HCPCS = re.compile(r"[A-V][0-9]{4}")
@@ -43,6 +45,8 @@ class FieldProblem:
     steps: tuple[str, ...]
     message: str
     severity: Severity = Severity.ERROR
+    is_wrong: bool = False
+    """Something was entered that cannot be so, rather than nothing: a letter must not repeat it."""
 
     @property
     def path(self) -> str:
@@ -70,6 +74,42 @@ def validate_case(case: Case, today: date) -> tuple[FieldProblem, ...]:
     )
 
 
+def impossible_values(case: Case, today: date) -> tuple[FieldProblem, ...]:
+    """The remarks on what cannot be so, without the slow look-up of codes."""
+    found = (
+        *_member(case, today),
+        *_denial(case, today),
+        *_providers(case),
+        *_service_lines(case),
+        *_history(case, today),
+        *_treatments(case, today),
+        *_scores(case, today),
+        *_imaging(case, today),
+        *_documents(case, today),
+    )
+    return tuple(problem for problem in found if problem.is_wrong)
+
+
+def place_in_words(case: Case, steps: tuple[str, ...]) -> str:
+    """Where a field stands, for a sentence: `Treatments 3, ended on`."""
+    words: list[str] = []
+    here: object = case
+    for step in steps:
+        if isinstance(here, tuple):
+            items = cast("tuple[ServiceLine, ...]", here)  # any values with an id
+            at = next(index for index, item in enumerate(items) if item.id == step)
+            words[-1] += f" {at + 1}"
+            here = items[at]
+        else:
+            words.append(step.replace("_", " "))
+            here = getattr(here, step)
+    return ", ".join(words).capitalize()
+
+
+def _wrong(steps: tuple[str, ...], message: str, severity: Severity = Severity.ERROR) -> FieldProblem:
+    return FieldProblem(steps, message, severity, is_wrong=True)
+
+
 def _warning(steps: tuple[str, ...], message: str) -> FieldProblem:
     return FieldProblem(steps, message, Severity.WARNING)
 
@@ -79,9 +119,9 @@ def _past_day(steps: tuple[str, ...], day: date | None, today: date) -> Iterator
     if day is None:
         return
     if day > today:
-        yield FieldProblem(steps, f"{day.isoformat()} is in the future.")
+        yield _wrong(steps, f"{day.isoformat()} is in the future.")
     elif day < _OLDEST:
-        yield FieldProblem(steps, f"{day.isoformat()} is before 1900; check the year.")
+        yield _wrong(steps, f"{day.isoformat()} is before 1900; check the year.")
 
 
 def _member(case: Case, today: date) -> Iterator[FieldProblem]:
@@ -96,7 +136,7 @@ def _member(case: Case, today: date) -> Iterator[FieldProblem]:
     yield from _past_day((*at, "date_of_birth"), member.date_of_birth, today)
     notice = case.denial.notice_dated_on
     if notice is not None and member.date_of_birth > notice:
-        yield FieldProblem((*at, "date_of_birth"), "The date of birth is after the date of the notice.")
+        yield _wrong((*at, "date_of_birth"), "The date of birth is after the date of the notice.")
 
 
 def _coverage(case: Case) -> Iterator[FieldProblem]:
@@ -120,12 +160,12 @@ def _denial(case: Case, today: date) -> Iterator[FieldProblem]:
     yield from _past_day((*at, "notice_dated_on"), printed, today)
     yield from _past_day((*at, "received_on"), received, today)
     if printed and received and received < printed:
-        yield FieldProblem(
+        yield _wrong(
             (*at, "received_on"),
             f"Received before it was printed: the notice is dated {printed.isoformat()}.",
         )
     if deadline and printed and deadline <= printed:
-        yield FieldProblem((*at, "deadline_stated_on"), "The deadline is not after the date of the notice.")
+        yield _wrong((*at, "deadline_stated_on"), "The deadline is not after the date of the notice.")
     elif deadline and deadline < today:
         yield _warning((*at, "deadline_stated_on"), "The deadline that the notice states has passed.")
     if not (
@@ -161,7 +201,7 @@ def _providers(case: Case) -> Iterator[FieldProblem]:
             yield FieldProblem((*at, "name"), "The name is missing.")
         wrong = npi_problem(provider.npi) if provider.npi else None
         if wrong:
-            yield FieldProblem((*at, "npi"), wrong)
+            yield _wrong((*at, "npi"), wrong)
         elif not provider.npi and provider.role is ProviderRole.ORDERING:
             yield _warning((*at, "npi"), "The ordering provider's NPI is missing.")
 
@@ -173,13 +213,11 @@ def _service_lines(case: Case) -> Iterator[FieldProblem]:
         at = ("service_lines", line.id)
         wrong = _code_problem(line)
         if wrong:
-            yield FieldProblem((*at, "code"), wrong)
+            yield FieldProblem((*at, "code"), wrong, is_wrong=bool(line.code.strip()))
         if not line.label.strip():
             yield FieldProblem((*at, "label"), "Give the service a short name of your own.")
         if _is_spinal(line) and not line.levels:
-            yield FieldProblem(
-                (*at, "levels"), "This is a spinal service and names no level, for example L4-L5."
-            )
+            yield _wrong((*at, "levels"), "This is a spinal service and names no level, for example L4-L5.")
         if len(set(line.levels)) != len(line.levels):
             yield _warning((*at, "levels"), "A level is named twice.")
         if not line.criteria_set_ids:
@@ -246,7 +284,7 @@ def _treatments(case: Case, today: date) -> Iterator[FieldProblem]:
         if item.started_on is None:
             yield _warning((*at, "started_on"), "Undated care is not counted; the first day is missing.")
         if item.started_on and item.ended_on and item.ended_on < item.started_on:
-            yield FieldProblem((*at, "ended_on"), "Ends before it starts.")
+            yield _wrong((*at, "ended_on"), "Ends before it starts.")
         yield from _past_day((*at, "started_on"), item.started_on, today)
         yield from _past_day((*at, "ended_on"), item.ended_on, today)
         yield from _not_before_birth(case, (*at, "started_on"), item.started_on)
@@ -263,9 +301,7 @@ def _scores(case: Case, today: date) -> Iterator[FieldProblem]:
         yield from _past_day((*at, "scored_on"), item.scored_on, today)
         highest = _UPPER_BOUND_OF_UNIT.get(item.unit.strip())
         if highest is not None and not 0 <= item.value <= highest:
-            yield FieldProblem(
-                (*at, "value"), f"A score in {item.unit.strip()} lies between 0 and {highest}."
-            )
+            yield _wrong((*at, "value"), f"A score in {item.unit.strip()} lies between 0 and {highest}.")
 
 
 def _imaging(case: Case, today: date) -> Iterator[FieldProblem]:
@@ -284,13 +320,24 @@ def _findings(case: Case, study: ImagingStudy) -> Iterator[FieldProblem]:
     for finding in study.findings:
         if finding.quote and finding.quote not in text:
             at = ("imaging", study.id, "findings", finding.id, "quote")
-            yield FieldProblem(at, "These words do not stand in the report of the study.")
+            yield _wrong(at, "These words do not stand in the report of the study.")
+        yield from _elsewhere(("imaging", study.id, "findings", finding.id, "level"), finding)
     for measurement in study.measurements:
         at = ("imaging", study.id, "measurements", measurement.id)
         if measurement.quote and measurement.quote not in text:
-            yield FieldProblem((*at, "quote"), "These words do not stand in the report of the study.")
+            yield _wrong((*at, "quote"), "These words do not stand in the report of the study.")
+        yield from _elsewhere((*at, "level"), measurement)
         if measurement.value is not None and not measurement.unit.strip():
             yield FieldProblem((*at, "unit"), "The measurement has no unit.")
+
+
+def _elsewhere(steps: tuple[str, ...], item: Finding | Measurement) -> Iterator[FieldProblem]:
+    if item.level is not None and names_other_levels_only(item.quote, item.level):
+        yield _wrong(
+            steps,
+            f"Recorded at {item.level}, but the quoted words name other levels only; look which is right.",
+            Severity.WARNING,
+        )
 
 
 def _documents(case: Case, today: date) -> Iterator[FieldProblem]:
@@ -308,4 +355,4 @@ def _documents(case: Case, today: date) -> Iterator[FieldProblem]:
 def _not_before_birth(case: Case, steps: tuple[str, ...], day: date | None) -> Iterator[FieldProblem]:
     born = case.member.date_of_birth
     if day is not None and born is not None and day < born:
-        yield FieldProblem(steps, "Lies before the date of birth.")
+        yield _wrong(steps, "Lies before the date of birth.")

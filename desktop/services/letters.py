@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from datetime import date
 
-from desktop.domain.case import CaseStatus
+from desktop.domain.case import Case, CaseStatus
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
 from desktop.domain.errors import SignedRecordError, UserFacingError
@@ -18,6 +20,7 @@ from desktop.domain.letter import (
     Severity,
 )
 from desktop.domain.value import new_id
+from desktop.intake.validation import impossible_values, place_in_words
 from desktop.letters.check import check_letter
 from desktop.letters.compose import LetterInputs, compose_letter
 from desktop.letters.references import ReferenceLibrary
@@ -94,7 +97,7 @@ class Letters:
         """The letter check on the current letter; nothing before one is composed."""
         with self._store.read() as reader:
             letter = _latest(reader, case_id)
-            return check_letter(letter.content, self._inputs(reader, case_id)) if letter else ()
+            return self._found(reader, case_id, letter.content) if letter else ()
 
     def preview_pdf(self, case_id: str) -> bytes:
         """The PDF as it would be issued, marked as a draft until it is; the archived bytes afterwards."""
@@ -121,7 +124,7 @@ class Letters:
             letter = _require_draft(work, case_id)
             errors = [
                 problem.message
-                for problem in check_letter(letter.content, self._inputs(work, case_id))
+                for problem in self._found(work, case_id, letter.content)
                 if problem.severity is Severity.ERROR
             ]
             if errors:
@@ -148,6 +151,11 @@ class Letters:
         with self._store.read() as reader:
             return reader.letters.pdf(letter.pdf_sha256)
 
+    def _found(self, reader: Reader, case_id: str, content: LetterContent) -> tuple[LetterProblem, ...]:
+        inputs = self._inputs(reader, case_id)
+        found = (*check_letter(content, inputs), *_impossible(inputs.case, self._clock.today()))
+        return tuple(sorted(found, key=lambda problem: problem.severity is not Severity.ERROR))
+
     def _render(self, content: LetterContent, *, is_draft: bool) -> bytes:
         from desktop.letters.pdf import (
             render_pdf,
@@ -171,6 +179,20 @@ class Letters:
             references=self._references,
             kind=LetterKind.FIRST_LEVEL,
             today=self._clock.today(),
+        )
+
+
+def _impossible(case: Case, today: date) -> Iterator[LetterProblem]:
+    """What the record says and cannot be so: a letter would repeat it as fact."""
+    whatever_the_day = frozenset(impossible_values(case, date.max))
+    for problem in impossible_values(case, today):
+        # A day yet to come is only as wrong as this computer's clock is right.
+        severity = problem.severity if problem in whatever_the_day else Severity.WARNING
+        place = place_in_words(case, problem.steps)
+        yield LetterProblem(
+            rule="impossible-value",
+            severity=severity,
+            message=f"{place}: {problem.message} Look at it in the intake.",
         )
 
 
