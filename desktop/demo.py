@@ -14,7 +14,7 @@ from desktop.domain.audit import Actor
 from desktop.domain.case_file import CaseFile
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import LetterProblem, LetterState, Severity
-from desktop.intake.case_json import LoadedCase, load_case_file
+from desktop.intake.case_json import LoadedCase, read_case_file
 from desktop.rules.json_trace import trace_json
 from desktop.security.atomic_file import write_private
 from desktop.security.vault import FLOOR_PROFILE
@@ -63,7 +63,7 @@ def run_demo(case_path: Path | None, out: Path) -> int:
 
 def demonstrate(case_path: Path, out: Path) -> Outcome:
     """Take one case file all the way; every file is in `out` when this returns."""
-    loaded = _read(case_path)
+    loaded = read_case_file(case_path)
     case_file = loaded.case_file
     _make_folder(out)
     with tempfile.TemporaryDirectory(prefix="indicated-demo-") as folder:
@@ -89,11 +89,12 @@ def _walk(services: Services, loaded: LoadedCase, name: str, out: Path) -> Outco
     problems = services.letters.problems(case_id)
     if not any(problem.severity is Severity.ERROR for problem in problems):
         services.letters.issue(case_id)
-    after = _take_photographs(services, case_id, out, ("determination", "letter"))
     view = services.review.view(case_id)
-    _write(out / "letter.pdf", services.letters.preview_pdf(case_id))
-    _write(out / "letter.txt", services.letters.text(case_id).encode("utf-8"))
+    # First what needs no printing: a character that no font has keeps back the paper, not the evaluation.
     _write(out / "trace.json", trace_json(view.case, view.traces).encode("utf-8"))
+    _write(out / "letter.txt", services.letters.text(case_id).encode("utf-8"))
+    _write(out / "letter.pdf", services.letters.preview_pdf(case_id))
+    after = _take_photographs(services, case_id, out, ("determination", "letter"))
     letter = services.letters.current(case_id)
     return Outcome(
         files=("letter.pdf", "letter.txt", "trace.json", *before, *after),
@@ -132,18 +133,6 @@ def _write(path: Path, content: bytes) -> None:
             safe="The demonstration keeps nothing; what stands in the folder from it is not complete.",
             todo="Make room there, or choose another folder with --out.",
         ) from error
-
-
-def _read(path: Path) -> LoadedCase:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserFacingError(
-            f"The case file {path.name} cannot be read: {error.strerror}.",
-            safe="Nothing was written.",
-            todo="Check the name and that you may read it.",
-        ) from error
-    return load_case_file(content, path.name)
 
 
 def _make_folder(out: Path) -> None:

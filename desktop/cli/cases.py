@@ -10,7 +10,7 @@ from desktop.domain.clock import SystemClock
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import Severity
 from desktop.domain.worklist import WorklistQuery
-from desktop.intake.case_json import load_case_file
+from desktop.intake.case_json import read_case_file
 from desktop.intake.validation import validate_case
 from desktop.rules.loader import load_library
 from desktop.security.atomic_file import write_private
@@ -22,7 +22,7 @@ from desktop.settings.paths import criteria_dir
 
 def check(file: Path) -> int:
     """Read a case file and say what is missing or wrong in it; stores nothing. Returns 1 when it has errors."""
-    loaded = load_case_file(_bytes_of(file), file.name)
+    loaded = read_case_file(file)
     require_known_criteria(loaded.case_file, load_library(criteria_dir()), {}, file.name)
     problems = validate_case(loaded.case_file.case, SystemClock().today())
     for point in loaded.problems:
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace, password: str) -> int:
 
 
 def _import(services: Services, file: Path) -> int:
-    loaded = load_case_file(_bytes_of(file), file.name)
+    loaded = read_case_file(file)
     case = services.cases.import_case(loaded.case_file, name=file.name).value
     for point in loaded.problems:
         sys.stdout.write(f"note: {point}\n")
@@ -129,14 +129,3 @@ def _audit(services: Services) -> int:
     problem = services.audit_problem()
     sys.stdout.write(f"{problem}\n" if problem else "The audit chain is whole.\n")
     return 1 if problem else 0
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UserFacingError(
-            f"The file {file.name} cannot be read: {error.strerror}.",
-            safe="Nothing was changed.",
-            todo="Check the name and that you may read it.",
-        ) from error

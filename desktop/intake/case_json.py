@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -15,7 +16,7 @@ from desktop.domain.document import Document, Span, span_of
 from desktop.domain.errors import UserFacingError
 from desktop.intake.case_coherence import coherence_problems, open_points
 from desktop.intake.case_wording import worded_problems
-from desktop.intake.json_text import JsonProblemsError, read_json
+from desktop.intake.json_text import MAX_BYTES, JsonProblemsError, read_json
 
 _LISTED = 40
 
@@ -41,6 +42,20 @@ class LoadedCase:
 
     case_file: CaseFile
     problems: tuple[str, ...] = ()
+
+
+def read_case_file(path: Path) -> LoadedCase:
+    """As `load_case_file`, from a file. Raises UserFacingError when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)  # never more: a device such as /dev/zero has no end
+    except OSError as error:
+        raise UserFacingError(
+            f"The case file {path.name} cannot be read: {error.strerror or 'no reason given'}.",
+            safe="Nothing was opened or changed.",
+            todo="Check the name and that you may read it.",
+        ) from error
+    return load_case_file(data, path.name)
 
 
 def load_case_file(data: bytes, name: str) -> LoadedCase:

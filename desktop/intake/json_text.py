@@ -18,6 +18,7 @@ MAX_DEPTH = 24
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WIDEST_EXPONENT = 12
+_MOST_DIGITS = 30
 _NUMBER = re.compile(r"[+-]?[0-9.]+[eE]([+-]?[0-9]+)")
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -42,14 +43,20 @@ class _RepeatedField(dict[str, Json]):
 def read_json(data: bytes) -> Json:
     """Parse UTF-8 JSON of at most 20 MB; raises JsonProblemsError with everything wrong with it."""
     if len(data) > MAX_BYTES:
-        raise JsonProblemsError((f"file: has {len(data):,} bytes; a case file may have {MAX_BYTES:,}",))
+        raise JsonProblemsError((f"file: is larger than {MAX_BYTES:,} bytes, the most a case file may have",))
     text = _decoded(data)
     if not text.strip():
         raise JsonProblemsError(("file: is empty",))
     try:
         value = cast(
             "Json",
-            json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant, parse_float=_float),
+            json.loads(
+                text,
+                object_pairs_hook=_object,
+                parse_constant=_refuse_constant,
+                parse_float=_float,
+                parse_int=_int,
+            ),
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
@@ -86,6 +93,12 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"holds {name}, which is not a number in JSON")
+
+
+def _int(text: str) -> int:
+    if len(text) > _MOST_DIGITS:
+        raise ValueError(f"holds a whole number of {len(text):,} digits, which no record has")
+    return int(text)
 
 
 def _float(text: str) -> float:

@@ -51,6 +51,8 @@ def text_of(data: bytes, name: str) -> TextFile:
         raise TextFileRefusedError(name, "is empty: it has 0 bytes.", "Ask for the file again.")
     if len(data) > MAX_BYTES:
         raise TextFileRefusedError(name, "is larger than 20 MB.", "Split it, or paste the part that matters.")
+    if data.startswith(b"%PDF-"):
+        raise TextFileRefusedError(name, "is a PDF, not a text file.", "Add it as a PDF.")
     text, notices = _decoded(data, name)
     if not text.strip():
         raise TextFileRefusedError(name, "holds nothing but blank space.", "Ask for the file again.")

@@ -98,8 +98,9 @@ def load_library(folder: Path) -> Library:
 
 
 def criteria_files(folder: Path) -> tuple[Path, ...]:
-    """Every criteria file under a folder, in a fixed order."""
-    return tuple(sorted(folder.rglob(FILE_NAME)))
+    """Every criteria file under a folder, in a fixed order. A pipe or a device of that name is none: it never ends."""
+    found = (path for path in folder.rglob(FILE_NAME) if path.is_file() or path.is_dir())
+    return tuple(sorted(found))
 
 
 def read_criteria_file(path: Path, origin: str) -> str:

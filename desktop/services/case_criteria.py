@@ -16,6 +16,7 @@ from desktop.domain.service_line import ServiceLine
 from desktop.intake.case_json import CaseFileError
 from desktop.rules.loader import CriteriaFileError, Library, load_set
 
+_SHOWN = 12
 _PER = {Scope.CASE: "once for the case", Scope.SERVICE_LINE: "per service line", Scope.LEVEL: "per level"}
 
 
@@ -108,7 +109,7 @@ def _misplaced_answer(
     subjects = _subjects(criterion, item.set_id, case)
     if item.subject not in subjects:
         given = f"'{item.subject}'" if item.subject else "nothing"
-        expected = ", ".join(subjects) if criterion.per is not Scope.CASE else "leave it out"
+        expected = _listed(subjects) if criterion.per is not Scope.CASE else "leave it out"
         yield (
             f"{path}.subject: '{criterion.id}' is asked {_PER[criterion.per]} and is answered for {given}; "
             f"expected: {expected or 'a level, but no service line held against this set names one'}"
@@ -126,6 +127,11 @@ def _subjects(criterion: Criterion, set_id: str, case: Case) -> tuple[str, ...]:
             return tuple(line.id for line in asked)
         case Scope.LEVEL:
             return tuple(dict.fromkeys(level for line in asked for level in line.levels))
+
+
+def _listed(subjects: tuple[str, ...]) -> str:
+    more = len(subjects) - _SHOWN
+    return ", ".join(subjects[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _no_set(set_id: str, known: Collection[str]) -> str:

@@ -6,6 +6,7 @@ It must not ask for a password or know the vault: it is handed the key.
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from desktop.store.backup import create_empty, require_sound_pages, sync
 from desktop.store.connection import connect, engine_for, require_sound_sqlite, writing
 from desktop.store.errors import (
     DamagedStoreError,
+    DiskError,
     DiskFullError,
     FolderNotWritableError,
     NeedsMigrationError,
@@ -41,6 +43,8 @@ __all__ = ["Reader", "Store", "StoreError", "Undone", "UnitOfWork", "create_stor
 
 _CHECKED_AT_OPENING = 32 * 1024 * 1024
 """Bytes up to which every page is checked at opening; the pages of a larger file are checked as they are read."""
+
+_ROOM_TO_OPEN = 128 * 1024
 
 _NOT_A_DATABASE = 26  # SQLITE_NOTADB: what a first page that fails its seal looks like
 
@@ -79,11 +83,23 @@ def open_store(folder: Path, key: DataKey, *, actor: Actor | None = None, clock:
     require_store_file(files.store)
     lock = _lock_unless_read_only(files)
     try:
-        _prepare(files, key, is_read_only=lock is None)
-        return Store(files, key, actor=actor, clock=clock, lock=lock)
+        return _opened(files, key, actor, clock, lock)
     except BaseException:
         if lock is not None:
             lock.release()
+        raise
+
+
+def _opened(
+    files: StoreFiles, key: DataKey, actor: Actor | None, clock: Clock, lock: InstanceLock | None
+) -> Store:
+    try:
+        _prepare(files, key, is_read_only=lock is None)
+        return Store(files, key, actor=actor, clock=clock, lock=lock)
+    except DiskError as error:
+        # Without room for the index of its log, SQLite cannot open a file at all and calls that an I/O error.
+        if lock is not None and shutil.disk_usage(files.folder).free < _ROOM_TO_OPEN:
+            raise DiskFullError from error
         raise
 
 

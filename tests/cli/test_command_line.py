@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from io import StringIO
@@ -198,4 +199,34 @@ def test_a_demo_of_an_undecided_line_still_writes_draft_trace_and_gaps(
     assert code == 3
     assert "Decompression" in out
     assert (tmp_path / "out" / "letter.pdf").read_bytes().startswith(b"%PDF-")
+    assert json.loads((tmp_path / "out" / "trace.json").read_text("utf-8"))
+
+
+def test_a_file_without_an_end_is_refused_and_not_read_for_ever(command: Command) -> None:
+    code, _, said = command("check", Path("/dev/zero"))
+    assert code == 1
+    assert "is larger than 20,000,000 bytes" in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_named_like_a_criteria_file_is_not_waited_for(command: Command, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "criteria.yaml")
+    assert command("criteria", "lint", tmp_path)[0] == 1
+
+
+def test_a_character_that_cannot_be_printed_keeps_back_the_paper_and_not_the_evaluation(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, case_file: Callable[..., Path]
+) -> None:
+    from desktop import demo
+
+    def hebrew(document: dict[str, object]) -> None:
+        case = document["case"]
+        assert isinstance(case, dict)
+        case["history"]["narrative"] = "\u05e9\u05dc\u05d5\u05dd"
+
+    monkeypatch.setattr(demo, "_take_photographs", lambda *_: ())
+    code, _, said = command("demo", "--case", case_file(hebrew), "--out", tmp_path / "out")
+    assert code == 1
+    assert "U+05E9 (HEBREW LETTER SHIN)" in said
+    assert not (tmp_path / "out" / "letter.pdf").exists()
     assert json.loads((tmp_path / "out" / "trace.json").read_text("utf-8"))

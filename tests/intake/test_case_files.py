@@ -86,7 +86,9 @@ def test_what_is_not_json_is_refused_in_words(data: bytes, problem: str) -> None
 
 
 def test_a_file_of_more_than_20_mb_is_refused_before_it_is_parsed() -> None:
-    assert problems_of(b" " * 20_000_001) == ("file: has 20,000,001 bytes; a case file may have 20,000,000",)
+    assert problems_of(b" " * 20_000_001) == (
+        "file: is larger than 20,000,000 bytes, the most a case file may have",
+    )
 
 
 def test_a_long_row_of_digits_is_refused_in_words() -> None:

@@ -87,3 +87,8 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     else:
         return
     assert refused.todo
+
+
+def test_a_pdf_under_another_name_is_not_taken_for_text() -> None:
+    with pytest.raises(TextFileRefusedError, match="is a PDF, not a text file"):
+        text_of(b"%PDF-1.4\n1 0 obj", "note.txt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +18,8 @@ from desktop.store import engine, errors
 from desktop.store.connection import OutdatedSqliteError, connect, require_sound_sqlite
 from desktop.store.engine import create_store, open_store
 from desktop.store.errors import (
+    DiskError,
+    DiskFullError,
     FolderNotWritableError,
     LockedError,
     NeedsMigrationError,
@@ -271,3 +274,19 @@ def test_every_error_says_what_happened_whether_work_is_safe_and_what_to_do() ->
         for sentence in (error.what, error.safe, error.todo):
             assert sentence.endswith("."), kind
             assert sentence[0].isupper(), kind
+
+
+@pytest.mark.parametrize(("free", "kind"), [(0, DiskFullError), (10**9, DiskError)])
+def test_a_disk_without_room_to_open_is_called_full_and_not_broken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, free: int, kind: type[StoreError]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise DiskError
+
+    def usage(_: Path) -> tuple[int, int, int]:
+        return shutil._ntuple_diskusage(10**9, 0, free)
+
+    monkeypatch.setattr(engine, "_prepare", fail)
+    monkeypatch.setattr(engine.shutil, "disk_usage", usage)
+    with pytest.raises(kind):
+        opened(folder)
