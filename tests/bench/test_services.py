@@ -13,9 +13,9 @@ from desktop.domain.audit import Actor
 from desktop.domain.worklist import WorklistQuery
 from desktop.intake.case_json import load_case_file
 from desktop.security.vault import FLOOR_PROFILE, unlock
-from desktop.services.opening import VAULT_NAME, create_workspace, open_workspace
+from desktop.services.opening import create_workspace, open_workspace
 from desktop.services.workspace import Services
-from desktop.settings.paths import resources_dir
+from desktop.settings.paths import resources_dir, vault_file
 from tests.bench.measure import Measurement, measure
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(300)]
@@ -80,7 +80,7 @@ def test_unlock_to_worklist(tmp_path: Path, report: Report) -> None:
     made_with_the_sample(folder)[0].close()
 
     def unlock_and_list() -> None:
-        services = open_workspace(folder, unlock(folder / VAULT_NAME, PASSWORD))
+        services = open_workspace(folder, unlock(vault_file(folder), PASSWORD))
         try:
             assert services.cases.worklist(WorklistQuery())
         finally:
