@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +15,7 @@ from desktop.domain.errors import UserFacingError
 from desktop.settings.paths import crash_dir
 
 FAILED = 1
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 INTERRUPTED = 130
 """What a shell expects of a program that was stopped with Ctrl+C."""
 
@@ -28,13 +31,15 @@ def start(words: Sequence[str]) -> int:
         from desktop.intake.pdf_worker import main as read_pdf_in_this_process
 
         return read_pdf_in_this_process()
+    _print_anywhere()
     options = cli.parse(words)
     from desktop.security.redact import harden_process
 
     harden_process()
     try:
         code = _carry_out(options)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a program with a window only has none on Windows
+            sys.stdout.flush()
     except UserFacingError as error:
         _say(error.what, error.safe, error.todo)
         return FAILED
@@ -44,10 +49,28 @@ def start(words: Sequence[str]) -> int:
         # The reader of our output went away, as `| head` does. Python would complain once more when it ends.
         _send_output_nowhere()
         return FAILED
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            _tell_of_crash(error)
+            return FAILED
+        _say(
+            "There is no room left where the program was writing.",
+            "What was saved before is on the disk; this command did not finish.",
+            "Free some space, then run the command again.",
+        )
+        _send_output_nowhere()
+        return FAILED
     except Exception as error:  # noqa: BLE001 - the last place where it can become words
         _tell_of_crash(error)
         return FAILED
     return code
+
+
+def _print_anywhere() -> None:
+    """Where a console or a pipe knows fewer characters than a name has, show their code points instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _carry_out(options: argparse.Namespace) -> int:
@@ -73,9 +96,13 @@ def _say(*sentences: str) -> None:
 
 
 def _send_output_nowhere() -> None:
+    try:
+        output = sys.stdout.fileno()
+    except (AttributeError, OSError):
+        return  # there is no file behind it that could fail once more
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, 1)
+        os.dup2(nowhere, output)
     finally:
         os.close(nowhere)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from io import StringIO
@@ -230,3 +232,35 @@ def test_a_character_that_cannot_be_printed_keeps_back_the_paper_and_not_the_eva
     assert "U+05E9 (HEBREW LETTER SHIN)" in said
     assert not (tmp_path / "out" / "letter.pdf").exists()
     assert json.loads((tmp_path / "out" / "trace.json").read_text("utf-8"))
+
+
+def test_a_console_with_few_characters_shows_code_points(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+
+    def say(file: Path) -> int:
+        sys.stdout.write("\u2265 4 mm\n")
+        return 0
+
+    monkeypatch.setattr(case_commands, "check", say)
+    monkeypatch.setattr(sys, "stdout", narrow)
+    assert command("check", SAMPLE)[0] == 0
+    assert narrow.buffer.seek(0) == 0
+    assert narrow.buffer.read() == b"\\u2265 4 mm\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_output_without_room_is_a_sentence(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-P", "-m", "desktop", "criteria", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("There is no room left")
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
