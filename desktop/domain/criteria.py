@@ -94,7 +94,7 @@ class Criterion(Value):
     evidence_types: tuple[DocumentKind, ...] = ()
     """Only these kinds of document prove it; empty means any."""
     within_months: int | None = Field(default=None, ge=1, le=600)
-    """How old the evidence may be, in calendar months before the request."""
+    """How old linked words may be, in calendar months before the day of the service, by their document's date."""
     concerns: FindingKind | FactKind | None = None
     """The finding or fact it speaks of; two sets' criteria about the same thing are matched by it."""
     topic: Identifier | None = None

@@ -5,6 +5,7 @@ It must not read the clock, the store or the screen. The semantics:
 * A set is evaluated once per level of the line. A criterion asked per level reads the answer for that level; one
   asked per service line reads the answer for the line; one asked per case reads the one answer of the case.
 * Three-valued (strong Kleene) logic. Unclear and not documented are UNKNOWN, never FALSE.
+* What holds only on words older than the criterion's `within_months` is UNKNOWN; an exception is not asked its age.
 * What is marked not applicable does not count in ALL, ANY, AT LEAST or NOT; a group of which nothing counts is itself
   not applicable; the count of AT LEAST is not lowered. A set of which nothing counts is UNKNOWN.
 * The line is TRUE only when every level is, and FALSE as soon as one level is.
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from desktop.domain.assessment import AssessmentKey, CriterionAssessment, EvidenceLink
 from desktop.domain.clinical import ImagingStudy
 from desktop.domain.criteria import CriteriaSet, Criterion, Group, Scope
-from desktop.domain.document import Document, DocumentKind
+from desktop.domain.document import Document
 from desktop.domain.evaluation import EvaluationTrace, LevelTrace, NodeTrace
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth, all_of, any_of, at_least, negate
@@ -38,10 +39,13 @@ def evaluate(
     imaging: Sequence[ImagingStudy] = (),
     documents: Sequence[Document] = (),
 ) -> EvaluationTrace:
-    """The trace of a set for a line. `imaging` decides silence; `documents` lets reasons name a wrong kind of proof."""
-    kinds = {document.id: document.kind for document in documents}
+    """The trace of a set for a line. `imaging` decides silence; `documents` tell of what kind and age linked words are.
+
+    Words linked in a document that is not among `documents` count as undated where a criterion limits their age.
+    """
+    by_id = {document.id: document for document in documents}
     levels = tuple(
-        _level_trace(_Question(criteria_set, line, level, assessments, links, kinds))
+        _level_trace(_Question(criteria_set, line, level, assessments, links, by_id))
         for level in line.levels or ("",)
     )
     is_silent, silence_reason = silence_of(criteria_set, imaging)
@@ -73,7 +77,7 @@ class _Question:
     level: str
     assessments: Mapping[AssessmentKey, CriterionAssessment]
     links: Mapping[AssessmentKey, Sequence[EvidenceLink]]
-    kinds: Mapping[str, DocumentKind]
+    documents: Mapping[str, Document]
 
 
 def _level_trace(question: _Question) -> LevelTrace:
@@ -95,7 +99,7 @@ def _leaf_trace(criterion: Criterion, question: _Question) -> NodeTrace:
         result = LeafResult(Truth.UNKNOWN, NO_LEVEL)
         assessment, links = None, ()
     else:
-        result = judge(criterion, assessment, links, question.kinds)
+        result = judge(criterion, assessment, links, question.documents, question.line.service_on)
     return NodeTrace(
         id=criterion.id,
         kind="criterion",

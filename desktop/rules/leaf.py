@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from desktop.domain.assessment import Amount, AssessmentState, CriterionAssessment, EvidenceLink, Stance
 from desktop.domain.criteria import Criterion, Polarity, Threshold
-from desktop.domain.document import DocumentKind
+from desktop.domain.document import Document
 from desktop.domain.truth import Truth
+from desktop.rules.currency import currency_of
 from desktop.rules.units import same_unit
 
 NO_LEVEL = "The service line names no level, and this is asked level by level."
@@ -35,9 +37,13 @@ def judge(
     criterion: Criterion,
     assessment: CriterionAssessment | None,
     links: Sequence[EvidenceLink],
-    kinds: Mapping[str, DocumentKind],
+    documents: Mapping[str, Document],
+    service_on: date | None = None,
 ) -> LeafResult:
-    """What one criterion comes to. `kinds` are the kinds of the documents that links point into."""
+    """What one criterion comes to.
+
+    `documents` are those that links point into, by id; `service_on` is the day that `within_months` counts back from.
+    """
     if assessment is None:
         return LeafResult(Truth.UNKNOWN, NOT_ANSWERED)
     shown = _shown_amount(criterion.threshold, assessment.amount)
@@ -48,10 +54,16 @@ def judge(
             source = assessment.exception_source.strip()
             if not source:
                 return LeafResult(Truth.UNKNOWN, NO_WAIVER, amount=shown)
-            truth, reason = Truth.TRUE, f"Exception: waived under {source}."
+            waived = _with_links(criterion, f"Exception: waived under {source}.", links, documents)
+            return LeafResult(Truth.TRUE, waived, amount=shown)
         case _:
             truth, reason = _answered(criterion, assessment)
-    return LeafResult(truth, _with_links(criterion, truth, reason, links, kinds), amount=shown)
+    if truth is not Truth.TRUE:
+        return LeafResult(truth, reason, amount=shown)
+    supporting = [documents.get(link.span.document_id) for link in links if link.stance is Stance.SUPPORTS]
+    age = currency_of(criterion.within_months, service_on, supporting)
+    reason = f"{_with_links(criterion, reason, links, documents)} {age.remark}".rstrip()
+    return LeafResult(Truth.UNKNOWN if age.is_outdated else truth, reason, amount=shown)
 
 
 def _shown_amount(threshold: Threshold | None, amount: Amount | None) -> str:
@@ -99,21 +111,15 @@ def _said(criterion: Criterion, state: AssessmentState) -> str:
 
 
 def _with_links(
-    criterion: Criterion,
-    truth: Truth,
-    reason: str,
-    links: Sequence[EvidenceLink],
-    kinds: Mapping[str, DocumentKind],
+    criterion: Criterion, reason: str, links: Sequence[EvidenceLink], documents: Mapping[str, Document]
 ) -> str:
-    """The reason, with what the linked words add. They never change the truth: that is the reviewer's to say."""
-    if truth is not Truth.TRUE:
-        return reason
+    """The reason why something holds, with what the linked words add. It changes nothing: that is the reviewer's."""
     parts = [reason]
     supporting = [link for link in links if link.stance is Stance.SUPPORTS]
     against = len(links) - len(supporting)
     if not supporting:
         parts.append(NO_WORDS_LINKED)
-    elif _all_of_other_kinds(criterion, supporting, kinds):
+    elif _all_of_other_kinds(criterion, supporting, documents):
         asked = " or ".join(kind.label.lower() for kind in criterion.evidence_types)
         parts.append(f"The linked words are not from the kind of document asked for ({asked}).")
     if against:
@@ -124,9 +130,9 @@ def _with_links(
 
 
 def _all_of_other_kinds(
-    criterion: Criterion, supporting: Sequence[EvidenceLink], kinds: Mapping[str, DocumentKind]
+    criterion: Criterion, supporting: Sequence[EvidenceLink], documents: Mapping[str, Document]
 ) -> bool:
     if not criterion.evidence_types:
         return False
-    found = [kinds.get(link.span.document_id) for link in supporting]
-    return all(kind is not None and kind not in criterion.evidence_types for kind in found)
+    found = [documents.get(link.span.document_id) for link in supporting]
+    return all(document is not None and document.kind not in criterion.evidence_types for document in found)

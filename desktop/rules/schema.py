@@ -93,7 +93,7 @@ CRITERION_FIELDS: dict[str, Json] = {
         "type": "integer",
         "minimum": 1,
         "maximum": 600,
-        "description": "How old the evidence may be, in calendar months before the request.",
+        "description": "How old linked words may be: calendar months before the service, by the document's date.",
     },
     "concerns": _one_of(
         (*values_of(FindingKind), *(word for word in values_of(FactKind) if word != "other")),

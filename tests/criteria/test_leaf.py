@@ -12,12 +12,12 @@ from desktop.rules.leaf import LeafResult, judge
 from desktop.rules.units import same_unit
 from tests.criteria.sets import REPORT, amount, answer, leaf, link, threshold
 
-KINDS = {REPORT.id: REPORT.kind}
+RECORD = {REPORT.id: REPORT}
 LIMIT = leaf("a", threshold=threshold("<=", "10", "ng/mL"))
 
 
 def _judge(criterion, assessment, *links) -> LeafResult:
-    return judge(criterion, assessment, links, KINDS)
+    return judge(criterion, assessment, links, RECORD)
 
 
 @pytest.mark.parametrize(
@@ -131,11 +131,11 @@ def test_words_from_the_wrong_kind_of_document_are_pointed_out() -> None:
     assert "not from the kind of document asked for (lab report)" in wrong.reason
     laboratory = Document(id="lab", kind=DocumentKind.LAB_REPORT, text="Cotinine below 10 ng/mL")
     right = judge(
-        criterion, answer(State.MET), [link(), link(document=laboratory)], {**KINDS, "lab": laboratory.kind}
+        criterion, answer(State.MET), [link(), link(document=laboratory)], {**RECORD, "lab": laboratory}
     )
     assert right.reason == "Met."
-    unknown_kind = judge(criterion, answer(State.MET), [link()], {})
-    assert unknown_kind.reason == "Met."
+    not_there = judge(criterion, answer(State.MET), [link()], {})
+    assert not_there.reason == "Met."
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,14 @@ def traces_of(case_file: CaseFile) -> dict[tuple[str, str], EvaluationTrace]:
             )
     sets = sets_of(case_file)
     return {
-        (line.id, set_id): evaluate(sets[set_id], line, answers, links, imaging=case_file.case.imaging)
+        (line.id, set_id): evaluate(
+            sets[set_id],
+            line,
+            answers,
+            links,
+            imaging=case_file.case.imaging,
+            documents=case_file.case.documents,
+        )
         for line in case_file.case.service_lines
         for set_id in line.criteria_set_ids
     }
