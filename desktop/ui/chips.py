@@ -114,7 +114,7 @@ class Chip(QPushButton):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words.replace("&", "&&"), parent)
         self.setCheckable(True)
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)
 
     def sizeHint(self) -> QSize:
         """The size with bold words."""

@@ -162,6 +162,7 @@ class DeterminationScreen(QWidget):
     def _show(self, loaded: _Loaded) -> None:
         if loaded.case.id != self._case_id:
             return
+        is_first = self._loaded is None
         self._loaded = loaded
         self._match_panels(loaded.case)
         for line in loaded.case.service_lines:
@@ -169,6 +170,16 @@ class DeterminationScreen(QWidget):
         self._order_stops()
         self.card.offer_signer(loaded.actor)
         self._show_decisions()
+        if is_first:
+            self._begin_with_decisions()
+
+    def _begin_with_decisions(self) -> None:
+        """Until the lines were there, the sign-off was the only thing to take the keyboard: it comes last."""
+        focused = QApplication.focusWidget()
+        first = next((stop for panel in self.panels.values() for stop in panel.stops()), None)
+        if first is not None and focused is not None and self.card.isAncestorOf(focused):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.verticalScrollBar().setValue(0)
 
     def _show_decisions(self) -> None:
         loaded = self._loaded

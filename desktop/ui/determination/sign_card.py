@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.audit import Actor
 from desktop.domain.determination import Determination
@@ -57,12 +57,18 @@ class SignCard(QFrame):
         sign_off = determination.sign_off
         self._version = determination.version
         is_signed = sign_off is not None
+        focused = QApplication.focusWidget()
+        has_keyboard = focused is not None and self.isAncestorOf(focused)
+        was_signed = not self.supersede_button.isHidden()
         self._title.setText("Signed" if is_signed else "Sign off")
         self._form.setVisible(not is_signed)
         self.signed.setVisible(is_signed)
         self._seal.setVisible(is_signed)
         self.supersede_button.setVisible(is_signed)
-        self._cancel()
+        self._asking.hide()
+        if has_keyboard and is_signed != was_signed:
+            # What had the keyboard is gone: it stays in the card, not on the first button of the window.
+            (self.supersede_button if is_signed else self.name.editor).setFocus()
         if sign_off is not None:
             at = sign_off.signed_at.astimezone()
             self.signed.setText(
@@ -144,3 +150,4 @@ class SignCard(QFrame):
 
     def _cancel(self) -> None:
         self._asking.hide()
+        self.supersede_button.setFocus()

@@ -46,6 +46,11 @@ class LetterFrame(QWidget):
         """Show the letter, or what to do when there is none."""
         self._pages.setCurrentIndex(1 if has_letter else 0)
 
+    @property
+    def has_workplace(self) -> bool:
+        """Whether a letter is shown, not the empty state."""
+        return self._pages.currentIndex() == 1
+
     def buttons(self) -> Sequence[QWidget]:
         """The buttons of the bar, in order."""
         return (self.compose_button, self.pdf_button, self.text_button, self.print_button, self.issue_button)
@@ -64,14 +69,21 @@ class LetterFrame(QWidget):
                 wraps=True,
             ),
         )
-        column = QVBoxLayout()
+        middle = QWidget()
+        middle.setFixedWidth(min(theme.px(520), 900))
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for item in words:
             item.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            item.setFixedWidth(min(theme.px(520), 900))
-            column.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(item)
         column.addWidget(self.first_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addLayout(column)
+        # Between stretches, not aligned: an aligned item is given the height of its text at the page's full width.
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(middle)
+        across.addStretch(1)
+        rows.addLayout(across)
         rows.addStretch(3)
         return page
 

@@ -113,6 +113,8 @@ class LetterScreen(QWidget):
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through."""
         frame = self.frame
+        if not frame.has_workplace:
+            return [frame.first_button]
         return [frame.outline, frame.editor, frame.preview, frame.check]
 
     # Commands

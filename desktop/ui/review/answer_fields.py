@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.assessment import Amount, AssessmentKey
 from desktop.domain.criteria import Threshold
-from desktop.ui.widgets.basics import label, set_role
+from desktop.ui.widgets.basics import label
+
+_AROUND = 30
+"""Border, padding and caret of a field."""
+_WIDEST_UNIT = 180
 
 
 def amount_in(value: str, unit: str) -> Amount | None:
@@ -69,13 +73,13 @@ class AmountField(QWidget):
         self.value.setMaximumWidth(96)
         self.unit = TypedField()
         self.unit.setAccessibleName("Unit of the value")
-        self.unit.setMaximumWidth(110)
-        self.says = label("", "caption")
+        self.says = label("", "error", wraps=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (label("Value", "muted"), self.value, self.unit, self.says):
             row.addWidget(widget)
-        row.addStretch(1)
+        row.setStretch(2, 1)
+        row.setStretch(3, 1)
         for field in (self.value, self.unit):
             field.entered.connect(self._enter)
             field.left.connect(self._commit)
@@ -97,15 +101,19 @@ class AmountField(QWidget):
         self.value.selectAll()
 
     def _reset(self) -> None:
+        self.value.setMinimumWidth(self.value.fontMetrics().horizontalAdvance("0000") + _AROUND)
         unit = self._threshold.unit if self._threshold else ""
         self.value.setText(str(self._shown.value) if self._shown else "")
         self.unit.setText(self._shown.unit if self._shown else unit)
+        self.unit.setMinimumWidth(
+            min(self.unit.fontMetrics().horizontalAdvance(self.unit.text()) + _AROUND, _WIDEST_UNIT)
+        )
         self._say()
 
     def _say(self, problem: str = "") -> None:
-        needed = f"needs {signs(self._threshold)}" if self._threshold else ""
-        set_role(self.says, "error" if problem else "caption")
-        self.says.setText(problem or needed)
+        # What the threshold asks for stands under the field already.
+        self.says.setText(problem)
+        self.says.setVisible(bool(problem))
 
     def _commit(self) -> bool:
         try:

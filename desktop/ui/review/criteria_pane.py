@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.ui.review.criteria_rows import CriteriaRow
@@ -11,6 +11,7 @@ from desktop.ui.review.criteria_tree import CriteriaTree
 from desktop.ui.review.result_rows import LineResult
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import ElidedLabel, hairline, label
+from desktop.ui.widgets.pick_box import PickBox
 from desktop.ui.widgets.state_badge import StateBadge, state_visual, truth_visual
 
 _KINDS = {
@@ -44,7 +45,8 @@ class CriteriaPane(QWidget):
         self._own = 0
         self._may_edit = False
         self._set_id = ""
-        self.picker = QComboBox()
+        self._was_picked = False
+        self.picker = PickBox()
         self.picker.setAccessibleName(f"Criteria set, {name}")
         self.picker.setPlaceholderText("Choose a criteria set")
         self.picker.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -87,6 +89,9 @@ class CriteriaPane(QWidget):
         self.tree.show_rows(rows)
         self.tree.setVisible(chosen is not None)
         self.empty.setVisible(chosen is None)
+        if chosen is not None and self._was_picked and self.picker.hasFocus():
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)  # a set is chosen in order to be read
+        self._was_picked = False
 
     def say(self, words: str) -> None:
         """What to do where there is no set."""
@@ -120,6 +125,7 @@ class CriteriaPane(QWidget):
         elif wanted in (TYPE_ONE, EDIT_ONE):
             self.typing_asked.emit(self._set_id if wanted == EDIT_ONE else "")
         elif wanted:
+            self._was_picked = True
             self.set_chosen.emit(wanted)
 
     def _build(self) -> None:

@@ -35,6 +35,9 @@ ROOM_FOR_SPINE = 840
 ROOM_FOR_TWO_SETS = 1_000
 """Widths in pixels at a text scale of 100 %."""
 
+_LEAST_PANE = 150
+"""Narrowest a criteria set gets beside another, in pixels at 100 %."""
+
 
 class ReviewFrame(QWidget):
     """Criteria left, note in the middle, spine right, the current criterion below, the result at the foot."""
@@ -68,6 +71,11 @@ class ReviewFrame(QWidget):
         self.reading.setStretchFactor(1, 1)
         for splitter in (self.rows, self.columns):
             splitter.setStretchFactor(1, 0)
+        for at in (0, 1):
+            self.pane_splitter.setStretchFactor(at, 1)
+            self.set_panes[at].setMinimumWidth(theme.px(_LEAST_PANE))
+        # Without sizes of its own a splitter follows what is written in the panes, and moves at every answer.
+        self.pane_splitter.setSizes([theme.px(265), theme.px(265)])
         self.reading.setSizes([theme.px(530), theme.px(520)])
         self.rows.setSizes([theme.px(540), theme.px(200)])
         self.columns.setSizes([theme.px(1020), theme.px(294)])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from desktop.domain.assessment import AssessmentState
 from desktop.ui.chips import FlowLayout
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import paint_focus_ring
+from desktop.ui.widgets.basics import paint_focus_ring, press_on_enter
 from desktop.ui.widgets.icons import paint_icon
 from desktop.ui.widgets.state_badge import state_visual
 
@@ -107,6 +107,7 @@ class StateButtons(QWidget):
         for made in self.buttons.values():
             row.addWidget(made)
             made.clicked.connect(self._clicked)
+            press_on_enter(made)
 
     def show_state(self, state: AssessmentState | None) -> None:
         """Check the answer given, or none."""

@@ -69,7 +69,6 @@ def test_each_line_shows_what_the_criteria_say_and_what_would_close_them(open_pa
 
 def test_a_decision_is_made_with_its_levels_and_reason_by_keyboard(open_page: Open, qtbot: QtBot) -> None:
     page = open_page()
-    page.screen.next_line()
     press(qtbot, Qt.Key.Key_Right)
     press(qtbot, Qt.Key.Key_Space)
     panel = page.screen.panels["l1"]
@@ -209,9 +208,20 @@ def test_everything_is_named_and_large_enough_at_both_ends_of_the_text_scale(
         assert labels_that_guess_their_format(page.screen) == []
 
 
+def test_the_keyboard_begins_at_the_first_decision_not_at_the_signature(open_page: Open) -> None:
+    page = open_page()
+    panel = page.screen.panels["l1"]
+    assert QApplication.focusWidget() is panel.decision.buttons[Decision.NECESSARY]
+
+
+def test_enter_presses_a_decision_as_the_space_bar_does(open_page: Open, qtbot: QtBot) -> None:
+    page = open_page()
+    press(qtbot, Qt.Key.Key_Return)
+    assert page.screen.panels["l1"].decision.read() is Decision.NECESSARY
+
+
 def test_tab_walks_in_reading_order(open_page: Open, qtbot: QtBot) -> None:
     page = open_page()
-    page.screen.next_line()
     seen: list[Any] = []
     for _ in range(5):
         seen.append(QApplication.focusWidget())
