@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.domain.assessment import EvidenceLink
 from desktop.domain.clinical import Finding, ImagingStudy
 from desktop.domain.criteria import CriteriaSet
+from desktop.domain.document import Document, span_of
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.service_line import ServiceLine
 from desktop.rules.evaluate import evaluate
@@ -71,10 +73,25 @@ def run_cases(folder: Path) -> ConformanceReport:
 
 def run_case(criteria_set: CriteriaSet, case: SetCase, origin: str) -> CaseResult:
     """Evaluate one case and name every difference from what it expects."""
-    line = ServiceLine(id=LINE_ID, levels=case.levels)
+    line = ServiceLine(id=LINE_ID, levels=case.levels, service_on=case.service_on)
     findings = tuple(Finding(id=f"finding-{number}", kind=kind) for number, kind in enumerate(case.findings))
     study = ImagingStudy(id="study", findings=findings)
-    trace = evaluate(criteria_set, line, case.assessments, imaging=(study,))
+    documents = {
+        key: Document(id=f"document-{number}", dated_on=day, text="Words.")
+        for number, (key, day) in enumerate(case.dated_on.items())
+    }
+    links = {
+        key: (EvidenceLink(id=f"link-{document.id}", key=key, span=span_of(document, 0, 6)),)
+        for key, document in documents.items()
+    }
+    trace = evaluate(
+        criteria_set,
+        line,
+        case.assessments,
+        links,
+        imaging=(study,),
+        documents=tuple(documents.values()),
+    )
     return CaseResult(criteria_set.id, case.name, origin, case.line_number, tuple(_differences(trace, case)))
 
 

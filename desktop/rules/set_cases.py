@@ -1,13 +1,14 @@
 """Reads the cases that stand beside a criteria set (`tests.yaml`); it must not run them.
 
 A case's answers are written as words (`met`, `not met`) per criterion, for all subjects at once or level by level; the
-expected truth is that of the service line.
+expected truth is that of the service line. An answer with a date rests on words of a document of that day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from desktop.domain.assessment import Amount, AssessmentKey, AssessmentState, CriterionAssessment
 from desktop.domain.clinical import FindingKind
@@ -22,6 +23,7 @@ CASES_NAME = "tests.yaml"
 CASE_FIELDS = (
     "name",
     "levels",
+    "service_on",
     "findings",
     "answers",
     "expect",
@@ -29,7 +31,7 @@ CASE_FIELDS = (
     "expect_missing",
     "expect_silent",
 )
-ANSWER_FIELDS = ("state", "amount", "waived_by")
+ANSWER_FIELDS = ("state", "amount", "waived_by", "dated_on")
 LINE_ID = "line"
 
 
@@ -40,8 +42,11 @@ class SetCase:
     name: str
     line_number: int
     levels: tuple[str, ...]
+    service_on: date | None
     findings: tuple[FindingKind, ...]
     assessments: Mapping[AssessmentKey, CriterionAssessment]
+    dated_on: Mapping[AssessmentKey, date]
+    """The day of the document that an answer rests on, where the case names one."""
     truth: Truth
     level_truths: Mapping[str, Truth]
     missing: frozenset[str] | None
@@ -81,6 +86,7 @@ class _CaseReader:
         self._set = criteria_set
         self._levels: tuple[str, ...] = ()
         self._found: dict[AssessmentKey, CriterionAssessment] = {}
+        self._dated: dict[AssessmentKey, date] = {}
 
     def read(self) -> SetCase:
         """The case; mistakes go to the problems."""
@@ -100,8 +106,10 @@ class _CaseReader:
             name=fields.text("name"),
             line_number=fields.node.line,
             levels=self._levels,
+            service_on=fields.day("service_on"),
             findings=fields.words("findings", FindingKind),
             assessments=self._found,
+            dated_on=self._dated,
             truth=fields.word("expect", Truth, Truth.UNKNOWN),
             level_truths=self._level_truths(),
             missing=self._missing(),
@@ -187,6 +195,8 @@ class _CaseReader:
                 amount=self._amount(fields),
                 exception_source=fields.text("waived_by"),
             )
+            if (dated_on := fields.day("dated_on")) is not None:
+                self._dated[key] = dated_on
         else:
             self._problems.add(
                 node.line, "An answer must be a word or a mapping.", "Write `criterion-id: met`."

@@ -56,6 +56,26 @@ def test_a_set_expected_to_be_silent_that_is_not_is_named(tmp_path: Path) -> Non
     assert failed.differences[0].startswith("The set is not silent: ")
 
 
+@pytest.mark.parametrize(
+    ("service_on", "dated_on", "truth"),
+    [
+        ("2026-03-31", "2026-02-28", "true"),
+        ("2026-03-31", "2026-02-27", "unknown"),
+        ("", "2026-02-27", "true"),
+        ("2026-03-31", "", "true"),
+    ],
+)
+def test_a_case_may_say_how_old_the_words_are(
+    tmp_path: Path, service_on: str, dated_on: str, truth: str
+) -> None:
+    more = f"service_on: {service_on}\n  answers: {{scoliosis: {{state: met, dated_on: {dated_on}}}}}"
+    text = MINIMAL.replace("id: scoliosis", "id: scoliosis\n      within_months: 1")
+    assert "within_months" in text
+    _write(tmp_path, f"- name: aged\n  {more}\n  expect: {truth}\n", text)
+    report = run_cases(tmp_path)
+    assert report.has_passed, (report.problems, report.failed)
+
+
 def test_a_set_without_cases_has_no_results_and_a_broken_file_is_a_problem(tmp_path: Path) -> None:
     _write(tmp_path, None)
     assert run_cases(tmp_path).results == ()
@@ -100,6 +120,8 @@ def test_answers_may_carry_values_waivers_and_levels() -> None:
         ("  expect: true\n  levels: [back]", 3, "not a spinal level"),
         ("  expect: true\n  expect_levels: {back: true}", 3, "not a spinal level"),
         ("  expect: true\n  expect_missing: [gone]", 3, "no criterion `gone`"),
+        ("  expect: true\n  service_on: soon", 3, "`service_on` is `soon`"),
+        ("  expect: true\n  answers: {wait: {state: met, dated_on: 2026-02-30}}", 3, "not a possible date"),
         ("  expect: true\n  answers: words", 3, "`answers` must be a mapping"),
         ("  expect: true\n  answers: {gone: met}", 3, "no criterion `gone`"),
         ("  expect: true\n  answers: {wait: done}", 3, "`state` is `done`"),
