@@ -69,6 +69,14 @@ def parse_level(text: str) -> str:
     return levels[0]
 
 
+def is_level(text: str) -> bool:
+    """Whether a text is a vertebra or a motion segment in canonical form (`L5`, `L4-L5`)."""
+    try:
+        return parse_level(text) == text
+    except LevelError:
+        return False
+
+
 def level_order(level: str) -> tuple[int, int]:
     """A sort key, head to sacrum; a bone comes before the segment below it."""
     upper = level.split("-", maxsplit=1)[0]

@@ -14,6 +14,7 @@ from desktop.domain.case import Case
 from desktop.domain.case_file import CaseFile, FileAssessment, FileEvidence
 from desktop.domain.clinical import ImagingStudy
 from desktop.domain.document import Document
+from desktop.domain.vertebra import is_level
 
 _WIDEST_EXPONENT = 12
 _MOST_DIGITS = 20
@@ -182,6 +183,8 @@ def _open_points(case_file: CaseFile) -> Iterator[str]:
         if "\r" in document.text:
             yield f"case.documents[{index}]: has carriage returns; they count as characters of its quotes"
     for index, item in enumerate(case_file.assessments):
+        if is_level(item.subject) and item.subject not in case.levels:
+            yield f"assessments[{index}].subject: {item.subject} is a level of no service line, so it is not used"
         yield from _open_answer(f"assessments[{index}]", item)
     if case_file.sign_off is not None and not case_file.determinations:
         yield "sign_off: signs no determination"

@@ -13,6 +13,7 @@ from desktop.domain.case_file import CaseFile, FileAssessment
 from desktop.domain.criteria import CriteriaSet, Criterion, LicenceClass, Scope
 from desktop.domain.errors import UserFacingError
 from desktop.domain.service_line import ServiceLine
+from desktop.domain.vertebra import is_level
 from desktop.intake.case_json import CaseFileError
 from desktop.rules.loader import CriteriaFileError, Library, load_set
 
@@ -100,6 +101,7 @@ def _misplaced_answer(
     if criteria_set is None:
         yield f"{path}.set_id: {_no_set(item.set_id, known)}"
         return
+    # An answer for a level that is not asked for, as when a request was narrowed, is an open point and no mistake.
     criterion = criteria_set.criterion(item.criterion_id)
     if criterion is None:
         ids = [asked.id for asked in criteria_set.criteria()]
@@ -107,7 +109,7 @@ def _misplaced_answer(
         yield f"{path}.criterion_id: '{item.set_id}' asks nothing called '{item.criterion_id}'{near}"
         return
     subjects = _subjects(criterion, item.set_id, case)
-    if item.subject not in subjects:
+    if item.subject not in subjects and not (criterion.per is Scope.LEVEL and is_level(item.subject)):
         given = f"'{item.subject}'" if item.subject else "nothing"
         expected = _listed(subjects) if criterion.per is not Scope.CASE else "leave it out"
         yield (

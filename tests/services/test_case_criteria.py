@@ -9,7 +9,7 @@ import pytest
 from desktop.domain.case_file import CaseFile
 from desktop.domain.criteria import LicenceClass
 from desktop.domain.worklist import WorklistQuery
-from desktop.intake.case_json import CaseFileError
+from desktop.intake.case_json import CaseFileError, dump_case_file, load_case_file
 from desktop.services.workspace import Services
 
 
@@ -60,8 +60,8 @@ def test_an_answer_to_a_criterion_that_is_not_asked_is_named(
     assert "asks nothing called 'initial-releif'; did you mean 'initial-relief'?" in problem
 
 
-@pytest.mark.parametrize("subject", ["C5-C6", "banana", "", "line-arthrodesis"])
-def test_an_answer_for_a_level_of_no_line_is_named(
+@pytest.mark.parametrize("subject", ["L4-5", "banana", "", "line-arthrodesis"])
+def test_an_answer_for_something_that_is_no_level_is_named(
     services: Services, sample_file: CaseFile, subject: str
 ) -> None:
     (problem,) = _refusal(services, _with_answer(sample_file, "nonunion-on-imaging", subject=subject))
@@ -76,13 +76,18 @@ def test_an_answer_for_a_level_to_a_question_about_the_whole_case_is_named(
     assert "is asked once for the case" in problem
 
 
-def test_per_level_answers_without_a_level_in_the_request_are_named(
+def test_a_request_narrowed_to_fewer_levels_comes_in_and_its_letter_asks_for_those_only(
     services: Services, sample_file: CaseFile
 ) -> None:
-    lines = tuple(line.model_copy(update={"levels": ()}) for line in sample_file.case.service_lines)
-    case = sample_file.case.model_copy(update={"service_lines": lines})
-    problems = _refusal(services, _changed(sample_file, case=case))
-    assert any("no service line held against this set names one" in problem for problem in problems)
+    lines = list(sample_file.case.service_lines)
+    lines[0] = lines[0].model_copy(update={"levels": ("L4-L5", "L5-S1")})
+    case = sample_file.case.model_copy(update={"service_lines": tuple(lines)})
+    narrowed = _changed(sample_file, case=case)
+    loaded = load_case_file(dump_case_file(narrowed).encode("utf-8"), "narrowed.json")
+    assert any("L2-L3 is a level of no service line, so it is not used" in point for point in loaded.problems)
+    case_id = services.cases.import_case(loaded.case_file).value.id
+    levels = {level.level for trace in services.review.view(case_id).traces for level in trace.levels}
+    assert levels == {"L4-L5", "L5-S1"}
 
 
 def test_an_own_set_is_refused_with_its_place_and_line(services: Services, sample_file: CaseFile) -> None:

@@ -10,6 +10,7 @@ from desktop.domain.service_line import CodeSystem, Laterality, ServiceLine, lev
 from desktop.domain.vertebra import (
     VERTEBRAE,
     LevelError,
+    is_level,
     is_vertebra,
     level_order,
     parse_level,
@@ -83,3 +84,10 @@ def test_a_service_line_is_captioned_without_empty_parts() -> None:
     assert line.caption == "Reinsertion · CPT 22849 · L4-S1"
     knee = ServiceLine(id="b", code_system=CodeSystem.OTHER, label="Knee", laterality=Laterality.RIGHT)
     assert knee.caption == "Knee · right"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("L5", True), ("L4-L5", True), ("L4-5", False), ("L2-S1", False), ("", False)]
+)
+def test_only_the_canonical_name_of_one_level_is_a_level(text: str, expected: bool) -> None:
+    assert is_level(text) is expected
