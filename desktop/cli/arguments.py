@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop import __version__
 from desktop.domain.errors import UserFacingError
-from desktop.settings.paths import criteria_dir, data_dir
+from desktop.settings.paths import criteria_dir, store_dir
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -22,7 +22,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--version", action="version", version=f"Indicated {__version__}")
     parser.add_argument(
-        "--store", type=Path, default=data_dir() / "store", help="folder of the store (default: your own)"
+        "--store", type=Path, default=store_dir(), help="folder of the store (default: your own)"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("open", help="open the window (the same as no command)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NewType
+from typing import Annotated
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -18,8 +18,6 @@ class Value(BaseModel):
 
     __str__ = __repr__
 
-
-CaseId = NewType("CaseId", str)
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}$")]
 """A machine id: letters, digits, `_ . : -`, at most 80 characters."""

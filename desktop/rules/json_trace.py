@@ -1,4 +1,4 @@
-"""The shape of `trace.json`: the traces of a case as JSON that other programs can read, and back.
+"""The shape of `trace.json`: the traces of a case as JSON that other programs can read.
 
 It must not leave anything out: the file is the proof of how a result came about.
 """
@@ -43,8 +43,3 @@ def trace_json(case: Case, traces: Iterable[EvaluationTrace]) -> str:
     )
     file = TraceFile(case=case.number, service_lines=lines, traces=tuple(traces))
     return json.dumps(file.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
-
-
-def read_trace_json(text: str) -> tuple[EvaluationTrace, ...]:
-    """The traces of a `trace.json`. Raises pydantic's ValidationError (a ValueError) when it is not one."""
-    return TraceFile.model_validate_json(text).traces

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.domain.case import Case
 from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStudy
 from desktop.domain.criteria import CriteriaSet
 
@@ -12,13 +11,11 @@ from desktop.domain.criteria import CriteriaSet
 _NOT_AN_INDICATION = frozenset({FindingKind.SOLID_FUSION, FindingKind.OTHER})
 
 
-def silence(criteria_set: CriteriaSet, case: Case) -> tuple[bool, str]:
-    """Whether the set covers none of the case's affirmed findings, and a sentence naming findings and indications."""
-    return silence_of(criteria_set, case.imaging)
-
-
 def silence_of(criteria_set: CriteriaSet, imaging: Sequence[ImagingStudy]) -> tuple[bool, str]:
-    """As `silence`, from the imaging studies alone. Not silent when set or imaging says too little to tell."""
+    """Whether the set covers none of the affirmed findings, and a sentence naming findings and indications.
+
+    Not silent when set or imaging says too little to tell.
+    """
     if not criteria_set.covers and not criteria_set.indications:
         return False, "The set does not say which indications it covers, so its silence cannot be judged."
     found = _affirmed(imaging)

@@ -28,8 +28,6 @@ class Settings(BaseModel):
     theme: Theme = Theme.SYSTEM
     text_scale: int = Field(default=100, ge=100, le=200)
     idle_lock_minutes: int = Field(default=5, ge=1, le=15)
-    reviewer_name: str = ""
-    reviewer_credential: str = ""
     privacy_mode: bool = False
     """Mask names in lists until they are asked for."""
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from platformdirs import user_data_dir, user_log_dir
+from platformdirs import user_data_dir
 
 APPLICATION = "Indicated"
 HOME_VARIABLE = "INDICATED_HOME"
@@ -52,12 +52,6 @@ def settings_file() -> Path:
 def crash_dir() -> Path:
     """Crash reports that wait to be shown."""
     return data_dir() / "crashes"
-
-
-def log_dir() -> Path:
-    """Log files, free of patient data."""
-    home = _own_home()
-    return home / "logs" if home else Path(user_log_dir(APPLICATION, appauthor=False))
 
 
 def store_file(folder: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.settings.paths import store_file, vault_file
+from desktop.settings.paths import store_file
 from desktop.store.errors import NotAStoreError
 
 _PAGE = 4096
@@ -26,11 +26,6 @@ class StoreFiles:
     def log(self) -> Path:
         """SQLite's write-ahead log beside it."""
         return self.folder / "indicated.store-wal"
-
-    @property
-    def vault(self) -> Path:
-        """The wrapped key."""
-        return vault_file(self.folder)
 
     @property
     def head(self) -> Path:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from desktop.domain.case import Case
 from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStudy
-from desktop.rules.silence import silence
+from desktop.rules.silence import silence_of
 from tests.criteria.sets import leaf, set_of
 
 
-def _case(*findings: tuple[FindingKind, str | None, Assertion]) -> Case:
+def _imaging(*findings: tuple[FindingKind, str | None, Assertion]) -> tuple[ImagingStudy, ...]:
     listed = tuple(
         Finding(id=f"f{number}", kind=kind, level=level, assertion=assertion)
         for number, (kind, level, assertion) in enumerate(findings)
     )
-    return Case(id="case", imaging=(ImagingStudy(id="ct", findings=listed),))
+    return (ImagingStudy(id="ct", findings=listed),)
 
 
 YES, NO, MAYBE = Assertion.AFFIRMED, Assertion.NEGATED, Assertion.UNCERTAIN
@@ -22,7 +21,7 @@ NONUNION, LOOSENING, SOLID = FindingKind.NONUNION, FindingKind.LOOSENING, Findin
 
 def test_a_set_for_something_else_is_silent_and_the_reason_names_findings_levels_and_indications() -> None:
     criteria_set = set_of(leaf("a"), indications=("Scoliosis",))
-    is_silent, reason = silence(criteria_set, _case((NONUNION, "L4-L5", YES), (NONUNION, "L5-S1", YES)))
+    is_silent, reason = silence_of(criteria_set, _imaging((NONUNION, "L4-L5", YES), (NONUNION, "L5-S1", YES)))
     assert is_silent
     assert reason == (
         "The imaging shows nonunion (L4-L5, L5-S1). The set's stated indications (Scoliosis) include none of these."
@@ -31,8 +30,8 @@ def test_a_set_for_something_else_is_silent_and_the_reason_names_findings_levels
 
 def test_a_set_that_covers_one_of_the_findings_is_not_silent_and_says_what_it_leaves_out() -> None:
     criteria_set = set_of(leaf("a"), covers=(NONUNION,))
-    case = _case((NONUNION, "L5-S1", YES), (LOOSENING, "S1", YES), (FindingKind.STENOSIS, None, YES))
-    assert silence(criteria_set, case) == (
+    imaging = _imaging((NONUNION, "L5-S1", YES), (LOOSENING, "S1", YES), (FindingKind.STENOSIS, None, YES))
+    assert silence_of(criteria_set, imaging) == (
         False,
         "The set covers nonunion. It does not speak of hardware loosening and stenosis.",
     )
@@ -40,31 +39,33 @@ def test_a_set_that_covers_one_of_the_findings_is_not_silent_and_says_what_it_le
 
 def test_a_set_that_covers_all_has_nothing_to_add() -> None:
     criteria_set = set_of(leaf("a"), covers=(NONUNION, LOOSENING))
-    case = _case((NONUNION, "L5-S1", YES), (LOOSENING, "S1", YES))
-    assert silence(criteria_set, case) == (False, "The set covers nonunion and hardware loosening.")
+    imaging = _imaging((NONUNION, "L5-S1", YES), (LOOSENING, "S1", YES))
+    assert silence_of(criteria_set, imaging) == (False, "The set covers nonunion and hardware loosening.")
 
 
 def test_only_affirmed_findings_that_ask_for_something_count() -> None:
     criteria_set = set_of(leaf("a"), covers=(FindingKind.INSTABILITY,))
-    case = _case(
+    imaging = _imaging(
         (NONUNION, "L2-L3", MAYBE),
         (LOOSENING, "S1", NO),
         (SOLID, "L3-L4", YES),
         (FindingKind.OTHER, None, YES),
     )
-    is_silent, reason = silence(criteria_set, case)
+    is_silent, reason = silence_of(criteria_set, imaging)
     assert not is_silent
     assert "No affirmed imaging finding" in reason
 
 
 def test_a_set_that_does_not_say_what_it_covers_is_never_called_silent() -> None:
-    is_silent, reason = silence(set_of(leaf("a")), _case((NONUNION, "L5-S1", YES)))
+    is_silent, reason = silence_of(set_of(leaf("a")), _imaging((NONUNION, "L5-S1", YES)))
     assert not is_silent
     assert "does not say which indications it covers" in reason
 
 
 def test_a_set_with_findings_but_no_indications_in_words_is_described_by_its_findings() -> None:
-    _, reason = silence(set_of(leaf("a"), covers=(FindingKind.INSTABILITY,)), _case((NONUNION, None, YES)))
+    _, reason = silence_of(
+        set_of(leaf("a"), covers=(FindingKind.INSTABILITY,)), _imaging((NONUNION, None, YES))
+    )
     assert (
         reason
         == "The imaging shows nonunion. The set's stated indications (instability) include none of these."

@@ -27,7 +27,6 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     theme=st.sampled_from(Theme),
     text_scale=st.integers(100, 200),
     minutes=st.integers(1, 15),
-    name=st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
     privacy=st.booleans(),
 )
 def test_any_settings_come_back(
@@ -35,7 +34,6 @@ def test_any_settings_come_back(
     theme: Theme,
     text_scale: int,
     minutes: int,
-    name: str,
     privacy: bool,
 ) -> None:
     path = tmp_path_factory.mktemp("settings") / "new" / "settings.json"
@@ -43,8 +41,6 @@ def test_any_settings_come_back(
         theme=theme,
         text_scale=text_scale,
         idle_lock_minutes=minutes,
-        reviewer_name=name,
-        reviewer_credential=name,
         privacy_mode=privacy,
     )
     save_settings(path, settings)
@@ -125,7 +121,6 @@ def test_everything_written_lies_in_the_users_own_folder(home_of_its_own: Path) 
         paths.store_dir(),
         paths.settings_file(),
         paths.crash_dir(),
-        paths.log_dir(),
     ):
         assert place.is_relative_to(home_of_its_own)
         assert not place.exists()
@@ -136,7 +131,7 @@ def test_one_variable_moves_everything_that_is_written(
 ) -> None:
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
     assert paths.data_dir() == tmp_path
-    for place in (paths.store_dir(), paths.settings_file(), paths.crash_dir(), paths.log_dir()):
+    for place in (paths.store_dir(), paths.settings_file(), paths.crash_dir()):
         assert place.parent == tmp_path
     monkeypatch.setenv(paths.HOME_VARIABLE, "  ")
     assert paths.data_dir() != tmp_path
