@@ -69,6 +69,7 @@ class DiagnosisCodeField(LineField):
         if watched is self.line and self.list.isVisible():
             if event.type() == QEvent.Type.FocusOut:
                 self.list.hide()
+                self._take_exact(self.offers)
             is_key = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
             if is_key and isinstance(event, QKeyEvent) and self._steer(event):
                 return True
@@ -134,6 +135,14 @@ class DiagnosisCodeField(LineField):
             self._unfold()
         else:
             self.list.hide()
+            self._take_exact(offers)
+
+    def _take_exact(self, offers: tuple[tuple[str, str], ...]) -> None:
+        """A code typed whole needs no choosing: its title comes along when the line is left."""
+        typed = self.line.text().strip().upper()
+        title = next((title for code, title in offers if code == typed), "")
+        if title and not self.chosen_title:
+            self.take(typed, title)
 
     def _unfold(self) -> None:
         window = self.window()

@@ -264,6 +264,7 @@ class ReviewScreen(QuestionDesk):
             pane.typing_asked.connect(self._ask_to_type)
         keys.watch(note, links=True)
         keys.watch(panel.evidence)
+        keys.watch(self)  # what a picker or a button has no use for comes up to here
         keys.pressed.connect(self._key_pressed)
         keys.state_pressed.connect(self.answer)
         keys.cleared.connect(self.clear_answer)
