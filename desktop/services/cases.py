@@ -23,6 +23,7 @@ from desktop.intake.validation import FieldProblem, validate_case
 from desktop.services.catalogue import Catalogue
 from desktop.services.operation import OperationResult, result
 from desktop.services.signature_lock import require_open_review
+from desktop.services.typed_place import typed_place
 from desktop.store.engine import Store, UnitOfWork
 
 
@@ -199,10 +200,12 @@ class Cases:
     def _save(
         self, case_id: str, operation: str, label: str, *, locked: bool = False, **sections: Any
     ) -> OperationResult[Case]:
-        with self._store.write(operation, label, case_id=case_id, is_typing=True) as work:
+        with self._store.write(operation, label, case_id=case_id) as work:
             if locked:
                 require_open_review(work, case_id)
-            case = work.cases.get(case_id).model_copy(update=sections)
+            case = work.cases.get(case_id)
+            work.typing_in = typed_place(case, sections)
+            case = case.model_copy(update=sections)
             work.cases.put(case)
         return result(case, case_id, ChangeFlag.CASE, ChangeFlag.CASE_LIST)
 

@@ -40,7 +40,9 @@ class Determinations:
         service = case.service_line(line.service_line_id)
         is_typing = old.model_copy(update={"rationale": line.rationale}) == line
         label = f"{'Rationale' if is_typing else 'Decide'}: {service.caption if service else 'service line'}"
-        with self._store.write("line_decided", label, case_id=case_id, is_typing=is_typing) as work:
+        with self._store.write("line_decided", label, case_id=case_id) as work:
+            if is_typing:
+                work.typing_in = f"rationale {line.service_line_id}"
             determination = latest(work, case_id)
             determination.require_unsigned()
             others = tuple(

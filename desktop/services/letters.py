@@ -64,7 +64,8 @@ class Letters:
         with self._store.read() as reader:
             block = _block(_require_draft(reader, case_id).content, block_id)
         label = f"Edit letter: {block.heading or block.kind.value}"
-        with self._store.write("letter_block_edited", label, case_id=case_id, is_typing=True) as work:
+        with self._store.write("letter_block_edited", label, case_id=case_id) as work:
+            work.typing_in = f"letter block {block_id}"
             letter = _require_draft(work, case_id)
             block = _block(letter.content, block_id)
             letter = _with_block(letter, block if text == block.text else block.with_typed_text(text))

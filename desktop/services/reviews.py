@@ -149,8 +149,9 @@ class Reviews:
     def _assess(
         self, case_id: str, key: AssessmentKey, operation: str, label: str, **fields: object
     ) -> OperationResult[ReviewView]:
-        is_typing = operation == "note_written"
-        with self._store.write(operation, label, case_id=case_id, is_typing=is_typing) as work:
+        with self._store.write(operation, label, case_id=case_id) as work:
+            if operation == "note_written":
+                work.typing_in = f"note {key.set_id} {key.criterion_id} {key.subject}"
             self._open_for_review(work, case_id)
             old = next((item for item in work.review.assessments(case_id) if item.key == key), None)
             new = (old or CriterionAssessment(key=key)).model_copy(update=fields)

@@ -56,35 +56,22 @@ def record(connection: Connection, case_id: str, operation: str, label: str, ima
     return int(added)
 
 
-def join(
-    connection: Connection, case_id: str, step_id: int, name: tuple[str, str], changes: Sequence[RowChange]
-) -> bool:
-    """Make the changes part of the latest step, if that is `step_id`, of the same name (operation and label), and
-    changed the same columns of the same rows.
+def join(connection: Connection, case_id: str, step_id: int, changes: Sequence[RowChange]) -> bool:
+    """Make the changes part of a step; False, with nothing done, unless it is the case's latest and nothing is undone.
 
-    So that a sentence saved three times while it was typed is one step to take back.
+    So that a sentence saved three times while it was typed is one step to take back. A step that comes to nothing goes.
     """
     latest = _next(connection, case_id, is_redo=False)
-    if latest is None or latest[:3] != (step_id, *name) or _next(connection, case_id, is_redo=True):
-        return False
-    earlier = from_json(latest[3])
-    if _columns(earlier) != _columns(changes):
+    if latest is None or latest[0] != step_id or _next(connection, case_id, is_redo=True):
         return False
     journal = table_named("journal")
-    joined = fold((*earlier, *changes))
+    joined = fold((*from_json(latest[3]), *changes))
     if joined:
         images = to_json(joined)
         connection.execute(update(journal).where(journal.c.id == step_id).values(images=images))
     else:
         connection.execute(delete(journal).where(journal.c.id == step_id))
     return True
-
-
-def _columns(changes: Sequence[RowChange]) -> set[tuple[object, ...]]:
-    return {
-        (change.table, change.key, frozenset(change.before or ()), frozenset(change.after or ()))
-        for change in changes
-    }
 
 
 def forget(connection: Connection, case_id: str) -> None:

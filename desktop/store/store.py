@@ -10,6 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine
 
@@ -31,6 +32,17 @@ from desktop.store.unit_of_work import Reader, UnitOfWork
 
 TYPING_PAUSE = timedelta(seconds=30)
 """Saves of the same text further apart than this are two steps to undo."""
+
+
+class _Typed(NamedTuple):
+    """A save of a text while it is typed: where, and when."""
+
+    place: str
+    at: datetime
+
+    def goes_on_in(self, later: _Typed) -> bool:
+        """Whether a later save belongs to the same typing."""
+        return later.place == self.place and later.at - self.at <= TYPING_PAUSE
 
 
 class Store:
@@ -55,8 +67,8 @@ class Store:
         self._write_lock = threading.RLock()
         self._is_writing = False
         self._newest: AuditEvent | None = None
-        self._typed: dict[str, tuple[int, datetime | None]] = {}
-        """By case: the latest step that was typed, and when."""
+        self._typed: dict[str, tuple[int, _Typed]] = {}
+        """By case: the step that is still being typed, if its latest one is."""
         self._unsaved_views: dict[str, str] = {}
         self._end_problem: ChainProblem | None = None
         self._actor = actor or Actor(name="")
@@ -106,17 +118,16 @@ class Store:
         *,
         case_id: str | None,
         undoable: bool = True,
-        is_typing: bool = False,
     ) -> Generator[UnitOfWork]:
         """One named operation: a transaction, its audit event, and a step to undo. An exception undoes all of it.
 
         A write that changes nothing leaves no trace. One that is not undoable is a barrier: no earlier step of the
-        case can be undone any more. Rows of a case may only be written under that case's id. Saves of the same text
-        while it is being typed (`is_typing`, at most TYPING_PAUSE apart) are one step to undo.
+        case can be undone any more. Rows of a case may only be written under that case's id. Saves of one text while it
+        is being typed (the work names the same place in `typing_in`, each within TYPING_PAUSE) are one step to undo.
         """
         now = self._clock.now()
         with self._transaction() as rows:
-            yield UnitOfWork(rows, now)
+            yield (work := UnitOfWork(rows, now))
             changes = fold(rows.changes)
             if not changes:
                 return
@@ -127,7 +138,8 @@ class Store:
                 raise RuntimeError(f"{operation} wrote rows of another case than the one it named")
             for one in touched:
                 if case_id is not None and undoable:
-                    self._keep_step(rows, one, operation, label, steps, now if is_typing else None)
+                    typed = _Typed(work.typing_in, now) if work.typing_in else None
+                    self._keep_step(rows, one, operation, label, steps, typed)
                 else:
                     journal.forget(rows.connection, one)
             self._finish(rows, operation, label, case_id, images, touched)
@@ -250,14 +262,14 @@ class Store:
         operation: str,
         label: str,
         changes: list[RowChange],
-        typed_at: datetime | None,
+        typed: _Typed | None,
     ) -> None:
-        step_id, last_at = self._typed.pop(case_id, (0, None))
-        is_going_on = typed_at and last_at and typed_at - last_at <= TYPING_PAUSE
-        if not (is_going_on and journal.join(rows.connection, case_id, step_id, (operation, label), changes)):
+        step_id, last = self._typed.pop(case_id, (0, None))
+        is_going_on = typed and last and last.goes_on_in(typed)
+        if not (is_going_on and journal.join(rows.connection, case_id, step_id, changes)):
             step_id = journal.record(rows.connection, case_id, operation, label, to_json(changes))
-        if typed_at is not None:
-            self._typed[case_id] = (step_id, typed_at)
+        if typed is not None:
+            self._typed[case_id] = (step_id, typed)
 
     def _finish(
         self,
@@ -285,6 +297,7 @@ class Store:
 
     def _step(self, case_id: str, *, is_redo: bool) -> Undone | None:
         with self._transaction() as rows:
+            self._typed.pop(case_id, None)
             done = journal.step(rows, case_id, is_redo=is_redo)
             if done is not None:
                 verb = "redo" if is_redo else "undo"

@@ -56,6 +56,8 @@ class UnitOfWork(Reader):
         super().__init__(rows)
         self._rows = rows
         self._now = now
+        self.typing_in: str | None = None
+        """The place of the text that is being typed, if the operation saves only that: see `Store.write`."""
 
     @property
     def cases(self) -> CaseWriter:

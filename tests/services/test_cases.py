@@ -8,9 +8,10 @@ import pytest
 
 from desktop.domain.case_file import CaseFile
 from desktop.domain.changes import ChangeFlag
+from desktop.domain.clinical import ConservativeTreatment
 from desktop.domain.document import Document
 from desktop.domain.errors import UserFacingError
-from desktop.domain.member import Member
+from desktop.domain.member import LineOfBusiness, Member
 from desktop.domain.worklist import WorklistQuery
 from desktop.services.workspace import Services
 
@@ -129,3 +130,35 @@ def test_typing_after_an_undo_is_a_step_of_its_own(services: Services, sample_id
     services.cases.save_question(sample_id, "Third")
     services.history.undo(sample_id)
     assert services.cases.case(sample_id).review_question not in {"First", "Second", "Third"}
+
+
+def test_a_row_that_is_added_and_what_is_typed_into_it_are_two_steps(
+    services: Services, sample_id: str
+) -> None:
+    before = services.cases.case(sample_id).treatments
+    added = (*before, ConservativeTreatment(id="new"))
+    services.cases.save_treatments(sample_id, added)
+    for label in ("B", "Brace"):
+        typed = added[-1].model_copy(update={"label": label})
+        services.cases.save_treatments(sample_id, (*before, typed))
+    services.history.undo(sample_id)
+    assert services.cases.case(sample_id).treatments == added
+    services.history.undo(sample_id)
+    assert services.cases.case(sample_id).treatments == before
+
+
+def test_choices_made_one_after_another_are_steps_of_their_own(services: Services, sample_id: str) -> None:
+    coverage = services.cases.case(sample_id).coverage
+    for line in (LineOfBusiness.TRICARE, LineOfBusiness.VA):
+        services.cases.save_coverage(sample_id, coverage.model_copy(update={"line_of_business": line}))
+    services.history.undo(sample_id)
+    assert services.cases.case(sample_id).coverage.line_of_business is LineOfBusiness.TRICARE
+
+
+def test_redoing_what_was_typed_ends_the_typing(services: Services, sample_id: str) -> None:
+    services.cases.save_question(sample_id, "First")
+    services.history.undo(sample_id)
+    services.history.redo(sample_id)
+    services.cases.save_question(sample_id, "First and second")
+    services.history.undo(sample_id)
+    assert services.cases.case(sample_id).review_question == "First"

@@ -12,6 +12,7 @@ from desktop.domain.determination import Decision, LineDetermination
 from desktop.domain.errors import SignedRecordError, UserFacingError
 from desktop.domain.letter import LetterState, Severity
 from desktop.domain.member import Member
+from desktop.domain.service_line import ServiceLine
 from desktop.services.workspace import Services
 
 
@@ -30,6 +31,17 @@ def test_signing_without_a_rationale_names_what_is_missing(services: Services, s
     with pytest.raises(UserFacingError, match="a rationale for"):
         services.determinations.sign(sample_id, name="A", credential="MD", meaning="Reviewed")
     assert not services.determinations.current(sample_id).is_signed
+
+
+def test_rationales_of_two_lines_that_look_alike_are_two_steps(services: Services, sample_id: str) -> None:
+    services.cases.save_service_lines(sample_id, (ServiceLine(id="a"), ServiceLine(id="b")))
+    for line_id in ("a", "b"):
+        for text in ("One", "One two"):
+            typed = LineDetermination(service_line_id=line_id, rationale=text)
+            services.determinations.decide(sample_id, typed)
+    services.history.undo(sample_id)
+    current = services.determinations.current(sample_id)
+    assert (current.line("a").rationale, current.line("b").rationale) == ("One two", "")
 
 
 def test_a_signature_is_bound_to_the_content(services: Services, signed_id: str) -> None:

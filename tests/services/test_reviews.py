@@ -134,3 +134,14 @@ def test_every_step_of_the_review_is_in_the_audit_chain(
     operations = [event.operation for event in services.audit(sample_id)]
     assert {"state_set", "note_written", "case_imported"} <= set(operations)
     assert services.audit_problem() is None
+
+
+def test_a_first_note_is_one_step_to_undo_however_often_it_was_saved(
+    services: Services, sample_id: str, typed: AssessmentKey
+) -> None:
+    for note in ("Two", "Two readers", "Two readers differ"):
+        services.review.set_note(sample_id, typed, note)
+    services.history.undo(sample_id)
+    assert typed not in services.review.view(sample_id).assessments
+    services.history.redo(sample_id)
+    assert services.review.view(sample_id).assessments[typed].note == "Two readers differ"

@@ -68,16 +68,39 @@ class UndoMachine(RuleBasedStateMachine):
         self.store = opened(Path(shutil.copytree(template(), self.home / "store")))
         self.back: list[Any] = []
         self.forth: list[Any] = []
+        self.typing_in = ""
         with self.store.write("case_opened", "New", case_id=CASE, undoable=False) as work:
             work.cases.add(Case(id=CASE, documents=(DOCUMENT,)))
         self.now = snapshot(self.store)
 
-    def written(self) -> None:
+    def written(self, typing_in: str = "") -> None:
         new = snapshot(self.store)
-        if new != self.now:
+        if new == self.now:
+            return
+        if not (typing_in and typing_in == self.typing_in):
             self.back.append(self.now)
             self.forth.clear()
-            self.now = new
+        elif new == self.back[-1]:
+            self.back.pop()  # typed back to what it was: nothing is left to undo
+            typing_in = ""
+        self.now, self.typing_in = new, typing_in
+
+    @precondition(lambda self: self.now is not None)
+    @rule(
+        place=st.sampled_from(["question", "note"]),
+        text=st.sampled_from(["", "w", "wh", "why"]),
+        key=st.just(KEYS[0]),
+    )
+    def type_text(self, place: str, text: str, key: AssessmentKey) -> None:
+        with self.store.write("typed", "Type", case_id=CASE) as work:
+            work.typing_in = place
+            if place == "question":
+                work.cases.put(work.cases.get(CASE).model_copy(update={"review_question": text}))
+            else:
+                answers = {item.key: item for item in work.review.assessments(CASE)}
+                old = answers.get(key, CriterionAssessment(key=key))
+                work.review.put_assessment(CASE, old.model_copy(update={"note": text}))
+        self.written(place)
 
     @precondition(lambda self: self.now is not None)
     @rule(ids=LINE_IDS, question=st.sampled_from(["", "why", "why not"]))
@@ -140,11 +163,12 @@ class UndoMachine(RuleBasedStateMachine):
         if new != self.now:
             self.back.clear()
             self.forth.clear()
-            self.now = new
+            self.now, self.typing_in = new, ""
 
     @rule()
     def undo(self) -> None:
         assert (self.store.undo(CASE) is not None) == bool(self.back)
+        self.typing_in = ""
         if self.back:
             self.forth.append(self.now)
             self.now = self.back.pop()
@@ -152,6 +176,7 @@ class UndoMachine(RuleBasedStateMachine):
     @rule()
     def redo(self) -> None:
         assert (self.store.redo(CASE) is not None) == bool(self.forth)
+        self.typing_in = ""
         if self.forth:
             self.back.append(self.now)
             self.now = self.forth.pop()
@@ -160,6 +185,7 @@ class UndoMachine(RuleBasedStateMachine):
     def restart(self) -> None:
         self.store.close()
         self.store = opened(self.home / "store")
+        self.typing_in = ""
 
     @invariant()
     def store_holds_what_the_model_says(self) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +15,23 @@ from desktop.domain.audit import Actor
 from desktop.domain.case import Case
 from desktop.domain.service_line import ServiceLine
 from desktop.store import journal
-from desktop.store.engine import Store
+from desktop.store.engine import Store, open_store
 from desktop.store.errors import StoreClosedError, UndoConflictError
 from desktop.store.rows import RowWriter
-from tests.store.conftest import NOON, opened
+from tests.store.conftest import NOON, new_key, opened
+
+
+@dataclass
+class SetClock:
+    """A clock that stands where a test puts it."""
+
+    instant: datetime
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def today(self) -> date:
+        return self.instant.date()
 
 
 def put(store: Store, question: str, case_id: str = "case-1", *, undoable: bool = True) -> None:
@@ -53,6 +69,26 @@ def test_a_write_that_changes_nothing_leaves_no_event_and_no_step(store: Store) 
         work.cases.put(case)
     assert len(store.audit("case-1")) == 1
     assert store.undo_labels("case-1") == ("Ask why", None)
+
+
+@pytest.mark.parametrize(("pause_s", "steps"), [(30, 1), (31, 2)])
+def test_typing_goes_on_after_a_pause_of_half_a_minute_and_no_longer(
+    folder: Path, pause_s: int, steps: int
+) -> None:
+    clock = SetClock(NOON)
+    with closing(open_store(folder, new_key(), clock=clock)) as store:
+        with store.write("case_opened", "Open", case_id="case-1", undoable=False) as work:
+            work.cases.add(Case(id="case-1"))
+        for text in ("w", "why"):
+            with store.write("typed", "Type", case_id="case-1") as work:
+                work.typing_in = "question"
+                work.cases.put(work.cases.get("case-1").model_copy(update={"review_question": text}))
+            clock.instant += timedelta(seconds=pause_s)
+        taken = 0
+        while store.undo("case-1"):
+            taken += 1
+        assert taken == steps
+        assert store.verify_audit() is None
 
 
 def test_an_exception_takes_everything_back(store: Store) -> None:
