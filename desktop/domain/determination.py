@@ -67,13 +67,26 @@ class Determination(Value):
         found = next((item for item in self.lines if item.service_line_id == service_line_id), None)
         return found or LineDetermination(service_line_id=service_line_id)
 
+    def with_line(self, line: LineDetermination) -> Determination:
+        """The determination with the decision on one line recorded, in the place of the earlier one."""
+        by_id = {item.service_line_id: item for item in self.lines} | {line.service_line_id: line}
+        return self.model_copy(update={"lines": tuple(by_id.values())})
+
     def require_unsigned(self) -> None:
         """Raise SignedRecordError when it was signed."""
         if self.is_signed:
             raise SignedRecordError("This determination is signed and cannot be edited.")
 
+    @property
+    def is_as_signed(self) -> bool:
+        """Whether the content is still what the signature was given for; True before it is signed."""
+        return self.sign_off is None or self.sign_off.content_hash == self.hash_of_content()
+
     def hash_of_content(self) -> str:
-        """SHA-256 over the decisions and the traces: what a signature stands for."""
+        """SHA-256 over the decisions and the traces: what a signature stands for.
+
+        What was signed must keep its hash for good: a field that a later version adds must not enter into it.
+        """
         lines = [line.model_dump_json() for line in self.lines]
         traces = [trace.model_dump_json() for trace in self.traces]
         return sha256_of("\n".join((self.id, str(self.version), *lines, *traces)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.domain.assessment import AssessmentKey, CriterionAssessment, EvidenceLink
 from desktop.domain.case import Case
 from desktop.domain.case_file import CaseFile
 from desktop.domain.changes import ChangeFlag
@@ -18,9 +17,9 @@ from desktop.domain.member import Coverage, Member, Provider
 from desktop.domain.service_line import Diagnosis, ServiceLine
 from desktop.domain.value import new_id
 from desktop.domain.worklist import WorklistQuery, WorklistRow
-from desktop.intake.case_json import evidence_span
 from desktop.intake.validation import FieldProblem, validate_case
 from desktop.services.catalogue import Catalogue
+from desktop.services.file_review import review_of
 from desktop.services.operation import OperationResult, result
 from desktop.services.signature_lock import require_open_review
 from desktop.services.typed_place import typed_place
@@ -75,7 +74,7 @@ class Cases:
         """
         case = case_file.case
         own_sets = self._catalogue.criteria_of(case_file, name)
-        assessments, links = _review_of(case_file)
+        assessments, links = review_of(case_file)
         with self._store.write("case_imported", "Import case", case_id=case.id, undoable=False) as work:
             if work.cases.exists(case.id):
                 raise UserFacingError(
@@ -165,15 +164,29 @@ class Cases:
         return result(case, case_id, ChangeFlag.CASE, ChangeFlag.DOCUMENTS)
 
     def save_document_details(self, case_id: str, document: Document) -> OperationResult[Case]:
-        """Save kind, title, date, author and facility; the text itself only while no evidence rests on it."""
+        """Save kind, title, date, author and facility; text and pages only while no evidence rests on them.
+
+        Kind and date of evidence decide results, so they are refused once the determination is signed.
+        """
         with self._store.write("document_saved", "Edit document", case_id=case_id) as work:
             case = work.cases.get(case_id)
             old = case.document(document.id)
-            if old is None or old.text != document.text:
+            if old is None:
+                raise UserFacingError(
+                    "This document is not in the case any more.",
+                    safe="Nothing was changed.",
+                    todo="Add it as a new document.",
+                )
+            if (old.text, old.page_starts) != (document.text, document.page_starts):
                 self._require_no_evidence(
                     work, case_id, document.id, "The text of this document cannot change."
                 )
+            if (old.kind, old.dated_on) != (document.kind, document.dated_on) and _resting(
+                work, case_id, old.id
+            ):
+                require_open_review(work, case_id)
             documents = tuple(document if item.id == document.id else item for item in case.documents)
+            work.typing_in = typed_place(case, {"documents": documents})
             case = case.model_copy(update={"documents": documents})
             work.cases.put(case)
         return result(case, case_id, ChangeFlag.CASE, ChangeFlag.DOCUMENTS, ChangeFlag.EVIDENCE)
@@ -189,8 +202,7 @@ class Cases:
         return result(case, case_id, ChangeFlag.CASE, ChangeFlag.DOCUMENTS)
 
     def _require_no_evidence(self, work: UnitOfWork, case_id: str, document_id: str, what: str) -> None:
-        resting = sum(link.span.document_id == document_id for link in work.review.links(case_id))
-        if resting:
+        if resting := _resting(work, case_id, document_id):
             raise UserFacingError(
                 f"{what} {resting} linked quotation(s) rest on it.",
                 safe="Nothing was changed.",
@@ -210,33 +222,6 @@ class Cases:
         return result(case, case_id, ChangeFlag.CASE, ChangeFlag.CASE_LIST)
 
 
-def _review_of(case_file: CaseFile) -> tuple[list[CriterionAssessment], list[EvidenceLink]]:
-    assessments: list[CriterionAssessment] = []
-    links: list[EvidenceLink] = []
-    for item in case_file.assessments:
-        key = AssessmentKey(set_id=item.set_id, criterion_id=item.criterion_id, subject=item.subject)
-        if item.state is not None or item.note or item.amount is not None:
-            assessments.append(
-                CriterionAssessment(
-                    key=key,
-                    state=item.state,
-                    note=item.note,
-                    amount=item.amount,
-                    exception_source=item.exception_source,
-                )
-            )
-        for evidence in item.evidence:
-            document = case_file.case.document(evidence.document_id)
-            if (
-                document is None
-            ):  # the loader reports this with its path; a CaseFile built in code may not have
-                raise UserFacingError(
-                    f"Evidence for {item.criterion_id} names a document that is not in the case.",
-                    safe="Nothing was stored.",
-                    todo="Name one of the case's documents.",
-                )
-            span = evidence_span(document, evidence)
-            links.append(
-                EvidenceLink(id=new_id(), key=key, span=span, stance=evidence.stance, note=evidence.note)
-            )
-    return assessments, links
+def _resting(work: UnitOfWork, case_id: str, document_id: str) -> int:
+    """How many linked quotations rest on a document."""
+    return sum(link.span.document_id == document_id for link in work.review.links(case_id))

@@ -7,6 +7,7 @@ from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
 from desktop.domain.determination import Decision, Determination, LineDetermination, SignOff
 from desktop.domain.errors import UserFacingError
+from desktop.domain.service_line import ServiceLine
 from desktop.domain.value import new_id
 from desktop.services.catalogue import Catalogue
 from desktop.services.operation import OperationResult, result
@@ -33,22 +34,21 @@ class Determinations:
             return reader.determinations.all(case_id)
 
     def decide(self, case_id: str, line: LineDetermination) -> OperationResult[Determination]:
-        """Record decision, rationale and levels for one service line."""
+        """Record decision, rationale and levels for one service line.
+
+        Raises UserFacingError for a line, or a level of it, that the case does not have; SignedRecordError.
+        """
         with self._store.read() as reader:
-            case = reader.cases.get(case_id)
+            service = _service_line(reader.cases.get(case_id), line)
             old = latest(reader, case_id).line(line.service_line_id)
-        service = case.service_line(line.service_line_id)
         is_typing = old.model_copy(update={"rationale": line.rationale}) == line
-        label = f"{'Rationale' if is_typing else 'Decide'}: {service.caption if service else 'service line'}"
+        label = f"{'Rationale' if is_typing else 'Decide'}: {service.caption or 'service line'}"
         with self._store.write("line_decided", label, case_id=case_id) as work:
             if is_typing:
                 work.typing_in = f"rationale {line.service_line_id}"
             determination = latest(work, case_id)
             determination.require_unsigned()
-            others = tuple(
-                item for item in determination.lines if item.service_line_id != line.service_line_id
-            )
-            determination = determination.model_copy(update={"lines": (*others, line)})
+            determination = determination.with_line(line)
             work.determinations.put(case_id, determination)
         return result(determination, case_id, ChangeFlag.DETERMINATION)
 
@@ -66,7 +66,9 @@ class Determinations:
             assessments, links = read_review(work, case_id)
             sets = self._catalogue.for_case(case)
             traces = evaluate_case(case, sets, assessments, links)
-            determination = determination.model_copy(update={"traces": traces})
+            # A line that was removed after it was decided is not in what is signed.
+            lines = tuple(determination.line(line.id) for line in case.service_lines)
+            determination = determination.model_copy(update={"lines": lines, "traces": traces})
             sign_off = SignOff(
                 name=name.strip(),
                 credential=credential.strip(),
@@ -106,6 +108,25 @@ def latest(reader: Reader, case_id: str) -> Determination:
     return versions[-1] if versions else Determination(id=f"{case_id}-v1", version=1)
 
 
+def _service_line(case: Case, decided: LineDetermination) -> ServiceLine:
+    found = case.service_line(decided.service_line_id)
+    stray = _stray_levels(found, decided) if found else ()
+    if found is None or stray:
+        raise UserFacingError(
+            f"The service line names no {', '.join(stray)}."
+            if stray
+            else "This service line is not in the case.",
+            safe="The decisions recorded so far are unchanged.",
+            todo="Look at the service lines in the intake, then decide again.",
+        )
+    return found
+
+
+def _stray_levels(line: ServiceLine, decided: LineDetermination) -> tuple[str, ...]:
+    """Levels that were found necessary and that the line does not name (any more)."""
+    return tuple(level for level in decided.levels if level not in line.levels)
+
+
 def _require_complete(
     case: Case, determination: Determination, name: str, credential: str, meaning: str
 ) -> None:
@@ -123,6 +144,10 @@ def _require_complete(
             missing.append(f"a decision on {title}")
         elif not decided.rationale.strip():
             missing.append(f"a rationale for {title}")
+        if stray := _stray_levels(line, decided):
+            missing.append(
+                f"a decision on the levels of {title} as it is now (it no longer names {', '.join(stray)})"
+            )
     if missing:
         raise UserFacingError(
             f"The determination cannot be signed yet. Missing: {'; '.join(missing)}.",

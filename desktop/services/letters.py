@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from datetime import date
 
-from desktop.domain.case import Case, CaseStatus
+from desktop.domain.case import CaseStatus
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
 from desktop.domain.errors import SignedRecordError, UserFacingError
@@ -20,12 +18,12 @@ from desktop.domain.letter import (
     Severity,
 )
 from desktop.domain.value import new_id
-from desktop.intake.validation import impossible_values, place_in_words
 from desktop.letters.check import check_letter
 from desktop.letters.compose import LetterInputs, compose_letter
 from desktop.letters.references import ReferenceLibrary
 from desktop.services.catalogue import Catalogue
 from desktop.services.determinations import latest
+from desktop.services.letter_problems import impossible, not_as_signed
 from desktop.services.operation import OperationResult, result
 from desktop.services.reviews import evaluate_case, read_review
 from desktop.store.engine import Reader, Store
@@ -154,7 +152,11 @@ class Letters:
 
     def _found(self, reader: Reader, case_id: str, content: LetterContent) -> tuple[LetterProblem, ...]:
         inputs = self._inputs(reader, case_id)
-        found = (*check_letter(content, inputs), *_impossible(inputs.case, self._clock.today()))
+        found = (
+            *check_letter(content, inputs),
+            *not_as_signed(inputs),
+            *impossible(inputs.case, self._clock.today()),
+        )
         return tuple(sorted(found, key=lambda problem: problem.severity is not Severity.ERROR))
 
     def _render(self, content: LetterContent, *, is_draft: bool) -> bytes:
@@ -180,20 +182,6 @@ class Letters:
             references=self._references,
             kind=LetterKind.FIRST_LEVEL,
             today=self._clock.today(),
-        )
-
-
-def _impossible(case: Case, today: date) -> Iterator[LetterProblem]:
-    """What the record says and cannot be so: a letter would repeat it as fact."""
-    whatever_the_day = frozenset(impossible_values(case, date.max))
-    for problem in impossible_values(case, today):
-        # A day yet to come is only as wrong as this computer's clock is right.
-        severity = problem.severity if problem in whatever_the_day else Severity.WARNING
-        place = place_in_words(case, problem.steps)
-        yield LetterProblem(
-            rule="impossible-value",
-            severity=severity,
-            message=f"{place}: {problem.message} Look at it in the intake.",
         )
 
 

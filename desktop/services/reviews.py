@@ -36,7 +36,7 @@ class ReviewView:
     assessments: Mapping[AssessmentKey, CriterionAssessment]
     links: Mapping[AssessmentKey, tuple[EvidenceLink, ...]]
     traces: tuple[EvaluationTrace, ...]
-    """One per service line and set, lines first."""
+    """One per service line and set, lines first; once signed, those that the signature froze."""
     span_states: Mapping[str, SpanState]
     """By link id: whether its words still stand where they stood."""
     undo_label: str | None
@@ -59,12 +59,13 @@ class Reviews:
             versions = reader.determinations.all(case_id)
         sets = self._catalogue.for_case(case)
         undo_label, redo_label = self._store.undo_labels(case_id)
+        signed = versions[-1] if versions and versions[-1].is_signed else None
         return ReviewView(
             case=case,
             sets=sets,
             assessments=assessments,
             links=links,
-            traces=evaluate_case(case, sets, assessments, links),
+            traces=signed.traces if signed else evaluate_case(case, sets, assessments, links),
             span_states={
                 link.id: check_span(link.span, case.document(link.span.document_id))
                 for group in links.values()
@@ -72,7 +73,7 @@ class Reviews:
             },
             undo_label=undo_label,
             redo_label=redo_label,
-            is_signed=bool(versions) and versions[-1].is_signed,
+            is_signed=signed is not None,
         )
 
     def set_state(

@@ -43,7 +43,5 @@ def _parts(section: object) -> dict[str, object]:
     if not isinstance(section, tuple):
         return {}
     rows = cast("tuple[object, ...]", section)
-    by_id: dict[str, object] = {
-        str(row.id): row for row in rows if isinstance(row, Value) and hasattr(row, "id")
-    }
-    return by_id if len(by_id) == len(rows) else {}
+    ids = [getattr(row, "id", None) for row in rows]
+    return {} if None in ids else dict(zip(map(str, ids), rows, strict=True))

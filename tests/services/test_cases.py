@@ -9,8 +9,8 @@ import pytest
 from desktop.domain.case_file import CaseFile
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.clinical import ConservativeTreatment
-from desktop.domain.document import Document
-from desktop.domain.errors import UserFacingError
+from desktop.domain.document import Document, DocumentKind
+from desktop.domain.errors import SignedRecordError, UserFacingError
 from desktop.domain.member import LineOfBusiness, Member
 from desktop.domain.worklist import WorklistQuery
 from desktop.services.workspace import Services
@@ -162,3 +162,38 @@ def test_redoing_what_was_typed_ends_the_typing(services: Services, sample_id: s
     services.cases.save_question(sample_id, "First and second")
     services.history.undo(sample_id)
     assert services.cases.case(sample_id).review_question == "First"
+
+
+def test_kind_and_date_of_evidence_are_closed_by_the_signature_and_its_title_is_not(
+    services: Services, sample_id: str
+) -> None:
+    document = _document_with_evidence(services, sample_id)
+    earlier = document.model_copy(update={"dated_on": date(2020, 1, 1)})
+    services.cases.save_document_details(sample_id, earlier)
+    services.history.undo(sample_id)
+    services.determinations.sign(sample_id, name="A", credential="MD", meaning="Reviewed")
+    for change in ({"dated_on": date(2020, 1, 1)}, {"kind": DocumentKind.OTHER}):
+        with pytest.raises(SignedRecordError):
+            services.cases.save_document_details(sample_id, document.model_copy(update=change))
+    renamed = document.model_copy(update={"title": "CT, corrected title"})
+    assert services.cases.save_document_details(sample_id, renamed).value.document(document.id) == renamed
+
+
+def test_the_pages_of_a_document_with_evidence_stay(services: Services, sample_id: str) -> None:
+    document = _document_with_evidence(services, sample_id)
+    repaged = document.model_copy(update={"page_starts": (0, 5)})
+    with pytest.raises(UserFacingError, match="cannot change"):
+        services.cases.save_document_details(sample_id, repaged)
+
+
+def test_details_of_a_document_that_is_gone_are_refused(services: Services, sample_id: str) -> None:
+    with pytest.raises(UserFacingError, match="not in the case any more"):
+        services.cases.save_document_details(sample_id, Document(id="gone"))
+
+
+def _document_with_evidence(services: Services, case_id: str) -> Document:
+    view = services.review.view(case_id)
+    link = next(link for group in view.links.values() for link in group)
+    document = view.case.document(link.span.document_id)
+    assert document is not None
+    return document

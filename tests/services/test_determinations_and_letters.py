@@ -8,7 +8,7 @@ import pytest
 
 from desktop.domain.case import CaseStatus
 from desktop.domain.case_file import CaseFile
-from desktop.domain.determination import Decision, LineDetermination
+from desktop.domain.determination import Decision, Determination, LineDetermination
 from desktop.domain.errors import SignedRecordError, UserFacingError
 from desktop.domain.letter import LetterState, Severity
 from desktop.domain.member import Member
@@ -42,6 +42,79 @@ def test_rationales_of_two_lines_that_look_alike_are_two_steps(services: Service
     services.history.undo(sample_id)
     current = services.determinations.current(sample_id)
     assert (current.line("a").rationale, current.line("b").rationale) == ("One two", "")
+
+
+@pytest.mark.parametrize(
+    ("line_id", "levels", "said"),
+    [("gone", (), "not in the case"), ("line-decompression", ("L2-L3",), "names no L2-L3")],
+)
+def test_a_decision_on_what_the_case_does_not_ask_for_is_refused(
+    services: Services, sample_id: str, line_id: str, levels: tuple[str, ...], said: str
+) -> None:
+    before = services.determinations.current(sample_id)
+    decided = LineDetermination(service_line_id=line_id, decision=Decision.NECESSARY, levels=levels)
+    with pytest.raises(UserFacingError, match=said):
+        services.determinations.decide(sample_id, decided)
+    assert services.determinations.current(sample_id) == before
+
+
+def test_deciding_a_line_as_it_is_decided_leaves_no_step(services: Services, sample_id: str) -> None:
+    line = services.determinations.current(sample_id).lines[0]
+    services.determinations.decide(sample_id, line)
+    assert services.history.labels(sample_id) == (None, None)
+
+
+def test_levels_taken_from_a_line_after_it_was_decided_must_be_decided_anew(
+    services: Services, sample_id: str
+) -> None:
+    lines = services.cases.case(sample_id).service_lines
+    decided = LineDetermination(
+        service_line_id=lines[0].id, decision=Decision.NECESSARY, rationale="x", levels=lines[0].levels
+    )
+    services.determinations.decide(sample_id, decided)
+    shorter = lines[0].model_copy(update={"levels": lines[0].levels[1:]})
+    services.cases.save_service_lines(sample_id, (shorter, *lines[1:]))
+    with pytest.raises(UserFacingError, match=f"no longer names {lines[0].levels[0]}"):
+        services.determinations.sign(sample_id, name="A", credential="MD", meaning="Reviewed")
+
+
+def test_a_line_removed_after_it_was_decided_is_not_signed(services: Services, sample_id: str) -> None:
+    lines = services.cases.case(sample_id).service_lines
+    services.cases.save_service_lines(sample_id, lines[:-1])
+    signed = services.determinations.sign(sample_id, name="A", credential="MD", meaning="Reviewed").value
+    assert [item.service_line_id for item in signed.lines] == [line.id for line in lines[:-1]]
+    assert signed.is_as_signed
+
+
+def test_a_review_that_was_signed_shows_the_results_of_that_day(services: Services, signed_id: str) -> None:
+    signed = services.determinations.current(signed_id)
+    own = next(
+        item
+        for item in services.catalogue.typed_sets()
+        if item.id in services.cases.case(signed_id).service_lines[0].criteria_set_ids
+    )
+    text = services.catalogue.typed_source(own.id)
+    assert text is not None
+    services.catalogue.type_set(text.replace("The member has scoliosis", "The member has a scoliosis"))
+    assert services.review.view(signed_id).traces == signed.traces
+    services.letters.compose(signed_id)
+    (found,) = services.letters.problems(signed_id)
+    assert (found.rule, found.severity) == ("set-changed-since-signed", Severity.WARNING)
+    assert own.title in found.message
+
+
+def test_a_determination_that_is_not_what_was_signed_issues_no_letter(
+    services: Services, signed_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.letters.compose(signed_id)
+    monkeypatch.setattr(Determination, "hash_of_content", _other_hash)
+    assert "not-as-signed" in {problem.rule for problem in services.letters.problems(signed_id)}
+    with pytest.raises(UserFacingError, match="is not what was signed"):
+        services.letters.issue(signed_id)
+
+
+def _other_hash(_determination: Determination) -> str:
+    return "0" * 64
 
 
 def test_a_signature_is_bound_to_the_content(services: Services, signed_id: str) -> None:
