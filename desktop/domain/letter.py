@@ -1,7 +1,8 @@
 """The content of a letter: blocks of paragraphs and tables in which every piece knows where it came from.
 
 A citation in text is written `[@reference-id]`; numbers are given when the letter is rendered, in order of
-first appearance, so moving a block never leaves a wrong number behind.
+first appearance, so moving a block never leaves a wrong number behind. A backslash before the mark, `\\[@`, takes
+its meaning away: that is how words of the record which merely look like a citation are kept, and it survives editing.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from enum import Enum
 from desktop.domain.text import Text
 from desktop.domain.value import Identifier, Value
 
-CITATION = re.compile(r"\[@([A-Za-z0-9][A-Za-z0-9_.:-]*)\]")
+CITATION = re.compile(r"(?<!\\)\[@([A-Za-z0-9][A-Za-z0-9_.:-]*)\]")
 
 
 class LetterKind(Enum):
@@ -68,7 +69,7 @@ class Provenance(Value):
 
 
 class LetterParagraph(Value):
-    """A paragraph. Its text is plain text with `[@id]` citations; never markup."""
+    """A paragraph. Its text is plain text with `[@id]` citations (`\\[@` prints as `[@`); never markup."""
 
     text: Text
     provenance: tuple[Provenance, ...]
@@ -76,10 +77,12 @@ class LetterParagraph(Value):
 
 
 class LetterRow(Value):
-    """A table row: one text per column."""
+    """A table row: one text per column. With fewer texts than columns, the last one runs to the right edge."""
 
     cells: tuple[Text, ...]
     provenance: tuple[Provenance, ...]
+    is_heading: bool = False
+    """A line over the rows that follow it."""
 
 
 class LetterTable(Value):

@@ -30,7 +30,7 @@ from desktop.letters.required import RULES, Rule, problem, warning
 _PLACEHOLDER = re.compile(
     r"\[\[|\]\]|_{4,}|\bTBD\b|\bTODO\b|\bXXX+\b|\[(?:insert|name|date)\b[^\]]*\]", re.IGNORECASE
 )
-_LOOSE_MARK = re.compile(r"\[@[^\]]*\]?")
+_LOOSE_MARK = re.compile(r"(?<!\\)\[@[^\]]*\]?")
 
 
 def check_letter(content: LetterContent, inputs: LetterInputs) -> tuple[LetterProblem, ...]:
@@ -43,8 +43,6 @@ def _citations(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterP
     """Every citation leads to a verified reference of the library."""
     for block in content.blocks:
         for paragraph in block.paragraphs:
-            if _is_foreign(paragraph):
-                continue
             for mark in _LOOSE_MARK.findall(paragraph.text):
                 match = CITATION.fullmatch(mark)
                 reference = inputs.references.get(match[1]) if match else None
@@ -59,7 +57,7 @@ def _citations(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterP
 
 
 def _is_foreign(paragraph: LetterParagraph) -> bool:
-    """Whether a paragraph is wholly words of the record, where a look-alike of a citation is just text."""
+    """Whether a paragraph is wholly words of the record, where a look-alike of a placeholder is just text."""
     kinds = {origin.kind for origin in paragraph.provenance}
     return bool(kinds) and kinds <= {OriginKind.RECORD, OriginKind.QUOTE}
 

@@ -10,7 +10,28 @@ from desktop.domain.letter import CITATION, LetterContent
 from desktop.domain.reference import Reference
 from desktop.letters.references import ReferenceLibrary
 
+_LONGEST_MARK = 90
+"""Characters of a citation mark: an id has at most 80."""
+
 _CITED_RUN = re.compile(rf"(?:{CITATION.pattern})+")
+
+
+def literal(text: str) -> str:
+    """Text of the record for a letter: whatever looks like a citation in it is only printed."""
+    return text.replace("[@", "\\[@")
+
+
+def spoken(text: str) -> str:
+    """The text without the backslashes of `literal`, as it is printed; citation marks stay."""
+    return text.replace("\\[@", "[@")
+
+
+def outside_marks(text: str, cut: int) -> int:
+    """A place to cut the text at, moved before the mark (or its backslash) that it would have cut in two."""
+    start = text.rfind("[@", max(0, cut - _LONGEST_MARK), cut + 1)
+    if start < 0 or "]" in text[start:cut]:
+        return cut
+    return start - 1 if text[start - 1 : start] == "\\" else start
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +58,11 @@ class Numbering:
             if not all(item in self._numbers for item in ids):
                 continue
             if run.start() > start:
-                yield Piece(text[start : run.start()])
+                yield Piece(spoken(text[start : run.start()]))
             yield Piece(_ranges(sorted({self._numbers[item] for item in ids})), is_citation=True)
             start = run.end()
         if start < len(text):
-            yield Piece(text[start:])
+            yield Piece(spoken(text[start:]))
 
 
 def _ranges(numbers: list[int]) -> str:

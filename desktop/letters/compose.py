@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.domain.letter import LetterBlock, LetterContent
+from desktop.letters.compose_adverse import adverse
 from desktop.letters.compose_clinical import history, necessity, scores, treatments
 from desktop.letters.compose_closing import enclosures, reference_list, relief, requests, signature
 from desktop.letters.compose_concession import concession
-from desktop.letters.compose_criteria import criteria_tables
+from desktop.letters.compose_criteria import criteria_blocks, criteria_tables
 from desktop.letters.compose_denial import denial_block, opening
 from desktop.letters.compose_heading import addressee, date_block, letterhead, re_block
-from desktop.letters.compose_imaging import imaging_blocks
+from desktop.letters.compose_imaging import imaging_table
 from desktop.letters.compose_support import silence, support
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.wording import NOT_RECORDED
@@ -32,34 +33,32 @@ def compose_letter(inputs: LetterInputs) -> LetterContent:
 
 
 def _blocks(inputs: LetterInputs) -> Iterator[LetterBlock]:
-    singles = (
+    # The numbered rows come first, because most other blocks refer to them.
+    tables = criteria_tables(inputs)
+    parts = (
         letterhead(inputs),
         date_block(inputs),
         addressee(inputs),
         re_block(inputs),
-        opening(inputs),
-        denial_block(inputs),
-    )
-    yield from (block for block in singles if block is not None)
-    yield from criteria_tables(inputs)
-    told = history(inputs)
-    if told is not None:
-        yield told
-    yield from imaging_blocks(inputs)
-    rest = (
+        opening(inputs, tables),
+        denial_block(inputs, tables),
+        *criteria_blocks(inputs, tables),
+        history(inputs),
+        imaging_table(inputs),
+        adverse(inputs, tables),
         treatments(inputs),
         scores(inputs),
         necessity(inputs),
-        silence(inputs),
+        silence(inputs, tables),
         support(inputs),
-        concession(inputs),
+        concession(inputs, tables),
         requests(inputs),
         relief(inputs),
         signature(inputs),
         enclosures(inputs),
         reference_list(),
     )
-    yield from (block for block in rest if block is not None)
+    yield from (block for block in parts if block is not None)
 
 
 def _running_head(inputs: LetterInputs) -> str:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from desktop.domain.clinical import ConservativeTreatment
+from desktop.domain.clinical import ClinicalFact, ConservativeTreatment, FunctionScore
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
+from desktop.letters.column_widths import best_widths
 from desktop.letters.inputs import LetterInputs, block_id
-from desktop.letters.origins import form, paragraph, record
+from desktop.letters.origins import paragraph, record, row
 from desktop.letters.wording import (
     amount_text,
     counted,
+    date_span,
     ended,
     level_list,
     long_date,
+    lowered,
     one_line,
     paragraphs_of,
     service_phrase,
     short_date,
 )
+
+MOST_INSTRUMENTS = 5
+MOST_DATES = 7
+"""Columns of scores that fit a page."""
+
+_Occasion = tuple[date | None, str | None]
+"""When scores were taken, and the document that says so."""
 
 
 def history(inputs: LetterInputs) -> LetterBlock | None:
@@ -31,25 +42,22 @@ def history(inputs: LetterInputs) -> LetterBlock | None:
     for item in told.prior_surgeries:
         where = f" at {level_list(item.levels)}" if item.levels else ""
         place = f", {one_line(item.facility)}" if item.facility.strip() else ""
-        source = f" {_source(inputs, item.document_id)}" if item.document_id else ""
+        source = f" ({inputs.short_mark(item.document_id)})" if item.document_id else ""
         name = one_line(item.label) or "An operation"
-        text = f"Earlier operation: {name}{where}, {long_date(item.performed_on)}{place}.{source}"
+        text = f"Earlier operation: {name}{where}, {long_date(item.performed_on)}{place}{source}."
         paragraphs.append(paragraph(text, record(f"history.prior_surgeries.{item.id}", "Earlier operation")))
     rows: list[LetterRow] = []
+    shared: dict[tuple[str, date | None, str | None], list[ClinicalFact]] = {}
     for fact in told.facts:
-        value = amount_text(fact.amount, fact.unit) if fact.amount is not None else ""
-        words = "\n".join(part for part in (value, one_line(fact.text)) if part)
-        cells = (
-            fact.kind.label,
-            short_date(fact.dated_on),
-            words or "–",
-            _cell_source(inputs, fact.document_id),
-        )
-        rows.append(LetterRow(cells=cells, provenance=(record(f"history.facts.{fact.id}", fact.kind.label),)))
+        shared.setdefault((fact.kind.label, fact.dated_on, fact.document_id), []).append(fact)
+    for (kind, day, document_id), facts in shared.items():
+        words = "; ".join(filter(None, map(_fact, facts)))
+        cells = (kind, short_date(day), words or "–", _source(inputs, document_id))
+        rows.append(row(cells, *(record(f"history.facts.{fact.id}", kind) for fact in facts)))
     if not paragraphs and not rows:
         return None
     columns = ("Fact", "Date", "What is recorded", "Source")
-    table = LetterTable(columns=columns, widths=(0.17, 0.15, 0.38, 0.30), rows=tuple(rows)) if rows else None
+    table = LetterTable(columns=columns, widths=(0.16, 0.15, 0.57, 0.12), rows=tuple(rows)) if rows else None
     return LetterBlock(
         id=block_id(BlockKind.HISTORY),
         kind=BlockKind.HISTORY,
@@ -59,66 +67,133 @@ def history(inputs: LetterInputs) -> LetterBlock | None:
     )
 
 
+def _fact(fact: ClinicalFact) -> str:
+    value = amount_text(fact.amount, fact.unit) if fact.amount is not None else ""
+    words = one_line(fact.text)
+    return f"{value} ({lowered(words)})" if value and words else value or words
+
+
 def treatments(inputs: LetterInputs) -> LetterBlock | None:
-    """What was tried, with dates, length, provider and why it ended; None when nothing is recorded."""
+    """What was tried, with dates, length, outcome and why it ended; None when nothing is recorded."""
     rows: list[LetterRow] = []
     for item in inputs.case.treatments:
         name = one_line(item.label) or item.kind.label
+        provider = f"\n{one_line(item.provider)}" if item.provider.strip() else ""
         outcome = [ended(one_line(item.outcome))] if item.outcome.strip() else []
-        if item.why_stopped.strip():
-            outcome.append(f"Ended because: {ended(one_line(item.why_stopped))}")
+        if item.why_stopped.strip() and one_line(item.why_stopped) != one_line(item.outcome):
+            outcome.append(f"Ended: {ended(lowered(one_line(item.why_stopped)))}")
+        extent = _extent(item)
+        dates = date_span(item.started_on, item.ended_on)
         cells = (
-            name,
-            _dates(item.started_on, item.ended_on),
-            _extent(item),
-            one_line(item.provider) or "not recorded",
-            "\n".join(outcome) or "not recorded",
-            inputs.source_mark(item.document_id),
+            f"{name}{provider}",
+            f"{dates}\n{extent}" if extent else dates,
+            " ".join(outcome) or "not recorded",
+            _source(inputs, item.document_id),
         )
-        rows.append(LetterRow(cells=cells, provenance=(record(f"treatments.{item.id}", name),)))
+        rows.append(row(cells, record(f"treatments.{item.id}", name)))
     if not rows:
         return None
-    columns = ("Treatment", "Dates", "Extent", "Provider", "Outcome", "Source")
+    columns = ("Treatment and provider", "Dates and extent", "Outcome, and why it ended", "Source")
     return LetterBlock(
         id=block_id(BlockKind.TREATMENTS),
         kind=BlockKind.TREATMENTS,
         heading="Treatment before this request",
-        table=LetterTable(columns=columns, widths=(0.17, 0.15, 0.12, 0.15, 0.23, 0.18), rows=tuple(rows)),
+        table=LetterTable(
+            columns=columns, widths=best_widths((0.34, 0.26, 0.28, 0.12), rows), rows=tuple(rows)
+        ),
     )
-
-
-def _dates(start: date | None, end: date | None) -> str:
-    if start is None and end is None:
-        return "dates not recorded"
-    first = short_date(start) if start else "start not recorded"
-    last = short_date(end) if end else "end not recorded"
-    return first if start == end else f"{first} to {last}"
 
 
 def _extent(item: ConservativeTreatment) -> str:
     parts = [counted(item.visits, "visit")] if item.visits is not None else []
     if item.duration and item.started_on != item.ended_on:
         parts.append(item.duration)
-    return "\n".join(parts) or "not recorded"
+    return ", ".join(parts).removesuffix(" 0 days")
 
 
 def scores(inputs: LetterInputs) -> LetterBlock | None:
-    """Every score with its date and source; None when none is recorded."""
-    rows: list[LetterRow] = []
-    for item in inputs.case.scores:
-        value = amount_text(item.value, item.unit) if item.value is not None else "not recorded"
-        name = one_line(item.instrument) or "Instrument not recorded"
-        cells = (name, short_date(item.scored_on), value, _cell_source(inputs, item.document_id))
-        rows.append(LetterRow(cells=cells, provenance=(record(f"scores.{item.id}", name),)))
-    if not rows:
+    """Scores by date and instrument, whichever way round is shorter; a list where both are many; None without any."""
+    if not inputs.case.scores:
         return None
-    columns = ("Instrument", "Date", "Score", "Source")
+    by_date: dict[_Occasion, list[FunctionScore]] = {}
+    for item in sorted(inputs.case.scores, key=lambda score: score.scored_on or date.max):
+        by_date.setdefault((item.scored_on, item.document_id), []).append(item)
+    instruments = tuple(dict.fromkeys(map(_instrument, inputs.case.scores)))
+    if len(instruments) + 1 < len(by_date) <= MOST_DATES:
+        table = _dates_across(inputs, by_date, instruments)
+    elif len(instruments) <= MOST_INSTRUMENTS:
+        table = _dates_down(inputs, by_date, instruments)
+    else:
+        table = _score_list(inputs)
     return LetterBlock(
-        id=block_id(BlockKind.SCORES),
-        kind=BlockKind.SCORES,
-        heading="Function and pain scores",
-        table=LetterTable(columns=columns, widths=(0.22, 0.15, 0.12, 0.51), rows=tuple(rows)),
+        id=block_id(BlockKind.SCORES), kind=BlockKind.SCORES, heading="Function and pain scores", table=table
     )
+
+
+def _dates_across(
+    inputs: LetterInputs, by_date: Mapping[_Occasion, list[FunctionScore]], instruments: tuple[str, ...]
+) -> LetterTable:
+    rows = [
+        row(
+            (name, *(_scores_of(items, name) for items in by_date.values())),
+            *(record(f"scores.{item.id}", name) for item in inputs.case.scores if _instrument(item) == name),
+        )
+        for name in instruments
+    ]
+    sources = [_source(inputs, document_id) for _, document_id in by_date]
+    rows.append(
+        row(("Source", *sources), *(record(f"scores.{item.id}", "Score") for item in inputs.case.scores))
+    )
+    share = 0.9 / len(by_date)
+    return LetterTable(
+        columns=("Score", *(short_date(day) for day, _ in by_date)),
+        widths=(0.1, *(share for _ in by_date)),
+        rows=tuple(rows),
+    )
+
+
+def _dates_down(
+    inputs: LetterInputs, by_date: Mapping[_Occasion, list[FunctionScore]], instruments: tuple[str, ...]
+) -> LetterTable:
+    rows = tuple(
+        row(
+            (
+                short_date(day),
+                *(_scores_of(items, name) for name in instruments),
+                _source(inputs, document_id),
+            ),
+            *(record(f"scores.{item.id}", _instrument(item)) for item in items),
+        )
+        for (day, document_id), items in by_date.items()
+    )
+    share = 0.68 / len(instruments)
+    widths = (0.18, *(share for _ in instruments), 0.14)
+    return LetterTable(columns=("Date", *instruments, "Source"), widths=widths, rows=rows)
+
+
+def _scores_of(items: list[FunctionScore], instrument: str) -> str:
+    return "; ".join(_score(item) for item in items if _instrument(item) == instrument) or "–"
+
+
+def _score_list(inputs: LetterInputs) -> LetterTable:
+    rows = tuple(
+        row(
+            (_instrument(item), short_date(item.scored_on), _score(item), _source(inputs, item.document_id)),
+            record(f"scores.{item.id}", _instrument(item)),
+        )
+        for item in inputs.case.scores
+    )
+    return LetterTable(
+        columns=("Instrument", "Date", "Score", "Source"), widths=(0.4, 0.2, 0.2, 0.2), rows=rows
+    )
+
+
+def _instrument(item: FunctionScore) -> str:
+    return one_line(item.instrument) or "Instrument not recorded"
+
+
+def _score(item: FunctionScore) -> str:
+    return amount_text(item.value, item.unit) if item.value is not None else "not recorded"
 
 
 def necessity(inputs: LetterInputs) -> LetterBlock | None:
@@ -137,12 +212,10 @@ def necessity(inputs: LetterInputs) -> LetterBlock | None:
         parts = paragraphs_of(inputs.decision(line).rationale)
         if not parts:
             continue
-        intro = f"Determination on {service_phrase(line, inputs.granted_levels(line))}:"
-        paragraphs.append(
-            paragraph(intro, form("necessity.rationale"), record(f"determination.{line.id}", "Line"))
-        )
+        lead = f"Determination on {service_phrase(line, inputs.granted_levels(line))}: {parts[0]}"
         origin = record(f"determination.{line.id}.rationale", "Rationale of the determination")
-        paragraphs.extend(paragraph(part, origin) for part in parts)
+        paragraphs.append(paragraph(lead, record(f"determination.{line.id}", "Determination"), origin))
+        paragraphs.extend(paragraph(part, origin) for part in parts[1:])
     if not paragraphs:
         return None
     return LetterBlock(
@@ -153,9 +226,5 @@ def necessity(inputs: LetterInputs) -> LetterBlock | None:
     )
 
 
-def _source(inputs: LetterInputs, document_id: str) -> str:
-    return f"Source: {inputs.source_text(inputs.case.document(document_id))}."
-
-
-def _cell_source(inputs: LetterInputs, document_id: str | None) -> str:
-    return inputs.source_text(inputs.case.document(document_id)) if document_id else "not recorded"
+def _source(inputs: LetterInputs, document_id: str | None) -> str:
+    return inputs.short_mark(document_id) if document_id else "not recorded"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from desktop.domain.determination import Decision
-from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
+from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterTable
 from desktop.domain.member import LineOfBusiness
 from desktop.domain.service_line import ServiceTiming
-from desktop.letters.enclosures import enclosures_of
 from desktop.letters.inputs import LetterInputs, block_id
-from desktop.letters.origins import cited, form, paragraph, record
+from desktop.letters.origins import cited, citing, form, paragraph, record, row
 from desktop.letters.wording import level_list, long_date, one_line, service_phrase, short_date
 
 
@@ -22,7 +21,8 @@ def requests(inputs: LetterInputs) -> LetterBlock:
     ]
     if inputs.reasons:
         asks.append(
-            "for each row of the tables above with which the reviewer disagrees, the reason and the record relied on"
+            "for each row of the tables above with which the reviewer disagrees, its number, the reason and the record "
+            "relied on"
         )
     if denial.peer_to_peer_phone.strip():
         asks.append("a peer-to-peer conversation before any decision to uphold")
@@ -83,7 +83,7 @@ def _legal(inputs: LetterInputs) -> list[LetterParagraph]:
         return [paragraph(text, origin, form("requests.rules"))]
     sentences = " ".join(claim.cited_text for claim in claims)
     sources = (cited(claim.reference_id) for claim in claims)
-    return [paragraph(f"The coverage is recorded as: {business.label}. {sentences}", origin, *sources)]
+    return [citing(f"The coverage is recorded as: {business.label}. {sentences}", origin, *sources)]
 
 
 def relief(inputs: LetterInputs) -> LetterBlock:
@@ -151,16 +151,16 @@ def signature(inputs: LetterInputs) -> LetterBlock:
 def enclosures(inputs: LetterInputs) -> LetterBlock | None:
     """The documents of the case lettered in packet order; None when there are none."""
     rows = tuple(
-        LetterRow(
-            cells=(
+        row(
+            (
                 item.letter,
                 one_line(item.document.title) or item.document.kind.label,
                 short_date(item.document.dated_on),
                 str(len(item.document.page_starts)),
             ),
-            provenance=(record(f"documents.{item.document.id}", "Document"),),
+            record(f"documents.{item.document.id}", "Document"),
         )
-        for item in enclosures_of(inputs.case.documents)
+        for item in inputs.enclosures
     )
     if not rows:
         return None

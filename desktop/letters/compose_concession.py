@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from desktop.domain.evaluation import EvaluationTrace, OpenCriterion
-from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
+from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable, Provenance
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
-from desktop.letters.compose_criteria import set_name
-from desktop.letters.criteria_tree import criterion_text, leaves_of, state_text, unargued
+from desktop.letters.column_widths import best_widths
+from desktop.letters.compose_criteria import CriteriaTables
+from desktop.letters.criteria_tree import criterion_text, standing_there, states_text
 from desktop.letters.inputs import LetterInputs, block_id
-from desktop.letters.origins import form, paragraph, record, trace
-from desktop.letters.wording import (
-    ended,
-    level_list,
-    listed,
-    one_line,
-    paragraphs_of,
-    service_name,
-    service_phrase,
-)
+from desktop.letters.open_points import OpenPoint, SharedPoint, open_points, shared_points
+from desktop.letters.origins import form, heading_row, paragraph, record, row, trace
+from desktop.letters.wording import level_list, lowered, one_line, paragraphs_of, service_name, service_phrase
+
+CONCESSION_HEADING = "What the record does not establish"
 
 
-@dataclass(slots=True)
-class _Open:
-    """One open criterion of a set, with every level and service line it is open for."""
-
-    evaluation: EvaluationTrace
-    item: OpenCriterion
-    subjects: dict[str, None] = field(default_factory=dict[str, None])
-    lines: dict[str, None] = field(default_factory=dict[str, None])
-
-
-def concession(inputs: LetterInputs) -> LetterBlock | None:
+def concession(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock | None:
     """Criteria not met or not documented, and the lines not asked for with why; None when there is nothing."""
-    rows = tuple(_row(inputs, entry) for entry in _open_criteria(inputs).values())
+    rows = tuple(_rows(inputs, tables))
     paragraphs: list[LetterParagraph] = []
     if rows:
         text = (
@@ -44,113 +28,106 @@ def concession(inputs: LetterInputs) -> LetterBlock | None:
             "where it can be. A criterion that is not documented is not counted as absent."
         )
         paragraphs.append(paragraph(text, form("concession")))
-    paragraphs.extend(_levels_left_out(inputs))
+    for line in inputs.granted_lines:
+        paragraphs.extend(_levels_left_out(inputs, line))
     for line in inputs.other_lines:
-        decided = inputs.decision(line)
-        parts = paragraphs_of(decided.rationale)
-        if not parts:
-            continue
-        lead = f"{service_phrase(line)}: {decided.decision.label.lower()}."
-        paragraphs.append(paragraph(lead, record(f"determination.{line.id}", "Determination")))
-        origin = record(f"determination.{line.id}.rationale", "Rationale of the determination")
-        paragraphs.extend(paragraph(part, origin) for part in parts)
+        paragraphs.extend(_not_asked_for(inputs, line))
     if not paragraphs:
         return None
-    columns = ("Criterion", "Status", "What would settle it", "For")
-    table = LetterTable(columns=columns, widths=(0.36, 0.17, 0.27, 0.20), rows=rows) if rows else None
+    columns = ("Point", "Status", "What would settle it")
+    table = (
+        LetterTable(columns=columns, widths=best_widths((0.44, 0.18, 0.38), rows), rows=rows)
+        if rows
+        else None
+    )
     return LetterBlock(
         id=block_id(BlockKind.CONCESSION),
         kind=BlockKind.CONCESSION,
-        heading="What the record does not establish",
+        heading=CONCESSION_HEADING,
         paragraphs=tuple(paragraphs),
         table=table,
     )
 
 
-def _levels_left_out(inputs: LetterInputs) -> Iterator[LetterParagraph]:
-    """Where a line is asked for in part, its other levels stay with its tables."""
-    for line in inputs.granted_lines:
-        rest = [level for level in line.levels if level not in inputs.granted_levels(line)]
-        if rest and inputs.traces_of(line):
-            text = (
-                f"{service_name(line)} is not asked for at {level_list(rest)}; what is open there stands in its "
-                "tables above and is not repeated here."
-            )
-            yield paragraph(
-                text, form("concession.levels"), record(f"determination.{line.id}", "Determination")
-            )
+def _not_asked_for(inputs: LetterInputs, line: ServiceLine) -> Iterator[LetterParagraph]:
+    decided = inputs.decision(line)
+    parts = paragraphs_of(decided.rationale)
+    if not parts:
+        return
+    origin = record(f"determination.{line.id}.rationale", "Rationale of the determination")
+    lead = f"{service_phrase(line)}, {decided.decision.label.lower()}: {parts[0]}"
+    yield paragraph(lead, record(f"determination.{line.id}", "Determination"), origin)
+    yield from (paragraph(part, origin) for part in parts[1:])
 
 
-def _open_criteria(inputs: LetterInputs) -> dict[tuple[str, str, str], _Open]:
-    found: dict[tuple[str, str, str], _Open] = {}
+def _levels_left_out(inputs: LetterInputs, line: ServiceLine) -> Iterator[LetterParagraph]:
+    """Where a line is asked for in part: how its criteria came out at its other levels, in one sentence."""
+    rest = [level for level in line.levels if level not in inputs.granted_levels(line)]
+    evaluations = inputs.traces_of(line)
+    if not rest or not evaluations:
+        return
+    results = dict.fromkeys(
+        standing_there([level for level in item.levels if level.level in rest])
+        for item in evaluations
+        if not item.is_silent and any(level.level in rest for level in item.levels)
+    )
+    came_out = f", where its criteria are {'; '.join(results)}" if results else ""
+    text = f"{service_name(line)} is not asked for at {level_list(rest)}{came_out}."
+    origins = [trace(item, "root") for item in evaluations]
+    yield paragraph(
+        text, form("concession.levels"), record(f"determination.{line.id}", "Determination"), *origins
+    )
+
+
+def _rows(inputs: LetterInputs, tables: CriteriaTables) -> Iterator[LetterRow]:
+    argued = [point for line in inputs.argued_lines for point in open_points(inputs, line)]
+    silent = [point for point in argued if _is_about_another_indication(point)]
+    for evaluation in dict.fromkeys(id(point.evaluation) for point in silent):
+        yield _silent_row(inputs, tables, [point for point in silent if id(point.evaluation) == evaluation])
+    for shared in shared_points(inputs, [point for point in argued if point not in silent]):
+        yield _row(inputs, tables, shared)
     for line in inputs.case.service_lines:
-        for evaluation in inputs.traces_of(line):
-            for item in _missing(evaluation, _levels_asked(inputs, line)):
-                # The same answer at two levels is one row; a different one is another.
-                state = item.state.value if item.state else item.truth.value
-                entry = found.setdefault(
-                    (evaluation.set_id, item.criterion_id, state), _Open(evaluation=evaluation, item=item)
-                )
-                if item.subject and item.subject != line.id:
-                    entry.subjects.setdefault(item.subject)
-                entry.lines.setdefault(service_name(line))
-    return found
+        points = [] if line in inputs.argued_lines else list(open_points(inputs, line))
+        if points:
+            where = record(f"determination.{line.id}", "Determination")
+            yield heading_row(f"{service_phrase(line)}, not asked for in this letter", where)
+            for shared in shared_points(inputs, points):
+                yield _row(inputs, tables, shared)
 
 
-def _levels_asked(inputs: LetterInputs, line: ServiceLine) -> tuple[str, ...]:
-    """Where a line is asked for; everywhere, for one that is not asked for at all."""
-    return inputs.granted_levels(line) or line.levels
+def _is_about_another_indication(point: OpenPoint) -> bool:
+    return point.evaluation.is_silent and all(node.truth is Truth.FALSE for node in point.nodes)
 
 
-def _missing(evaluation: EvaluationTrace, levels: tuple[str, ...]) -> tuple[OpenCriterion, ...]:
-    """What still decides at `levels`; where the evaluation names nothing, every criterion that is not met there."""
-    asked = [level for level in evaluation.levels if not level.level or level.level in levels]
-    left_out = unargued(evaluation)
-    place = {node.id: index for index, node in enumerate(leaves_of(evaluation))}
-    named = dict.fromkeys(item for level in asked for item in level.missing)
-    if named or all(level.truth is Truth.TRUE for level in asked):
-        kept = [item for item in named if item.criterion_id not in left_out]
-        return tuple(sorted(kept, key=lambda item: place.get(item.criterion_id, len(place))))
-    return tuple(
-        OpenCriterion(
-            criterion_id=node.id, subject=node.subject, text=node.text, state=node.state, truth=node.truth
-        )
-        for node in leaves_of(evaluation)
-        if node.is_applicable and node.truth is not Truth.TRUE and _is_at(node.subject, evaluation, levels)
-    )
-
-
-def _is_at(subject: str, evaluation: EvaluationTrace, levels: tuple[str, ...]) -> bool:
-    return subject in levels or subject not in {level.level for level in evaluation.levels}
-
-
-def _row(inputs: LetterInputs, entry: _Open) -> LetterRow:
-    item, evaluation = entry.item, entry.evaluation
-    words = ended(criterion_text(inputs, evaluation, item.criterion_id, item.text))
-    at = f" At {listed(entry.subjects)}." if entry.subjects else ""
+def _silent_row(inputs: LetterInputs, tables: CriteriaTables, points: list[OpenPoint]) -> LetterRow:
+    texts = [criterion_text(inputs, item.evaluation, item.node).removesuffix(".") for item in points]
+    words = "; ".join((texts[0], *map(lowered, texts[1:])))
     cells = (
-        f"{words}{at}\n{set_name(evaluation)}",
-        _status(evaluation, item),
-        _settled_by(entry),
-        "\n".join(entry.lines),
+        f"{_numbers(tables, points)}{words}.",
+        "Not met",
+        "Nothing would: the set is about another indication.",
     )
-    subjects = tuple(entry.subjects) or ("",)
-    return LetterRow(
-        cells=cells,
-        provenance=tuple(trace(evaluation, item.criterion_id, subject) for subject in subjects),
+    return row(cells, *_origins(points))
+
+
+def _row(inputs: LetterInputs, tables: CriteriaTables, shared: SharedPoint) -> LetterRow:
+    first = shared.first
+    words = criterion_text(inputs, first.evaluation, first.node)
+    closes = dict.fromkeys(one_line(item.closes_with) for item in shared.points if item.closes_with.strip())
+    cells = (
+        f"{_numbers(tables, shared.points)}{words}",
+        states_text(first.nodes, first.line.levels),
+        "; or ".join(closes) or "–",
     )
+    return row(cells, *_origins(shared.points))
 
 
-def _settled_by(entry: _Open) -> str:
-    if entry.evaluation.is_silent and entry.item.truth is Truth.FALSE:
-        return "Nothing would: the set is about another indication."
-    return one_line(entry.item.closes_with) or "–"
+def _numbers(tables: CriteriaTables, points: list[OpenPoint]) -> str:
+    numbers = [tables.row_of(item.evaluation, item.node.id) for item in points]
+    shown = ", ".join(dict.fromkeys(number for number in numbers if number))
+    return f"{shown}  " if shown else ""
 
 
-def _status(evaluation: EvaluationTrace, item: OpenCriterion) -> str:
-    same = [
-        node for node in leaves_of(evaluation) if (node.id, node.subject) == (item.criterion_id, item.subject)
-    ]
-    if same:
-        return state_text(same[0])
-    return item.state.label if item.state else "Not assessed"
+def _origins(points: list[OpenPoint]) -> Iterator[Provenance]:
+    for point in points:
+        yield from (trace(point.evaluation, node.id, node.subject) for node in point.nodes)

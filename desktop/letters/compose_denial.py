@@ -1,30 +1,23 @@
-"""Opening and denial: what is asked, the reasons in the notice's words, and an answer to each where one exists."""
+"""Opening and denial: what is asked, how it stands, and each reason in the notice's words with its answer."""
 
 from __future__ import annotations
 
-from desktop.domain.denial import DenialCategory, DenialReason
+from collections.abc import Iterator
+
 from desktop.domain.determination import Decision
-from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
+from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
 from desktop.domain.service_line import ServiceLine
-from desktop.letters.compose_concession import concession
-from desktop.letters.compose_criteria import set_name, standing_of
-from desktop.letters.compose_support import coding_paragraphs, has_support
+from desktop.letters.column_widths import best_widths
+from desktop.letters.compose_answers import answer_to
+from desktop.letters.compose_criteria import CriteriaTables, publisher_of
+from desktop.letters.criteria_tree import standing
 from desktop.letters.inputs import LetterInputs, block_id
-from desktop.letters.origins import form, paragraph, record, trace
-from desktop.letters.wording import (
-    ended,
-    level_list,
-    listed,
-    long_date,
-    one_line,
-    quoted,
-    service_name,
-    service_phrase,
-)
+from desktop.letters.origins import form, paragraph, record, row, trace
+from desktop.letters.wording import ended, level_list, listed, long_date, one_line, quoted, service_phrase
 
 
-def opening(inputs: LetterInputs) -> LetterBlock:
-    """Who is written for, what was refused and what is asked, in a few sentences."""
+def opening(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock:
+    """Who is written for, what was refused and what is asked, in a few sentences, and how each line stands."""
     case = inputs.case
     name = case.member.full_name or "the member named above"
     age = case.member.age_on(inputs.today)
@@ -49,10 +42,13 @@ def opening(inputs: LetterInputs) -> LetterBlock:
     if case.denial.is_expedited:
         request += " An expedited decision is requested."
     plan = (
-        "Each stated reason and each criterion is taken in turn below, with the words of the record, the document, "
-        "its date and its page. Where a criterion is not met or not documented, this letter says so."
+        "Each stated reason and each criterion is taken in turn below, with the words of the record and where they "
+        "stand: the enclosure (Encl.), its date and the page. Where a criterion is not met or not documented, this "
+        "letter says so."
     )
     decided = record("determination.lines", "Determination")
+    rows = tuple(_standing_row(inputs, tables, line) for line in case.service_lines)
+    columns = ("Service", "In this letter", "Criteria and result")
     return LetterBlock(
         id=block_id(BlockKind.OPENING),
         kind=BlockKind.OPENING,
@@ -61,106 +57,72 @@ def opening(inputs: LetterInputs) -> LetterBlock:
             paragraph(first, *origins),
             paragraph(f"{request} {plan}", decided, form("opening.request")),
         ),
+        table=LetterTable(columns=columns, widths=best_widths((0.30, 0.20, 0.50), rows), rows=rows)
+        if rows
+        else None,
     )
 
 
-def denial_block(inputs: LetterInputs) -> LetterBlock:
+def _standing_row(inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine) -> LetterRow:
+    """One line at a glance: what is asked for, and how each of its sets came out there."""
+    granted = inputs.granted_levels(line)
+    decision = inputs.decision(line).decision
+    if line in inputs.granted_lines:
+        rest = [level for level in line.levels if level not in granted]
+        asked = f"Asked for at {level_list(granted)}" if granted else "Asked for"
+        asked += f"\nNot asked for at {level_list(rest)}" if rest else ""
+    elif decision is Decision.UNDECIDED:
+        asked = "Not decided yet"
+    else:
+        asked = f"Not asked for: {decision.label.lower()}"
+    results: list[str] = []
+    origins = [
+        record(f"service_lines.{line.id}", "Service line"),
+        record(f"determination.{line.id}", "Decision"),
+    ]
+    for evaluation in inputs.traces_of(line):
+        table = tables.of(evaluation)
+        levels = table.layout.levels if table is not None else evaluation.levels
+        name = f"{table.name}, {publisher_of(evaluation)}" if table is not None else publisher_of(evaluation)
+        silent = "; silent on what the imaging shows" if evaluation.is_silent else ""
+        results.append(f"{name}: {standing(levels)}{silent}")
+        origins.append(trace(evaluation, "root"))
+    cells = (service_phrase(line), asked, "\n".join(results) or "No criteria set was applied")
+    return row(cells, *origins)
+
+
+def denial_block(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock:
     """The reasons quoted, each followed by its answer; the criteria named, or a demand for them."""
     denial = inputs.case.denial
     paragraphs: list[LetterParagraph] = []
-    if denial.reasons:
-        count = "these reasons" if len(denial.reasons) > 1 else "this reason"
-        paragraphs.append(paragraph(f"The notice gives {count}:", form("denial.reasons")))
-    else:
+    if not denial.reasons:
         text = "No reason for the refusal is recorded from the notice."
         paragraphs.append(paragraph(text, record("denial.reasons", "Denial reasons")))
     for reason in denial.reasons:
         origin = record(f"denial.reasons.{reason.id}.verbatim", "Denial reason, word for word")
         paragraphs.append(paragraph(quoted(reason.verbatim), origin, is_quote=True))
-        paragraphs.extend(_answer(inputs, reason))
-    paragraphs.append(_criteria_named(inputs))
-    reviewer = ", ".join(p for p in (denial.reviewer_name.strip(), denial.reviewer_credential.strip()) if p)
-    if reviewer:
-        text = f"The notice names as reviewer: {reviewer}."
-        paragraphs.append(paragraph(text, record("denial.reviewer_name", "Reviewer named in the notice")))
+        paragraphs.extend(answer_to(inputs, tables, reason))
+    paragraphs.extend(_notice(inputs))
     return LetterBlock(
         id=block_id(BlockKind.DENIAL),
         kind=BlockKind.DENIAL,
-        heading="The denial and the answer to it",
+        heading="The reasons stated in the notice, and the answers",
         paragraphs=tuple(paragraphs),
     )
 
 
-def _criteria_named(inputs: LetterInputs) -> LetterParagraph:
-    named = one_line(inputs.case.denial.criteria_named)
-    origin = record("denial.criteria_named", "Criteria named in the notice")
+def _notice(inputs: LetterInputs) -> Iterator[LetterParagraph]:
+    """The criteria and the reviewer that the notice names; a demand for criteria that it does not name."""
+    denial = inputs.case.denial
+    named = one_line(denial.criteria_named)
+    origins = [record("denial.criteria_named", "Criteria named in the notice")]
     if named:
-        return paragraph(f"The notice names these criteria: {ended(named)}", origin)
-    text = "The notice, as recorded, names no criteria. A copy of those applied, with their edition, is requested."
-    return paragraph(text, origin, form("denial.criteria_demand"))
-
-
-def _lines_of(inputs: LetterInputs, reason: DenialReason) -> tuple[ServiceLine, ...]:
-    ids = set(reason.service_line_ids)
-    return tuple(line for line in inputs.case.service_lines if not ids or line.id in ids)
-
-
-def _answer(inputs: LetterInputs, reason: DenialReason) -> list[LetterParagraph]:
-    match reason.category:
-        case DenialCategory.MISSING_INFORMATION:
-            return [*_records_answer(inputs), *_medical_answer(inputs, reason)]
-        case DenialCategory.CODING:
-            return list(coding_paragraphs(inputs))
-        case DenialCategory.EXPERIMENTAL if has_support(inputs):
-            text = (
-                "The published evidence, for and against, is set out under “Guidelines and literature” below."
-            )
-            return [paragraph(text, form(f"denial.answer.{reason.id}")), *_medical_answer(inputs, reason)]
-        case DenialCategory.MEDICAL_NECESSITY | DenialCategory.EXPERIMENTAL | DenialCategory.LEVEL_OF_CARE:
-            return _medical_answer(inputs, reason)
-        case _:
-            # Not a clinical question: nothing recorded answers it, and the letter check says so.
-            return []
-
-
-def _records_answer(inputs: LetterInputs) -> list[LetterParagraph]:
-    count = len(inputs.case.documents)
-    if count == 0:
-        return []
-    documents = "1 document" if count == 1 else f"{count} documents"
-    text = f"In answer: {documents} of the record are enclosed and listed at the end of this letter."
-    if inputs.case.treatments:
-        text += " Treatments are set out, with the dates recorded, under “Treatment before this request”."
-    if concession(inputs) is not None:
-        text += " What is still missing is named under “What the record does not establish”."
-    return [paragraph(text, form("denial.answer.records"), record("documents", "Documents of the case"))]
-
-
-def _medical_answer(inputs: LetterInputs, reason: DenialReason) -> list[LetterParagraph]:
-    answers: list[LetterParagraph] = []
-    for line in _lines_of(inputs, reason):
-        sentences: list[str] = []
-        origins = [form(f"denial.answer.{reason.id}")]
-        traces = inputs.traces_of(line)
-        if traces:
-            first = traces[0]
-            sentences.append(f"Under the criteria “{set_name(first)}”: {standing_of(first)}.")
-            origins.append(trace(first, "root"))
-            if first.is_silent:
-                see = "see “The criteria do not speak of this indication”"
-                sentences.append(f"They do not speak of what the imaging shows; {see}.")
-        if line in inputs.granted_lines:
-            levels = inputs.granted_levels(line)
-            where = f" at {level_list(levels)}" if levels else ""
-            sentences.append(
-                f"On the whole record the service was determined to be medically necessary{where}; "
-                "the grounds are given under “Why this service”."
-            )
-            origins.append(record(f"determination.{line.id}", "Determination"))
-        else:
-            is_open = inputs.decision(line).decision is Decision.UNDECIDED
-            decided = "It is not decided yet." if is_open else "This letter does not ask for this service."
-            sentences.append(f"{decided} See “Relief requested”.")
-            origins.append(record(f"determination.{line.id}", "Determination"))
-        answers.append(paragraph(f"In answer, for {service_name(line)}: {' '.join(sentences)}", *origins))
-    return answers
+        text = f"The notice names these criteria: {ended(named)}"
+    else:
+        text = "The notice, as recorded, names no criteria. A copy of those applied, with their edition, is requested."
+        origins.append(form("denial.criteria_demand"))
+    reviewer = ", ".join(p for p in (denial.reviewer_name.strip(), denial.reviewer_credential.strip()) if p)
+    if reviewer:
+        text += f" It names as reviewer: {ended(one_line(reviewer))}"
+        origins.append(record("denial.reviewer_name", "Reviewer named in the notice"))
+    yield paragraph(text, *origins)

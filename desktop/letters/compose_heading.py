@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import zip_longest
+
 from desktop.domain.letter import BlockKind, LetterBlock, LetterRow, LetterTable, Provenance
 from desktop.domain.service_line import ServiceLine, ServiceTiming
 from desktop.letters.inputs import LetterInputs, block_id
-from desktop.letters.origins import form, paragraph, record
+from desktop.letters.origins import form, paragraph, record, row
 from desktop.letters.wording import (
     NOT_RECORDED,
     code_text,
@@ -13,9 +16,10 @@ from desktop.letters.wording import (
     listed,
     long_date,
     one_line,
-    quoted,
     service_phrase,
 )
+
+_Fact = tuple[str, str, Provenance]
 
 
 def letterhead(inputs: LetterInputs) -> LetterBlock | None:
@@ -77,67 +81,81 @@ def addressee(inputs: LetterInputs) -> LetterBlock | None:
 
 
 def re_block(inputs: LetterInputs) -> LetterBlock:
-    """Who and what the letter is about, as label and value; essentials are shown even when not recorded."""
+    """Who and what the letter is about; short facts two to a row, essentials shown even when not recorded."""
     case = inputs.case
     member, denial, coverage = case.member, case.denial, case.coverage
+    who = [
+        _fact("Member", member.full_name or NOT_RECORDED, "member"),
+        _fact("Date of birth", date_row(member.date_of_birth), "member.date_of_birth"),
+        _fact("Member ID", member.member_id.strip() or NOT_RECORDED, "member.member_id"),
+        _fact("Group number", member.group_number, "member.group_number"),
+        _fact("Subscriber", member.subscriber_name, "member.subscriber_name"),
+    ]
+    numbers = [
+        _fact("Reference number", denial.reference_number.strip() or NOT_RECORDED, "denial.reference_number"),
+        _fact("Authorization", denial.authorization_number, "denial.authorization_number"),
+        _fact("Claim number", denial.claim_number, "denial.claim_number"),
+        _fact("Date of notice", date_row(denial.notice_dated_on), "denial.notice_dated_on"),
+        _fact(
+            "Notice received",
+            long_date(denial.received_on) if denial.received_on else "",
+            "denial.received_on",
+        ),
+    ]
     rows: list[LetterRow] = []
-
-    def row(label: str, value: str, path: str, *, is_essential: bool = False) -> None:
-        text = value.strip()
-        if text or is_essential:
-            rows.append(_row(label, text or NOT_RECORDED, record(path, label)))
-
     if denial.is_expedited:
-        rows.append(
-            _row("EXPEDITED", "Expedited review is requested", record("denial.is_expedited", "Urgency"))
-        )
-    row("Member", member.full_name, "member", is_essential=True)
-    row("Date of birth", date_row(member.date_of_birth), "member.date_of_birth")
-    row("Member ID", member.member_id, "member.member_id", is_essential=True)
-    row("Group number", member.group_number, "member.group_number")
-    row("Subscriber", member.subscriber_name, "member.subscriber_name")
-    row("Plan", " · ".join(p for p in (coverage.payer.strip(), coverage.plan_name.strip()) if p), "coverage")
-    row("Reference number", denial.reference_number, "denial.reference_number", is_essential=True)
-    row("Authorization number", denial.authorization_number, "denial.authorization_number")
-    row("Claim number", denial.claim_number, "denial.claim_number")
-    for index, line in enumerate(case.service_lines):
-        label = "Services" if index == 0 and len(case.service_lines) > 1 else "Service" if index == 0 else ""
-        rows.append(_row(label, service_phrase(line), record(f"service_lines.{line.id}", "Service line")))
-    _dates_of_service(inputs, rows)
+        asked = record("denial.is_expedited", "Urgency")
+        rows.append(row(("EXPEDITED", "Expedited review is requested"), asked))
+    rows.extend(_side_by_side([item for item in who if item[1]], [item for item in numbers if item[1]]))
+    plan = " · ".join(p for p in (coverage.payer.strip(), coverage.plan_name.strip()) if p)
+    if plan:
+        rows.append(row(("Plan", plan), record("coverage", "Plan")))
+    if case.service_lines:
+        label = "Services" if len(case.service_lines) > 1 else "Service"
+        origins = (record(f"service_lines.{line.id}", "Service line") for line in case.service_lines)
+        rows.append(row((label, "\n".join(map(service_phrase, case.service_lines))), *origins))
+    rows.extend(_dates_of_service(inputs))
     codes = [f"{item.code.strip()} {one_line(item.title)}".strip() for item in case.diagnoses]
-    row("Diagnoses", "\n".join(code for code in codes if code), "diagnoses")
-    row("Date of notice", date_row(denial.notice_dated_on), "denial.notice_dated_on")
-    row("Notice received", long_date(denial.received_on) if denial.received_on else "", "denial.received_on")
-    for index, reason in enumerate(denial.reasons):
-        label = "Reason stated" if index == 0 else ""
-        rows.append(
-            _row(
-                label,
-                quoted(reason.verbatim),
-                record(f"denial.reasons.{reason.id}.verbatim", "Denial reason"),
-            )
-        )
+    if any(codes):
+        rows.append(row(("Diagnoses", "; ".join(filter(None, codes))), record("diagnoses", "Diagnoses")))
+    if denial.reasons:
+        kinds = listed(dict.fromkeys(reason.category.label.lower() for reason in denial.reasons))
+        origins = (record(f"denial.reasons.{item.id}", "Denial reason") for item in denial.reasons)
+        rows.append(row(("Reasons", f"{kinds[0].upper()}{kinds[1:]}; quoted and answered below"), *origins))
     return LetterBlock(
         id=block_id(BlockKind.RE),
         kind=BlockKind.RE,
         heading="RE: Appeal of an adverse determination",
-        table=LetterTable(columns=("", ""), widths=(0.26, 0.74), rows=tuple(rows)),
+        table=LetterTable(columns=("", "", "", ""), widths=(0.16, 0.34, 0.18, 0.32), rows=tuple(rows)),
     )
 
 
-def _dates_of_service(inputs: LetterInputs, rows: list[LetterRow]) -> None:
-    lines = [line for line in inputs.case.service_lines if line.service_on is not None]
+def _fact(label: str, value: str, path: str) -> _Fact:
+    return label, value.strip(), record(path, label)
+
+
+def _side_by_side(left: list[_Fact], right: list[_Fact]) -> Iterator[LetterRow]:
+    for one, other in zip_longest(left, right):
+        present = [item for item in (one, other) if item is not None]
+        texts = [text for label, value, _ in present for text in (label, value)]
+        # A fact without a neighbour stands in its own column.
+        cells = ("", "", *texts) if one is None else texts
+        yield row(cells, *(origin for _, _, origin in present))
+
+
+def _dates_of_service(inputs: LetterInputs) -> Iterator[LetterRow]:
+    """The date of service, once where it is the same for every line."""
+    dated = [line for line in inputs.case.service_lines if line.service_on is not None]
     days: dict[str, list[ServiceLine]] = {}
-    for line in lines:
+    for line in dated:
         verb = "Performed on" if line.timing is ServiceTiming.POST_SERVICE else "Planned for"
         days.setdefault(f"{verb} {long_date(line.service_on)}", []).append(line)
-    for index, (when, those) in enumerate(days.items()):
-        names = listed(code_text(line) or one_line(line.label) for line in those)
-        text = when if len(those) == len(inputs.case.service_lines) else f"{when}: {names}"
-        origins = tuple(record(f"service_lines.{line.id}.service_on", "Date of service") for line in those)
-        label = "Date of service" if index == 0 else ""
-        rows.append(LetterRow(cells=(label, text), provenance=origins))
-
-
-def _row(label: str, value: str, origin: Provenance) -> LetterRow:
-    return LetterRow(cells=(label, value), provenance=(origin,))
+    texts = [
+        when
+        if len(those) == len(inputs.case.service_lines)
+        else f"{when}: {listed(code_text(line) or one_line(line.label) for line in those)}"
+        for when, those in days.items()
+    ]
+    if texts:
+        origins = (record(f"service_lines.{line.id}.service_on", "Date of service") for line in dated)
+        yield row(("Date of service", "\n".join(texts)), *origins)

@@ -8,17 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.domain.clinical import Assertion, FactKind, Finding, FindingKind, ImagingStudy
+from desktop.domain.denial import DenialCategory
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
 from desktop.domain.reference import ReferenceStance
 from desktop.domain.service_line import CodeSystem, ServiceLine
 from desktop.letters.anatomy import is_lumbar, touches_any
-from desktop.letters.compose_criteria import set_name
-from desktop.letters.compose_imaging import finding_name, study_name
+from desktop.letters.citations import literal
+from desktop.letters.compose_criteria import SILENCE_HEADING, CriteriaTables, set_name
+from desktop.letters.criteria_tree import standing
 from desktop.letters.inputs import LetterInputs, block_id
-from desktop.letters.origins import cited, form, paragraph, record, trace
-from desktop.letters.references import Claim
+from desktop.letters.origins import cited, citing, form, paragraph, record, trace
 from desktop.letters.wording import code_text, ended, level_list, listed, one_line, service_name
+
+MOST_CLAIMS = 2
+"""Sentences of one topic: a reader weighs two sources and skips five."""
 
 REINSERTION = "22849"
 REMOVAL = frozenset({"22850", "22852", "22855"})
@@ -26,52 +30,47 @@ NEW_FIXATION = frozenset(str(code) for code in range(22840, 22849))
 """The codes of the Scoliosis Research Society's note, reference `srs-2013-coding`."""
 
 
-def silence(inputs: LetterInputs) -> LetterBlock | None:
-    """Where a set does not speak of the indication: that, its reason, and the facts it leaves out."""
-    paragraphs: list[LetterParagraph] = []
-    for line in inputs.case.service_lines:
-        for evaluation in inputs.traces_of(line):
-            if evaluation.is_silent:
-                paragraphs.extend(_silent_paragraphs(inputs, line, evaluation))
+def silence(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock | None:
+    """Where a set does not speak of the indication: that, why, and which sets do speak of it."""
+    paragraphs = [
+        _silent_paragraph(inputs, tables, line, evaluation)
+        for line in inputs.argued_lines
+        for evaluation in inputs.traces_of(line)
+        if evaluation.is_silent
+    ]
     if not paragraphs:
         return None
-    return LetterBlock(
-        id=block_id(BlockKind.SILENCE),
-        kind=BlockKind.SILENCE,
-        heading="The criteria do not speak of this indication",
-        paragraphs=tuple(paragraphs),
-    )
-
-
-def _silent_paragraphs(
-    inputs: LetterInputs, line: ServiceLine, evaluation: EvaluationTrace
-) -> Iterator[LetterParagraph]:
-    origin = trace(evaluation, "root")
-    name = set_name(evaluation)
-    reason = ended(one_line(evaluation.silence_reason))
-    yield paragraph(f"{service_name(line)}: {name} is silent here. {reason}".rstrip(), origin)
-    found = [item for item in affirmed(inputs) if touches_any(item[1].level, line.levels)]
-    shown = [item for item in found if item[1].kind is not FindingKind.OTHER] or found
-    if shown and line.levels:
-        facts = [
-            f"{finding_name(finding)} at {finding.level}" if finding.level else finding_name(finding)
-            for _, finding in shown
-        ]
-        studies = dict.fromkeys(study_name(study) for study, _ in shown)
-        origins = [
-            record(f"imaging.{study.id}.findings.{item.id}", study_name(study)) for study, item in shown
-        ]
-        yield paragraph(
-            f"What the imaging shows: {'; '.join(dict.fromkeys(facts))} ({'; '.join(studies)}).", *origins
-        )
     text = (
         "A criterion written for another indication gives no answer for this one: that it is not met shows that the "
         "case is not of the kind the set describes, not that the service is unnecessary for what was found."
     )
-    others = [set_name(item) for item in inputs.traces_of(line) if not item.is_silent]
+    return LetterBlock(
+        id=block_id(BlockKind.SILENCE),
+        kind=BlockKind.SILENCE,
+        heading=SILENCE_HEADING,
+        paragraphs=(*paragraphs, paragraph(text, form("silence"))),
+    )
+
+
+def _silent_paragraph(
+    inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine, evaluation: EvaluationTrace
+) -> LetterParagraph:
+    table = tables.of(evaluation)
+    where = f" ({table.name})" if table is not None else ""
+    reason = ended(one_line(evaluation.silence_reason))
+    text = f"{service_name(line)}: “{set_name(evaluation)}”{where} is silent here. {reason}".rstrip()
+    origins = [trace(evaluation, "root")]
+    others: list[str] = []
+    for item in inputs.traces_of(line):
+        other = tables.of(item)
+        if not item.is_silent and other is not None:
+            others.append(
+                f"“{set_name(item)}” ({other.name}), with the result: {standing(other.layout.levels)}"
+            )
+            origins.append(trace(item, "root"))
     if others:
-        text += f" Criteria that do speak of it are taken point by point above: {listed(others)}."
-    yield paragraph(text, form("silence"))
+        text += f" Criteria that do speak of it: {'; '.join(others)}."
+    return paragraph(text, *origins)
 
 
 def affirmed(inputs: LetterInputs) -> tuple[tuple[ImagingStudy, Finding], ...]:
@@ -92,7 +91,9 @@ def has_support(inputs: LetterInputs) -> bool:
 def support(inputs: LetterInputs) -> LetterBlock | None:
     """Guideline and literature sentences, each cited; None when no condition on the record is fulfilled."""
     paragraphs = list(_literature(inputs))
-    paragraphs.extend(coding_paragraphs(inputs))
+    if all(reason.category is not DenialCategory.CODING for reason in inputs.case.denial.reasons):
+        # Otherwise the rule stands where the reason is answered.
+        paragraphs.extend(coding_paragraphs(inputs))
     if not paragraphs:
         return None
     return LetterBlock(
@@ -129,11 +130,11 @@ def _literature(inputs: LetterInputs) -> Iterator[LetterParagraph]:
             inputs, lead, ("nonunion-treatment", "nonunion-outcome"), ("nonunion-outcome-limits",)
         )
         if facts & {FactKind.TOBACCO, FactKind.COTININE}:
-            lead = "On tobacco, whose use in this case is stated with its date under the clinical history:"
-            yield from _told(inputs, lead, ("tobacco",), ())
+            lead = "On tobacco, whose use is stated under “Clinical history”:"
+            yield from _told(inputs, lead, ("tobacco",), (), most=1)
     if FindingKind.LOOSENING in at and FactKind.BONE_DENSITY in facts:
-        lead = "On bone density, stated with its date under the clinical history:"
-        yield from _told(inputs, lead, ("bone-loosening",), ())
+        lead = "On bone density, stated under “Clinical history”:"
+        yield from _told(inputs, lead, ("bone-loosening",), (), most=1)
 
 
 def _places(at: dict[FindingKind, list[str]], kind: FindingKind) -> str:
@@ -141,21 +142,24 @@ def _places(at: dict[FindingKind, list[str]], kind: FindingKind) -> str:
 
 
 def _told(
-    inputs: LetterInputs, lead: str, topics: tuple[str, ...], limits: tuple[str, ...]
+    inputs: LetterInputs,
+    lead: str,
+    topics: tuple[str, ...],
+    limits: tuple[str, ...],
+    *,
+    most: int = MOST_CLAIMS,
 ) -> Iterator[LetterParagraph]:
-    claims = inputs.references.claims(*topics)
+    """What the sources say for it, at most `most` sentences a topic, and everything they say that limits it."""
+    claims = [claim for topic in topics for claim in inputs.references.claims(topic)[:most]]
     against = [*inputs.references.claims(*limits)]
     for_it = [claim for claim in claims if claim.stance is not ReferenceStance.AGAINST]
     against += [claim for claim in claims if claim.stance is ReferenceStance.AGAINST]
-    if for_it:
-        yield _claims_paragraph(lead, for_it)
+    parts = [lead, *(claim.cited_text for claim in for_it)] if for_it else [lead]
     if against:
-        yield _claims_paragraph("What limits this is stated as well:", against)
-
-
-def _claims_paragraph(lead: str, claims: list[Claim]) -> LetterParagraph:
-    text = " ".join((lead, *(claim.cited_text for claim in claims)))
-    return paragraph(text, form("support"), *(cited(claim.reference_id) for claim in claims))
+        parts.extend(("What limits this:", *(claim.cited_text for claim in against)))
+    if for_it or against:
+        origins = (cited(claim.reference_id) for claim in (*for_it, *against))
+        yield citing(" ".join(parts), form("support"), *origins)
 
 
 def coding_paragraphs(inputs: LetterInputs) -> tuple[LetterParagraph, ...]:
@@ -173,7 +177,8 @@ def coding_paragraphs(inputs: LetterInputs) -> tuple[LetterParagraph, ...]:
     origins = [record(f"service_lines.{line.id}.code", "Service line") for line in (*reinsertions, *clashes)]
     if clashes:
         found = listed(
-            f"{code_text(line)}{f' at {level_list(line.levels)}' if line.levels else ''}" for line in clashes
+            f"{literal(code_text(line))}{f' at {level_list(line.levels)}' if line.levels else ''}"
+            for line in clashes
         )
         own = (
             f"This request lists, beside reinsertion, {found}: the coding has to be settled for those levels."
@@ -181,7 +186,7 @@ def coding_paragraphs(inputs: LetterInputs) -> tuple[LetterParagraph, ...]:
     else:
         own = "This request lists none of those codes at the levels of the reinsertion."
     text = " ".join(("On the coding:", *(claim.cited_text for claim in claims), own))
-    return (paragraph(text, form("coding"), *(cited(claim.reference_id) for claim in claims), *origins),)
+    return (citing(text, form("coding"), *(cited(claim.reference_id) for claim in claims), *origins),)
 
 
 def _overlap(one: ServiceLine, other: ServiceLine) -> bool:

@@ -1,210 +1,191 @@
-"""Rows of a point-by-point table: what is asked, what was found, and the words it rests on.
-
-A criterion asked per level takes one row for levels that share an answer. Limbs that nobody argued are named in one
-row and not spelled out, so that the rows that matter can be found.
-"""
+"""Rows of a point-by-point table: what is asked, what was found, and the words it rests on; one row a criterion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.assessment import AssessmentKey, AssessmentState, Stance
-from desktop.domain.criteria import LicenceClass
+from desktop.domain.document import DocumentKind
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import LetterParagraph, LetterRow, Provenance
 from desktop.domain.service_line import ServiceLine
-from desktop.domain.truth import Truth
-from desktop.letters.criteria_tree import (
-    STANDING,
-    criterion_text,
-    is_untouched,
-    leaves_of,
-    leaves_under,
-    nodes_with,
-    state_text,
-    walk,
+from desktop.letters.criteria_layout import Layout, layout_of
+from desktop.letters.criteria_tree import criterion_text, levels_at, standing, states_text
+from desktop.letters.evidence_words import (
+    ANSWERS_HEADING,
+    Ledger,
+    Place,
+    Words,
+    place_of,
+    source_cell,
+    words_for,
 )
 from desktop.letters.inputs import LetterInputs
-from desktop.letters.origins import form, paragraph, quote, record, trace
-from desktop.letters.wording import counted, ended, level_list, one_line, paragraphs_of, quoted
+from desktop.letters.origins import form, heading_row, paragraph, quote, record, row, trace
+from desktop.letters.wording import ended, level_list, one_line, paragraphs_of, quoted, row_list, singular
 
 NOTE_IN_CELL = 600
 """Longer notes follow the table as paragraphs: a cell should not fill a page."""
 
-SHORT_SOURCE = 90
-"""Shorter words of the record are simply printed again."""
-
-_PROOF_MARKS = {
-    "S": "as reported in a secondary source",
-    "O": "from an older text",
-    "H": "from a heading only",
-}
-_GROUP_WORDS = {"all": "All of these", "any": "Any one of these", "not": "This must not hold"}
-
 
 @dataclass(frozen=True, slots=True)
 class CriteriaTable:
-    """One evaluation of one line, with everything its rows need."""
+    """One evaluation of one line as a numbered table: its layout, its rows, and the row of each criterion."""
 
-    inputs: LetterInputs
+    number: int
     line: ServiceLine
     evaluation: EvaluationTrace
-    heading: str
-    told: dict[str, str]
-    """Words of the record already printed, with the heading they were printed under."""
-
-    def rows(self) -> tuple[LetterRow, ...]:
-        """The rows top down; the root itself has none unless it is more than "all of these"."""
-        if not self.evaluation.levels:
-            return ()
-        root = self.evaluation.levels[0].root
-        if root.kind in ("all", "criterion"):
-            return tuple(row for node in root.children or (root,) for row in self._rows(node))
-        return tuple(self._rows(root))
-
-    def notes(self) -> tuple[LetterParagraph, ...]:
-        """Notes too long for a cell, as paragraphs."""
-        return tuple(text for node in leaves_of(self.evaluation) for text in self._long_note(node))
+    levels: tuple[str, ...]
+    layout: Layout
+    rows: tuple[LetterRow, ...]
+    row_of: Mapping[str, str]
+    notes: tuple[LetterParagraph, ...]
 
     @property
-    def asked(self) -> tuple[str, ...]:
-        """The levels the line is asked for at; all of its levels when it is not asked for."""
-        return self.inputs.granted_levels(self.line) or self.line.levels
+    def name(self) -> str:
+        """How the letter refers to it."""
+        return f"Table {self.number}"
 
-    def _rows(self, node: NodeTrace) -> Iterator[LetterRow]:
-        if node.kind == "criterion":
-            yield from self._criterion_rows(node)
-            return
-        same = nodes_with(self.evaluation, node.id)
-        leaves = [leaf for item in same for leaf in leaves_under(item)]
-        touched = {leaf.id for leaf in leaves if not is_untouched(leaf)}
-        untouched = {leaf.id for leaf in leaves} - touched
-        if not touched:
-            yield self._group_row(node, f"Not argued in this letter ({counted(len(untouched), 'criterion')})")
-            return
-        if untouched and node.kind == "all" and all(item.truth is Truth.FALSE for item in same):
-            yield self._group_row(node, f"Not met; {counted(len(untouched), 'criterion')} of it not assessed")
-            for child in node.children:
-                if any(leaf.id in touched for leaf in leaves_under(child)):
-                    yield from self._rows(child)
-            return
-        yield self._group_row(node, self._group_standing(node))
-        relied = [child.id for child in node.children if self._holds(child)] if node.kind == "any" else []
-        for child in node.children:
-            is_other = bool(relied) and child.id not in relied and child.kind != "criterion"
-            if is_other and any(leaf.id in touched for leaf in leaves_under(child)):
-                yield self._group_row(
-                    child, f"{self._group_standing(child)}\nNot relied on, as another ground holds"
-                )
-            else:
-                yield from self._rows(child)
 
-    def _holds(self, node: NodeTrace) -> bool:
-        """Whether a node is established wherever the line is asked for."""
-        at = [level for level in self.evaluation.levels if not level.level or level.level in self.asked]
-        found = [item for level in at for item in walk(level.root) if item.id == node.id]
-        return bool(found) and all(item.truth is Truth.TRUE for item in found)
+def criteria_table(
+    inputs: LetterInputs, number: int, line: ServiceLine, evaluation: EvaluationTrace, ledger: Ledger
+) -> CriteriaTable:
+    """The table of an evaluation at the levels the line is asked for (all of its levels where it is not)."""
+    levels = inputs.levels_argued(line)
+    layout = layout_of(levels_at(evaluation, levels))
+    row_of = {node.id: f"{number}.{place}" for place, node in enumerate(layout.criteria, start=1)}
+    writer = _Writer(inputs, evaluation, levels, layout, row_of, ledger)
+    return CriteriaTable(
+        number=number,
+        line=line,
+        evaluation=evaluation,
+        levels=levels,
+        layout=layout,
+        rows=tuple(writer.row(node) for node in layout.parts),
+        row_of=row_of,
+        notes=tuple(text for node in layout.criteria for text in writer.long_notes(node)),
+    )
 
-    def _group_standing(self, node: NodeTrace) -> str:
-        states: dict[str, list[str]] = {}
-        for level in self.evaluation.levels:
-            found = next((item for item in walk(level.root) if item.id == node.id), node)
-            state = STANDING[found.truth] if found.is_applicable else "not applicable"
-            states.setdefault(state, []).append(level.level)
-        if len(states) == 1:
-            return next(iter(states)).capitalize()
-        return "\n".join(f"{level_list(levels)}: {state}" for state, levels in states.items())
 
-    def _group_row(self, node: NodeTrace, standing: str) -> LetterRow:
-        rule = f"At least {node.count} of these" if node.kind == "at_least" else _GROUP_WORDS[node.kind]
-        rule += f" {len(node.children)}:" if node.kind != "not" else ":"
-        name = criterion_text(self.inputs, self.evaluation, node.id, node.text) if node.text.strip() else ""
-        return LetterRow(
-            cells=(f"{ended(name)} {rule}" if name else rule, standing, ""),
-            provenance=(trace(self.evaluation, node.id),),
-        )
+def bracket(layout: Layout, row_of: Mapping[str, str], node: NodeTrace) -> str:
+    """The rows under a node: `row 1.2`, or `rows 1.2 to 1.5 together` where all of several are asked for."""
+    numbers = [row_of[item.id] for item in layout.rows_under(node)]
+    if not numbers:
+        return "none that was argued"
+    together = " together" if len(numbers) > 1 and node.kind == "all" else ""
+    return f"{row_list(numbers)}{together}"
 
-    def _criterion_rows(self, node: NodeTrace) -> Iterator[LetterRow]:
-        """Levels with the same answer share a row; levels that are not asked for share one without quotations."""
-        answers: dict[tuple[str, str], list[NodeTrace]] = {}
-        elsewhere: list[NodeTrace] = []
-        for item in leaves_of(self.evaluation):
-            if item.id != node.id:
-                continue
-            if item.subject in self.line.levels and item.subject not in self.asked:
-                elsewhere.append(item)
-            else:
-                answers.setdefault((self._finding(item), self._sources(item)), []).append(item)
-        for index, ((finding, sources), items) in enumerate(answers.items()):
-            yield self._criterion_row(items, finding, sources, is_first=index == 0)
-        if elsewhere:
-            states: dict[str, list[str]] = {}
-            for item in elsewhere:
-                states.setdefault(state_text(item), []).append(item.subject)
-            finding = "\n".join(f"{level_list(levels)}: {state.lower()}" for state, levels in states.items())
-            yield self._criterion_row(
-                elsewhere, finding, "Not asked for at these levels.", is_first=not answers
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the rows of one table."""
+
+    inputs: LetterInputs
+    evaluation: EvaluationTrace
+    levels: tuple[str, ...]
+    layout: Layout
+    row_of: Mapping[str, str]
+    ledger: Ledger
+
+    def row(self, node: NodeTrace) -> LetterRow:
+        """The row of a criterion, or the line above the rows that a group brackets."""
+        return self._criterion(node) if node.kind == "criterion" else self._bracket(node)
+
+    def _bracket(self, node: NodeTrace) -> LetterRow:
+        ways = [f"{self._named(child)}{bracket(self.layout, self.row_of, child)}" for child in node.children]
+        rule = {
+            "any": f"One is enough: {'; or '.join(ways)}",
+            "at_least": f"At least {node.count} must hold of {bracket(self.layout, self.row_of, node)}",
+            "not": f"Must not hold: {'; '.join(ways)}",
+        }[node.kind]
+        name = f"{ended(one_line(node.text))} " if node.text.strip() else ""
+        came_out = standing(self.layout.levels, node.id)
+        return heading_row(f"{name}{rule}. Result: {came_out}.", trace(self.evaluation, node.id))
+
+    def _named(self, node: NodeTrace) -> str:
+        return f"{quoted(node.text)}, " if node.kind != "criterion" and node.text.strip() else ""
+
+    def _criterion(self, node: NodeTrace) -> LetterRow:
+        number = self.row_of[node.id]
+        nodes = [item for item in self.layout.at_levels(node) if item.is_applicable]
+        words = words_for(self.inputs, nodes, self.levels, self._kinds(node))
+        places = {place_of(item.link) for item in words}
+        asked = f"{number}  {criterion_text(self.inputs, self.evaluation, node)}"
+        state = states_text(nodes, self.levels)
+        details = list(self._details(nodes))
+        notes = [note for item in words for note in item.notes]
+        back = self.ledger.row_with(places)
+        if back:
+            # The words stand in an earlier row: one line says so, and adds what is said here only.
+            new = [ended(line) for line in (*details, *notes) if line not in self.ledger.details_of(back)]
+            cells = (" ".join((f"{asked} {state}, as in {row_list((back,))}.", *new)),)
+            printed = set[Place]()
+        else:
+            sources, printed = self._sources(nodes, words)
+            cells = (asked, "\n".join((state, *details)), sources)
+        self.ledger.enter(number, printed, places, [*details, *notes])
+        return row(cells, *self._origins(nodes))
+
+    def _sources(self, nodes: Sequence[NodeTrace], words: Sequence[Words]) -> tuple[str, set[Place]]:
+        """What a row rests on, and the places quoted in it."""
+        if not words:
+            is_open = all(item.state in (AssessmentState.NOT_DOCUMENTED, None) for item in nodes)
+            return (
+                "Nothing in the enclosed record is linked to it." if is_open else "No words are linked.",
+                set(),
             )
+        held = [item.state is not AssessmentState.NOT_MET for item in nodes]
+        sources, printed = source_cell(self.inputs, words, self.levels, self.ledger, is_answered=all(held))
+        against = {place_of(item.link) for item in words if item.link.stance is Stance.CONTRADICTS}
+        if any(held) and against & printed:
+            sources += f" (answered under “{ANSWERS_HEADING}”)"
+        return sources, printed
 
-    def _criterion_row(
-        self, items: list[NodeTrace], finding: str, sources: str, *, is_first: bool
-    ) -> LetterRow:
-        node = items[0]
-        levels = [item.subject for item in items if item.subject in self.line.levels]
-        criterion = "The same criterion"
-        if is_first:
-            words = ended(criterion_text(self.inputs, self.evaluation, node.id, node.text))
-            criterion = f"{words}{self._rule_source(node)}"
-        if levels:
-            criterion += f"\nAt {level_list(levels)}." if is_first else f" at {level_list(levels)}."
-        keys = [self._key(item) for item in items]
-        origins: list[Provenance] = [trace(self.evaluation, item.id, item.subject) for item in items]
-        origins.extend(
-            record(f"assessments.{key.set_id}.{key.criterion_id}.{key.subject}", "Reviewer’s assessment")
-            for key in keys
-            if key in self.inputs.assessments
-        )
-        shown = [link for item in items for link in self.inputs.evidence(item.evidence_ids)]
-        origins.extend(quote(link, self.inputs.case.document(link.span.document_id)) for link in shown)
-        # The same words are printed once; later rows that rest on them say where they stand.
-        if shown and len(sources) > SHORT_SOURCE:
-            first = self.told.setdefault(sources, self.heading)
-            if first != self.heading:
-                sources = f"The same words as under “{first}”."
-        cells = (criterion, finding, sources)
-        return LetterRow(cells=cells, provenance=tuple(dict.fromkeys(origins)))
+    def _kinds(self, node: NodeTrace) -> tuple[DocumentKind, ...]:
+        """The kinds of document that prove a criterion, as its set says."""
+        found = self.inputs.sets.get(self.evaluation.set_id)
+        criterion = found.criterion(node.id) if found is not None else None
+        return criterion.evidence_types if criterion is not None else ()
+
+    def _origins(self, nodes: Sequence[NodeTrace]) -> Iterator[Provenance]:
+        yield from (trace(self.evaluation, item.id, item.subject) for item in nodes)
+        for item in nodes:
+            key = self._key(item)
+            if key in self.inputs.assessments:
+                path = f"assessments.{key.set_id}.{key.criterion_id}.{key.subject}"
+                yield record(path, "Reviewer’s assessment")
+        for item in nodes:
+            for link in self.inputs.evidence(item.evidence_ids):
+                yield quote(link, self.inputs.case.document(link.span.document_id))
 
     def _key(self, node: NodeTrace) -> AssessmentKey:
         return AssessmentKey(set_id=self.evaluation.set_id, criterion_id=node.id, subject=node.subject)
 
-    def _rule_source(self, node: NodeTrace) -> str:
-        """Where a rule was read, shown where the set is not one document or the rule is not its own text."""
-        if node.source is None:
-            return ""
-        mark = _PROOF_MARKS.get(node.source.proof, "")
-        found = self.inputs.sets.get(self.evaluation.set_id)
-        is_composite = (
-            found is not None and found.licence is LicenceClass.PUBLIC and not found.document_number
-        )
-        document = one_line(node.source.document) if is_composite else ""
-        # A document's own name may already say that it is a report of another.
-        parts = [document, mark if "reported" not in document else ""]
-        text = "; ".join(part for part in parts if part)
-        return f" ({text})" if text else ""
+    def _details(self, nodes: Sequence[NodeTrace]) -> Iterator[str]:
+        """Values, reasons and notes; what levels share is said once."""
+        own = [list(self._details_of(item)) for item in nodes]
+        shared = [line for line in own[0] if all(line in lines for lines in own)] if own else []
+        yield from shared
+        rest = [[line for line in lines if line not in shared] for lines in own]
+        tail = _shared_tail([lines[-1] for lines in rest if lines]) if all(rest) and len(rest) > 1 else ""
+        for item, lines in zip(nodes, rest, strict=True):
+            for line in lines:
+                text = line.removesuffix(tail).rstrip() if line is lines[-1] else line
+                if text:
+                    at = (
+                        f"{level_list((item.subject,))}: "
+                        if item.subject in self.levels and len(nodes) > 1
+                        else ""
+                    )
+                    yield f"{at}{text}"
+        if tail:
+            yield tail
 
-    def _finding(self, node: NodeTrace) -> str:
-        return "\n".join([state_text(node), *self._details(node)])
-
-    def _details(self, node: NodeTrace) -> Iterator[str]:
+    def _details_of(self, node: NodeTrace) -> Iterator[str]:
         if node.amount.strip():
-            yield one_line(node.amount).replace("<=", "≤").replace(">=", "≥")
-        if (
-            node.state is not None
-            and node.is_applicable
-            and node.state.truth is not node.truth
-            and node.reason
-        ):
+            yield singular(one_line(node.amount).replace("<=", "≤").replace(">=", "≥"))
+        if node.state is not None and node.state.truth is not node.truth and node.reason:
             yield ended(one_line(node.reason))
         given = self.inputs.assessments.get(self._key(node))
         if given is not None and given.state is AssessmentState.EXCEPTION and given.exception_source.strip():
@@ -212,32 +193,25 @@ class CriteriaTable:
         if node.note.strip():
             yield one_line(node.note) if len(node.note) <= NOTE_IN_CELL else "See the note after this table."
 
-    def _sources(self, node: NodeTrace) -> str:
-        parts: list[str] = []
-        source = ""
-        for link in self.inputs.evidence(node.evidence_ids):
-            document = self.inputs.case.document(link.span.document_id)
-            side = "Against: " if link.stance is Stance.CONTRADICTS else ""
-            note = f"\n{one_line(link.note)}" if link.note.strip() else ""
-            before, source = source, f"{self.inputs.source_text(document, link.span.page)}{note}"
-            # Words from one page are quoted one after another, with their source once.
-            if source == before and not side:
-                parts.pop()
-            parts.extend((f"{side}{quoted(link.span.quote)}", source))
-        if parts:
-            return "\n".join(parts)
-        if not node.is_applicable:
-            return "–"
-        if node.state in (AssessmentState.NOT_DOCUMENTED, None):
-            return "Nothing in the enclosed record is linked to it."
-        return "No words of the record are linked."
+    def long_notes(self, node: NodeTrace) -> Iterator[LetterParagraph]:
+        """Notes too long for a cell, as paragraphs."""
+        for item in self.layout.at_levels(node):
+            if len(item.note) <= NOTE_IN_CELL:
+                continue
+            at = f" at {item.subject}" if item.subject in self.levels else ""
+            path = f"assessments.{self.evaluation.set_id}.{item.id}.{item.subject}.note"
+            lead = f"On row {self.row_of[item.id]}{at}:"
+            yield paragraph(lead, form("criteria.note"), trace(self.evaluation, item.id, item.subject))
+            for part in paragraphs_of(item.note):
+                yield paragraph(part, record(path, "Reviewer’s note"))
 
-    def _long_note(self, node: NodeTrace) -> Iterator[LetterParagraph]:
-        if len(node.note) <= NOTE_IN_CELL:
-            return
-        words = criterion_text(self.inputs, self.evaluation, node.id, node.text)
-        at = f" (at {node.subject})" if node.subject and node.subject != self.line.id else ""
-        path = f"assessments.{self.evaluation.set_id}.{node.id}.{node.subject}.note"
-        yield paragraph(f"On {quoted(words)}{at}:", form("criteria.note"), trace(self.evaluation, node.id))
-        for part in paragraphs_of(node.note):
-            yield paragraph(part, record(path, "Reviewer’s note"))
+
+def _shared_tail(texts: Sequence[str]) -> str:
+    """The sentences that every text ends with; empty when they share none, or nothing else would be left of them."""
+    if len(texts) < 2:
+        return ""
+    split = [text.split(". ") for text in texts]
+    count = 0
+    while all(len(parts) > count + 1 for parts in split) and len({parts[-count - 1] for parts in split}) == 1:
+        count += 1
+    return ". ".join(split[0][len(split[0]) - count :]) if count else ""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from desktop.domain.assessment import AssessmentState
 from desktop.domain.criteria import LicenceClass, Polarity
-from desktop.domain.evaluation import EvaluationTrace, NodeTrace
-from desktop.domain.truth import Truth
+from desktop.domain.evaluation import EvaluationTrace, LevelTrace, NodeTrace
+from desktop.domain.truth import Truth, all_of
 from desktop.letters.inputs import LetterInputs
-from desktop.letters.wording import one_line
+from desktop.letters.wording import ended, level_list, listed, one_line
 
 _ABSENCE_WORDS = {AssessmentState.MET: ": shown to be absent", AssessmentState.NOT_MET: ": it is present"}
+# A typed criterion may say "No infection is active" and ask for absence all the same: it then reads right as it is.
+_OPENS_NEGATED = re.compile(r"^(no|not|none|never|neither|without)\b", re.IGNORECASE)
 
 STANDING = {Truth.TRUE: "established", Truth.FALSE: "not met", Truth.UNKNOWN: "not settled by the record"}
 """How a letter names the truth of a group or a whole set."""
@@ -29,9 +32,24 @@ def state_text(node: NodeTrace) -> str:
         }[node.truth]
     if node.state.truth is not node.truth:
         return f"{node.state.label}, but {STANDING[node.truth]}"
-    if node.polarity is Polarity.ABSENT:
+    if _asks_for_absence(node):
         return f"{node.state.label}{_ABSENCE_WORDS.get(node.state, '')}"
     return node.state.label
+
+
+def states_text(nodes: Sequence[NodeTrace], levels: Sequence[str]) -> str:
+    """The state of one criterion over levels: `Met at L4-S1`, `Met at L5-S1; unclear at L4-L5`."""
+    states: dict[str, list[str]] = {}
+    for node in nodes:
+        states.setdefault(state_text(node), []).append(node.subject)
+    parts = [
+        f"{state} at {level_list(at)}" if set(at) <= set(levels) else state for state, at in states.items()
+    ]
+    return "; ".join(part if index == 0 else part[0].lower() + part[1:] for index, part in enumerate(parts))
+
+
+def _asks_for_absence(node: NodeTrace) -> bool:
+    return node.polarity is Polarity.ABSENT and not _OPENS_NEGATED.match(node.text)
 
 
 def is_untouched(node: NodeTrace) -> bool:
@@ -61,26 +79,61 @@ def unargued(evaluation: EvaluationTrace) -> frozenset[str]:
 
 def leaves_of(evaluation: EvaluationTrace) -> tuple[NodeTrace, ...]:
     """Every criterion asked in an evaluation once, in reading order; one asked per level comes once per level."""
+    return leaves_at(evaluation.levels)
+
+
+def leaves_at(levels: Sequence[LevelTrace]) -> tuple[NodeTrace, ...]:
+    """As `leaves_of`, for some levels."""
     order: dict[str, None] = {}
     found: dict[tuple[str, str], NodeTrace] = {}
-    for level in evaluation.levels:
+    for level in levels:
         for node in leaves_under(level.root):
             order.setdefault(node.id)
             found.setdefault((node.id, node.subject), node)
     return tuple(node for name in order for (node_id, _), node in found.items() if node_id == name)
 
 
-def nodes_with(evaluation: EvaluationTrace, node_id: str) -> tuple[NodeTrace, ...]:
+def levels_at(evaluation: EvaluationTrace, levels: Sequence[str]) -> tuple[LevelTrace, ...]:
+    """The parts of an evaluation for these levels; all of them where it names none of these."""
+    found = tuple(item for item in evaluation.levels if not item.level or item.level in levels)
+    return found or evaluation.levels
+
+
+def nodes_with(levels: Sequence[LevelTrace], node_id: str) -> tuple[NodeTrace, ...]:
     """A node as evaluated at each level."""
-    return tuple(node for level in evaluation.levels for node in walk(level.root) if node.id == node_id)
+    return tuple(node for level in levels for node in walk(level.root) if node.id == node_id)
 
 
-def criterion_text(inputs: LetterInputs, evaluation: EvaluationTrace, node_id: str, text: str) -> str:
-    """A criterion's words, or its id alone where the set's licence keeps its words on the workstation."""
+def standing(levels: Sequence[LevelTrace], node_id: str | None = None) -> str:
+    """The truth of a node (the whole set without an id) over levels: `not met at L2-L4 and established at L4-S1`."""
+    grouped: dict[str, list[str]] = {}
+    for level in levels:
+        node = level.root if node_id is None else next(iter(nodes_with((level,), node_id)), level.root)
+        words = STANDING[node.truth] if node.is_applicable else "not applicable"
+        grouped.setdefault(words, []).append(level.level)
+    if node_id is not None and len(grouped) == 1:
+        return next(iter(grouped))
+    return listed(f"{words} at {level_list(at)}" if any(at) else words for words, at in grouped.items())
+
+
+def standing_there(levels: Sequence[LevelTrace]) -> str:
+    """As `standing`, after the levels were named: without them where all came out alike."""
+    truths = {level.truth for level in levels}
+    return STANDING[truths.pop()] if len(truths) == 1 else standing(levels)
+
+
+def truth_over(nodes: Sequence[NodeTrace]) -> Truth:
+    """The truth of one criterion over all its levels; what is not applicable does not count."""
+    return all_of(node.truth for node in nodes if node.is_applicable)
+
+
+def criterion_text(inputs: LetterInputs, evaluation: EvaluationTrace, node: NodeTrace) -> str:
+    """A criterion's words as a sentence, or its id alone where the licence keeps its words on the workstation."""
     found = inputs.sets.get(evaluation.set_id)
     if found is not None and found.licence is LicenceClass.LICENSED_REFERENCE:
-        return f"Criterion {node_id} (licensed text, not reproduced)"
-    return one_line(text)
+        return f"Criterion {node.id} (licensed text, not reproduced)."
+    text = one_line(node.text)
+    return f"{text.rstrip('.')} (must be absent)." if _asks_for_absence(node) else ended(text)
 
 
 def leaves_under(node: NodeTrace) -> Iterator[NodeTrace]:

@@ -42,6 +42,8 @@ _DATES = (
 )
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _MACHINE_KEY = re.compile(r"(?:^|_)(?:id|ids|hash|seal|starts)$")
+_ROW_MARK = re.compile(r"\b(?:rows?|tables?) (?:\d+(?:\.\d+)?(?: to |, | and |-)?)+", re.IGNORECASE)
+"""A reference to a row of this letter, which is a number of its own."""
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s", re.MULTILINE)
 
 
@@ -57,7 +59,7 @@ def unknown_figures(content: LetterContent, inputs: LetterInputs) -> Iterator[Le
         return
     days, numbers = _known(content, inputs)
     for block, paragraph in typed:
-        text = _LIST_MARK.sub(" ", CITATION.sub(" ", paragraph.text))
+        text = _LIST_MARK.sub(" ", _ROW_MARK.sub(" ", CITATION.sub(" ", paragraph.text)))
         found, rest = _dates_in(text)
         strange = [shown for day, shown in found.items() if day not in days]
         strange += [item for item in dict.fromkeys(_NUMBER.findall(rest)) if _plain(item) not in numbers]

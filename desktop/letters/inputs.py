@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from desktop.domain.assessment import AssessmentKey, CriterionAssessment, EvidenceLink
 from desktop.domain.case import Case
@@ -16,7 +17,7 @@ from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.letter import BlockKind, LetterKind
 from desktop.domain.member import Provider, ProviderRole
 from desktop.domain.service_line import ServiceLine
-from desktop.letters.enclosures import enclosures_of
+from desktop.letters.enclosures import Enclosure, enclosures_of
 from desktop.letters.references import ReferenceLibrary
 from desktop.letters.wording import short_date
 
@@ -61,6 +62,19 @@ class LetterInputs:
             return line.levels
         return decided.levels if decided.decision in _GRANTED else ()
 
+    def levels_argued(self, line: ServiceLine) -> tuple[str, ...]:
+        """Where the letter argues for a line: where it is asked for, or everywhere while nothing is asked for."""
+        return self.granted_levels(line) or line.levels
+
+    @property
+    def argued_lines(self) -> tuple[ServiceLine, ...]:
+        """Lines asked for, and those still undecided: a line decided otherwise is not argued."""
+        return tuple(
+            line
+            for line in self.case.service_lines
+            if self.decision(line).decision in (*_GRANTED, Decision.UNDECIDED)
+        )
+
     @property
     def granted_lines(self) -> tuple[ServiceLine, ...]:
         """Lines determined necessary, wholly or in part: what the letter asks for."""
@@ -78,24 +92,35 @@ class LetterInputs:
         mine = [item for item in self.reasons if item.service_line_id == line.id]
         return tuple(sorted(mine, key=lambda item: order.get(item.set_id, len(order))))
 
+    @cached_property
+    def _links_by_id(self) -> dict[str, EvidenceLink]:
+        return {link.id: link for links in self.links.values() for link in links}
+
     def evidence(self, ids: Sequence[str]) -> tuple[EvidenceLink, ...]:
         """The evidence links with these ids, in this order; unknown ids are left out."""
-        by_id = {link.id: link for links in self.links.values() for link in links}
-        return tuple(by_id[item] for item in ids if item in by_id)
+        return tuple(self._links_by_id[item] for item in ids if item in self._links_by_id)
 
-    def enclosure_letter(self, document_id: str | None) -> str:
-        """The letter under which a document is enclosed; empty when it is not."""
-        found = (
-            item.letter for item in enclosures_of(self.case.documents) if item.document.id == document_id
-        )
-        return next(found, "")
+    @cached_property
+    def enclosures(self) -> tuple[Enclosure, ...]:
+        """Every document of the case with the letter it is enclosed under."""
+        return enclosures_of(self.case.documents)
 
-    def source_mark(self, document_id: str | None) -> str:
-        """`Enclosure B, Sep 14, 2026`, for narrow columns; its title stands in the list of enclosures."""
+    @cached_property
+    def _letters_by_document(self) -> dict[str, str]:
+        return {item.document.id: item.letter for item in self.enclosures}
+
+    def short_mark(self, document_id: str | None) -> str:
+        """`Encl. B`, for cells beside which the date stands."""
+        letter = self._letters_by_document.get(document_id or "")
+        return f"Encl. {letter}" if letter else "source not recorded"
+
+    def source_mark(self, document_id: str | None, page: int | None = None) -> str:
+        """`Encl. B, Sep 14, 2026, p. 1`, for table cells; the title stands in the list of enclosures."""
         document = self.case.document(document_id)
         if document is None:
-            return "not recorded"
-        return f"Enclosure {self.enclosure_letter(document.id)}, {short_date(document.dated_on)}"
+            return "source not recorded"
+        at = f", p. {page}" if page is not None else ""
+        return f"{self.short_mark(document.id)}, {short_date(document.dated_on)}{at}"
 
     def source_text(self, document: Document | None, page: int | None = None) -> str:
         """`CT lumbar spine, Sep 14, 2026, p. 1 (Enclosure C)`; words that say so when there is no document."""
@@ -104,7 +129,7 @@ class LetterInputs:
         parts = [document.title.strip() or document.kind.label, short_date(document.dated_on)]
         if page is not None:
             parts.append(f"p. {page}")
-        return f"{', '.join(parts)} (Enclosure {self.enclosure_letter(document.id)})"
+        return f"{', '.join(parts)} (Enclosure {self._letters_by_document[document.id]})"
 
 
 def block_id(kind: BlockKind, *parts: str) -> str:

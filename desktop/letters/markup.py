@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
-from desktop.letters.citations import Numbering
+from desktop.letters.citations import Numbering, outside_marks
 from desktop.letters.fonts import REGULAR, font_runs
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\n]")
@@ -33,6 +33,7 @@ def layout_parts(text: str) -> list[str]:
             cut = rest.rfind(". ", 0, LONGEST_PART) + 2
             if cut < LONGEST_PART // 2:
                 cut = rest.rfind(" ", 0, LONGEST_PART) + 1 or LONGEST_PART
+            cut = outside_marks(rest, cut) or cut
             parts.append(rest[:cut])
             rest = rest[cut:]
         parts.append(rest)
@@ -44,7 +45,7 @@ def markup(text: str, numbering: Numbering, font: str = REGULAR) -> str:
     parts: list[str] = []
     for piece in numbering.pieces(unified_lines(text)):
         if piece.is_citation:
-            parts.append(f'<super rise="3.2" size="6.8">{escape(piece.text)}</super>')
+            parts.append(f'<super rise="3.2" size="6.8">{_escaped(piece.text)}</super>')
         else:
             parts.append(plain_markup(piece.text, font))
     return "".join(parts)
@@ -58,9 +59,13 @@ def plain_markup(text: str, font: str = REGULAR) -> str:
 def _line(line: str, font: str) -> str:
     spaced = _SPACE_RUN.sub(_hard, line.replace("\t", "    "))
     return "".join(
-        escape(run) if name == font else f'<font name="{name}">{escape(run)}</font>'
+        _escaped(run) if name == font else f'<font name="{name}">{_escaped(run)}</font>'
         for name, run in font_runs(spaced, font)
     )
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)
 
 
 def _hard(match: re.Match[str]) -> str:

@@ -1,11 +1,18 @@
-"""Short ways to say where a piece of a letter came from; the ids must lead back to the record."""
+"""Short ways to make the pieces of a letter with where they came from; the ids must lead back to the record.
+
+What is made here is plain text: a look-alike of a citation in it is only printed. Sentences that do cite are made by
+`citing`, whose caller marks the words of the record in them as literal.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from desktop.domain.assessment import EvidenceLink
 from desktop.domain.document import Document
 from desktop.domain.evaluation import EvaluationTrace
-from desktop.domain.letter import LetterParagraph, OriginKind, Provenance
+from desktop.domain.letter import LetterParagraph, LetterRow, OriginKind, Provenance
+from desktop.letters.citations import literal
 
 
 def record(path: str, label: str) -> Provenance:
@@ -40,5 +47,20 @@ def trace(evaluation: EvaluationTrace, node_id: str, subject: str = "") -> Prove
 
 
 def paragraph(text: str, *origins: Provenance, is_quote: bool = False) -> LetterParagraph:
-    """A paragraph with its origins; each origin is kept once."""
-    return LetterParagraph(text=text, provenance=tuple(dict.fromkeys(origins)), is_quote=is_quote)
+    """A paragraph of plain text with its origins; each origin is kept once."""
+    return LetterParagraph(text=literal(text), provenance=tuple(dict.fromkeys(origins)), is_quote=is_quote)
+
+
+def citing(text: str, *origins: Provenance) -> LetterParagraph:
+    """A paragraph with citation marks that count; words of the record in it must have gone through `literal`."""
+    return LetterParagraph(text=text, provenance=tuple(dict.fromkeys(origins)))
+
+
+def row(cells: Iterable[str], *origins: Provenance) -> LetterRow:
+    """A table row of plain text with its origins; each origin is kept once."""
+    return LetterRow(cells=tuple(map(literal, cells)), provenance=tuple(dict.fromkeys(origins)))
+
+
+def heading_row(text: str, *origins: Provenance) -> LetterRow:
+    """A line over the rows that follow it."""
+    return LetterRow(cells=(literal(text),), provenance=tuple(dict.fromkeys(origins)), is_heading=True)

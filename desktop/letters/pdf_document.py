@@ -105,7 +105,7 @@ class _Document(BaseDocTemplate):
         canvas.saveState()
         if self._is_draft:
             _watermark(canvas)
-        base = MARGIN_BOTTOM - 30
+        base = MARGIN_BOTTOM - 28
         canvas.setStrokeColor(HexColor(RULE))
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN_SIDE, base + 13, PAGE_WIDTH - MARGIN_SIDE, base + 13)

@@ -15,6 +15,7 @@ from desktop.domain.letter import (
     Severity,
 )
 from desktop.domain.vertebra import level_order
+from desktop.letters.citations import spoken
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.wording import code_text, long_date, one_line, service_name
 
@@ -64,7 +65,7 @@ def words_of(blocks: Iterator[LetterBlock] | tuple[LetterBlock, ...]) -> str:
         parts.extend(paragraph.text for paragraph in block.paragraphs)
         if block.table is not None:
             parts.extend(cell for row in block.table.rows for cell in row.cells)
-    return one_line(" ".join(parts))
+    return one_line(spoken(" ".join(parts)))
 
 
 def needed_blocks(content: LetterContent, _inputs: LetterInputs) -> Iterator[LetterProblem]:
@@ -123,11 +124,11 @@ def reasons(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProb
 
 def _is_answered(blocks: tuple[LetterBlock, ...], words: str) -> bool:
     paragraphs = [paragraph for block in blocks for paragraph in block.paragraphs]
-    start = next((i for i, item in enumerate(paragraphs) if words in one_line(item.text)), None)
+    start = next((i for i, item in enumerate(paragraphs) if words in one_line(spoken(item.text))), None)
     if start is None:
         # The reviewer's own paragraphs hold the reason in pieces: quoted, and answered in the same stretch.
         return len(paragraphs) > 1
-    if one_line(paragraphs[start].text).strip("“”\"' ") != words.strip("“”\"' "):
+    if one_line(spoken(paragraphs[start].text)).strip("“”\"' ") != words.strip("“”\"' "):
         return True
     following = paragraphs[start + 1 :]
     return bool(following) and not following[0].is_quote and not _is_formal(following[0])

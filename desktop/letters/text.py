@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, LetterTable
 from desktop.letters.citations import Numbering
@@ -87,19 +87,24 @@ def _table(table: LetterTable, numbering: Numbering) -> str:
     if any(column.strip() for column in table.columns):
         lines.extend(_row(table.columns, widths))
         lines.append(_GAP.join("-" * width for width in widths))
-    has_long_rows = any(len(row.cells) > 2 for row in table.rows)
+    # Cells of several lines need air between rows; rows of labels and single values do not.
+    pairs = [pair for row in table.rows for pair in zip(row.cells, widths, strict=False)]
+    is_airy = any("\n" in cell or len(cell) > width for cell, width in pairs)
     for row in table.rows:
         lines.extend(_row([_numbered(cell, numbering) for cell in row.cells], widths))
-        if has_long_rows:
+        if is_airy and len(row.cells) != 2:
             lines.append("")
     return "\n".join(lines).rstrip()
 
 
-def _row(cells: tuple[str, ...] | list[str], widths: list[int]) -> Iterator[str]:
+def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """One row; with fewer cells than columns, the last one runs to the right edge."""
+    last = len(cells) - 1
+    rooms = [*widths[:last], sum(widths[last:]) + len(_GAP) * (len(widths) - last - 1)]
     columns = [
         [line for part in unified_lines(cell).split("\n") for line in _lines(part, width)]
-        for cell, width in zip(cells, widths, strict=False)
+        for cell, width in zip(cells, rooms, strict=False)
     ]
     for index in range(max((len(column) for column in columns), default=0)):
         texts = [column[index] if index < len(column) else "" for column in columns]
-        yield _GAP.join(text.ljust(width) for text, width in zip(texts, widths, strict=False)).rstrip()
+        yield _GAP.join(text.ljust(width) for text, width in zip(texts, rooms, strict=False)).rstrip()

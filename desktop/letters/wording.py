@@ -28,6 +28,7 @@ _MONTHS = (
 )
 _BLANK_LINE = re.compile(r"\n(?:[ \t]*\n)+")
 _SPACES = re.compile(r"\s+")
+_ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (degree|month|week|day|hour|year|visit|point|level)s\b")
 
 
 def long_date(day: date | None) -> str:
@@ -38,6 +39,20 @@ def long_date(day: date | None) -> str:
 def short_date(day: date | None) -> str:
     """`Sep 14, 2026` for tables, or `date not recorded`."""
     return f"{_MONTHS[day.month - 1][:3]} {day.day}, {day.year}" if day else "date not recorded"
+
+
+def date_span(start: date | None, end: date | None) -> str:
+    """`Oct 6 to Dec 19, 2025`; what is missing of it is said."""
+    if start is None and end is None:
+        return "dates not recorded"
+    if start is None or end is None:
+        return (
+            f"{short_date(start)}, end not recorded" if start else f"start not recorded, to {short_date(end)}"
+        )
+    if start == end:
+        return short_date(start)
+    first = short_date(start)
+    return f"{first.split(',')[0] if start.year == end.year else first} to {short_date(end)}"
 
 
 def date_row(day: date | None) -> str:
@@ -69,17 +84,51 @@ def ended(text: str) -> str:
     return cut if not cut or cut[-1] in ".!?…" or cut[-2:] in ('."', ".”") else f"{cut}."
 
 
+def lowered(text: str) -> str:
+    """Words for the middle of a sentence; an abbreviation such as `CT` or `L5` keeps its capitals."""
+    is_word = text[1:2].islower() or text[:2] == "A "
+    return text[:1].lower() + text[1:] if is_word else text
+
+
+def shortened(text: str, room: int) -> str:
+    """The text on one line, at most `room` characters and an ellipsis at its end; cut between words, never inside."""
+    line = one_line(text)
+    if len(line) <= room:
+        return line
+    cut = line.rfind(" ", room // 2, room)
+    return f"{line[: cut if cut > 0 else room].rstrip(' ,;:')} …"
+
+
 def paragraphs_of(text: str) -> tuple[str, ...]:
     """Text split at blank lines; an empty text gives none."""
     return tuple(part.strip("\n") for part in _BLANK_LINE.split(text) if part.strip())
 
 
 def amount_text(value: Decimal, unit: str) -> str:
-    """`12 ng/mL`, `48 %`, `7/10`: the number as recorded, without exponent."""
+    """`12 ng/mL`, `48%`, `7/10`: the number as recorded, without exponent."""
     number = format(value, "f")
     if not unit:
         return number
-    return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}"
+    return f"{number}{unit}" if unit.startswith(("/", "%")) else singular(f"{number} {unit}")
+
+
+def singular(text: str) -> str:
+    """`1 degree`, where a unit recorded in the plural stands behind a single one."""
+    return _ONE_OF_MANY.sub(r"1 \1", text)
+
+
+def row_list(numbers: Iterable[str]) -> str:
+    """`row 2.1`, `rows 2.1 to 2.5 and 2.7`: rows of tables by number, neighbours joined."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        table, _, place = number.partition(".")
+        if runs and runs[-1][-1] == f"{table}.{int(place) - 1}":
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run)]
+    is_one = len(runs) == 1 and len(runs[0]) == 1
+    return f"row{'' if is_one else 's'} {listed(shown)}"
 
 
 def level_list(levels: Sequence[str]) -> str:

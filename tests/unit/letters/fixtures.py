@@ -118,7 +118,7 @@ criteria:
       source: {use: rule}
       closes_with: A signed form
     - id: infection
-      text: Infection is not present
+      text: Infection is present
       polarity: absent
       source: {use: rule}
       closes_with: Laboratory values

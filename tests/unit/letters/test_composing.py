@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from desktop.domain.assessment import AssessmentState
-from desktop.domain.clinical import History
-from desktop.domain.criteria import LicenceClass
+from desktop.domain.case import Case
+from desktop.domain.clinical import ConservativeTreatment, FunctionScore, History, Measurement
+from desktop.domain.criteria import LicenceClass, Polarity
 from desktop.domain.denial import AdverseDetermination, DenialCategory, DenialReason
 from desktop.domain.determination import Decision, LineDetermination
+from desktop.domain.evaluation import NodeTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, OriginKind
 from desktop.domain.member import Coverage, LineOfBusiness
 from desktop.domain.service_line import ServiceTiming
+from desktop.domain.truth import Truth
 from desktop.letters.compose import compose_letter
 from desktop.letters.compose_closing import legal_topics
 from desktop.letters.criteria_rows import NOTE_IN_CELL
+from desktop.letters.criteria_tree import state_text
 from desktop.letters.references import EMPTY_LIBRARY
 from desktop.letters.required import words_of
 from desktop.letters.text import render_text
@@ -77,7 +82,7 @@ def test_title_carries_the_case_number_and_no_name() -> None:
     assert content.running_head == "Member Morgan Example · ID NHP-555-0142 · Ref. R-2026-88"
 
 
-def test_re_block_names_numbers_services_levels_and_quotes_the_reason() -> None:
+def test_re_block_names_numbers_services_levels_and_the_kind_of_reason() -> None:
     said = words(compose_letter(inputs_for()), BlockKind.RE)
     for expected in (
         "Morgan Example",
@@ -88,10 +93,38 @@ def test_re_block_names_numbers_services_levels_and_quotes_the_reason() -> None:
         "Reinsertion of fixation (CPT 22849) at L3-S1",
         "Decompression (CPT 63047) at L4-L5",
         "November 2, 2026",
-        "“The request does not meet our criteria & BP <120/80.”",
+        "Medical necessity; quoted and answered below",
     ):
         assert expected in said
     assert "EXPEDITED" not in said
+
+
+def test_a_reason_is_quoted_once_in_the_whole_letter() -> None:
+    inputs = inputs_for()
+    text = " ".join(render_text(compose_letter(inputs), inputs.references).split())
+    assert text.count("The request does not meet our criteria & BP <120/80.") == 1
+
+
+def test_the_date_of_service_is_said_once_when_it_is_the_same() -> None:
+    same = tuple(
+        line.model_copy(update={"service_on": date(2026, 12, 15)}) for line in (REINSERTION, DECOMPRESSION)
+    )
+    said = words(compose_letter(inputs_for(CASE.model_copy(update={"service_lines": same}))), BlockKind.RE)
+    assert said.count("December 15, 2026") == 1
+    later = (same[0], same[1].model_copy(update={"service_on": date(2026, 12, 16)}))
+    said = words(compose_letter(inputs_for(CASE.model_copy(update={"service_lines": later}))), BlockKind.RE)
+    assert "Planned for December 15, 2026: CPT 22849 Planned for December 16, 2026: CPT 63047" in said
+
+
+def test_the_opening_shows_each_service_with_its_results_at_a_glance() -> None:
+    table = block_of(compose_letter(inputs_for()), BlockKind.OPENING).table
+    assert table is not None
+    assert [row.cells[1] for row in table.rows] == [
+        "Asked for at L5-S1\nNot asked for at L3-L5",
+        "Not asked for: cannot be determined",
+    ]
+    assert "silent on what the imaging shows" in table.rows[0].cells[2]
+    assert "Table 2, Example Public Rule: not settled by the record at L5-S1" in table.rows[0].cells[2]
 
 
 def test_expedited_is_said_where_it_is_asked() -> None:
@@ -107,22 +140,23 @@ def test_payers_set_comes_before_the_public_one_and_each_has_its_table() -> None
     second = block_of(content, BlockKind.CRITERIA_TABLE, 1)
     assert "Northfield" in first.heading
     assert "Example Public Rule" in second.heading
-    assert "not as this plan’s rule" in second.text
+    assert "not this plan’s rule" in second.text
 
 
 def test_a_row_shows_state_quote_document_date_and_page() -> None:
     table = block_of(compose_letter(inputs_for()), BlockKind.CRITERIA_TABLE, 1).table
     assert table is not None
-    row = next(row for row in table.rows if row.cells[1] == "Met" and "L5-S1" in row.cells[0])
-    assert "“No bridging bone is seen at L5-S1.”" in row.cells[2]
-    assert "CT lumbar spine, Sep 14, 2026, p. 1 (Enclosure B)" in row.cells[2]
+    row = next(row for row in table.rows if row.cells[1] == "Met at L5-S1")
+    assert row.cells[0] == "2.2  Imaging shows nonunion at the level."
+    assert "“No bridging bone is seen at L5-S1.” Encl. B, Sep 14, 2026, p. 1" in row.cells[2]
     assert "Against: “The fusion at L5-S1 looks solid on films.”" in row.cells[2]
     assert {"e1", "e2"} <= {origin.ref for origin in row.provenance if origin.kind is OriginKind.QUOTE}
 
 
 def test_a_reported_rule_is_marked_and_never_stated_as_the_rule() -> None:
     said = words(compose_letter(inputs_for()), BlockKind.CRITERIA_TABLE)
-    assert "10 ng/mL or less. (as reported in a secondary source)" in said
+    assert "Row 2.3: as reported in a secondary source." in said
+    assert "2.3 A laboratory nicotine value is 10 ng/mL or less." in said
 
 
 def test_an_exception_names_what_waives_it() -> None:
@@ -136,9 +170,11 @@ def test_a_recorded_value_decides_a_threshold_and_shows_both() -> None:
     assert "Met by the recorded value 14 months (needs ≥ 12 months)" in said
 
 
-def test_limbs_nobody_argued_take_one_row_and_no_concession() -> None:
+def test_ways_not_taken_are_named_in_a_sentence_and_not_conceded() -> None:
     content = compose_letter(inputs_for())
-    assert "Not argued in this letter (2 criteria)" in words(content, BlockKind.CRITERIA_TABLE)
+    said = words(content, BlockKind.CRITERIA_TABLE)
+    assert "Of 2 ways one is enough: “Nonunion” (rows 2.1 and 2.2) holds." in said
+    assert "Not relied on: “Deformity” (not argued)." in said
     assert "curve" not in words(content, BlockKind.CRITERIA_TABLE)
     assert "curve" not in words(content, BlockKind.CONCESSION)
 
@@ -150,14 +186,31 @@ def test_a_long_note_follows_the_table_as_paragraphs() -> None:
     table = block_of(content, BlockKind.CRITERIA_TABLE, 1).table
     assert table is not None
     assert all(len(cell) < 600 for row in table.rows for cell in row.cells)
+    assert "On row 2.5:" in block_of(content, BlockKind.CRITERIA_TABLE, 2).text
     assert note.strip() in block_of(content, BlockKind.CRITERIA_TABLE, 2).text
 
 
 def test_a_criterion_that_asks_for_absence_reads_as_absence() -> None:
-    answers = (*ANSWERS[:-1], answer(key(PUBLIC, "infection"), AssessmentState.MET))
-    assert "Met: shown to be absent" in words(
-        compose_letter(inputs_for(answers=answers)), BlockKind.CRITERIA_TABLE
+    for state, expected in (
+        (AssessmentState.MET, "Infection is present (must be absent). Met: shown to be absent"),
+        (AssessmentState.NOT_MET, "Infection is present (must be absent). Not met: it is present"),
+        (AssessmentState.UNCLEAR, "Infection is present (must be absent). Unclear"),
+    ):
+        answers = (*ANSWERS[:-1], answer(key(PUBLIC, "infection"), state))
+        assert expected in words(compose_letter(inputs_for(answers=answers)), BlockKind.CRITERIA_TABLE)
+
+
+def test_an_absence_typed_with_a_no_is_not_negated_twice() -> None:
+    node = NodeTrace(
+        id="a",
+        kind="criterion",
+        text="No infection is active",
+        truth=Truth.TRUE,
+        state=AssessmentState.MET,
+        polarity=Polarity.ABSENT,
     )
+    assert state_text(node) == "Met"
+    assert state_text(node.model_copy(update={"text": "Infection"})) == "Met: shown to be absent"
 
 
 def test_licensed_words_do_not_leave_the_workstation() -> None:
@@ -340,7 +393,11 @@ def test_the_library_of_the_program_is_used_in_these_tests() -> None:
     ("category", "expected"),
     [
         (DenialCategory.MISSING_INFORMATION, "4 documents of the record are enclosed"),
-        (DenialCategory.MISSING_INFORMATION, "“What the record does not establish”"),
+        (DenialCategory.MISSING_INFORMATION, "physical therapy, 12 visits, Jun 1 to Jul 20, 2026"),
+        (DenialCategory.MISSING_INFORMATION, "Recorded without dates, and so not counted here: naproxen."),
+        (DenialCategory.MISSING_INFORMATION, "CT, lumbar spine, September 14, 2026 (Encl. B)"),
+        (DenialCategory.STEP_THERAPY, "The record holds these treatments with their dates"),
+        (DenialCategory.COSMETIC, "determined to be medically necessary at L5-S1"),
         (DenialCategory.CODING, "This request lists none of those codes"),
         (DenialCategory.EXPERIMENTAL, "The published evidence, for and against"),
         (DenialCategory.LEVEL_OF_CARE, "determined to be medically necessary at L5-S1"),
@@ -365,3 +422,120 @@ def test_a_reason_of_missing_records_is_not_answered_with_records_that_are_not_t
     )
     said = words(compose_letter(inputs_for(case, links=())), BlockKind.DENIAL)
     assert "enclosed and listed" not in said
+
+
+@pytest.mark.parametrize(
+    ("verbatim", "told", "untold"),
+    [
+        ("No dated conservative treatment was received.", "physical therapy, 12 visits", "Enclosed reports"),
+        ("No CT of the lumbar spine was received.", "Enclosed reports of imaging", "physical therapy"),
+    ],
+)
+def test_a_reason_of_missing_records_is_answered_with_what_it_misses(
+    verbatim: str, told: str, untold: str
+) -> None:
+    said = words(compose_letter(inputs_for(with_reason(verbatim))), BlockKind.DENIAL)
+    assert told in said
+    assert untold not in said
+
+
+def with_reason(
+    verbatim: str,
+    category: DenialCategory = DenialCategory.MISSING_INFORMATION,
+    line: str = "line-1",
+    **denial: str,
+) -> Case:
+    reason = DenialReason(id="r", verbatim=verbatim, category=category, service_line_ids=(line,))
+    return CASE.model_copy(update={"denial": CASE.denial.model_copy(update={"reasons": (reason,), **denial})})
+
+
+def test_a_reason_on_a_line_that_cannot_be_determined_is_not_appealed_and_says_what_would_settle_it() -> None:
+    line = DECOMPRESSION.model_copy(update={"criteria_set_ids": (PUBLIC,)})
+    case = with_reason("No report of compression.", line="line-2")
+    case = case.model_copy(update={"service_lines": (REINSERTION, line)})
+    said = words(compose_letter(inputs_for(case)), BlockKind.DENIAL)
+    assert (
+        "This letter does not appeal the refusal of this service: on this record it cannot be determined."
+        in said
+    )
+    assert "What would settle it: a CT report that names the level; a signed form." in said
+
+
+def test_a_reason_that_leans_on_another_service_says_how_that_one_stands() -> None:
+    other = DECOMPRESSION.model_copy(update={"label": "Decompression", "levels": ("L5-S1",)})
+    case = with_reason("Refused because the fixation it depends on is not approved.", line="line-2")
+    case = case.model_copy(update={"service_lines": (REINSERTION, other)})
+    granted = LINES[1].model_copy(update={"decision": Decision.NECESSARY})
+    said = words(compose_letter(inputs_for(case, lines=(LINES[0], granted))), BlockKind.DENIAL)
+    assert (
+        "Reinsertion of fixation (CPT 22849) at L5-S1, of which the reason also speaks, is appealed here."
+        in said
+    )
+
+
+def test_a_missing_authorization_is_answered_from_the_record_without_a_claim() -> None:
+    category = DenialCategory.NO_PRIOR_AUTHORIZATION
+    said = words(compose_letter(inputs_for(with_reason("None on file.", category))), BlockKind.DENIAL)
+    assert "No authorization number is recorded for this service" in said
+    case = with_reason("None on file.", category, authorization_number="PA-7")
+    assert "holds the authorization number PA-7" in words(compose_letter(inputs_for(case)), BlockKind.DENIAL)
+
+
+def test_scores_are_laid_out_whichever_way_is_shorter() -> None:
+    made = [
+        FunctionScore(
+            id=f"{name}{month}",
+            instrument=name,
+            value=Decimal(month),
+            unit="%",
+            scored_on=date(2026, month, 1),
+        )
+        for name in ("ODI", "NRS")
+        for month in range(1, 6)
+    ]
+    table = block_of(
+        compose_letter(inputs_for(CASE.model_copy(update={"scores": tuple(made)}))), BlockKind.SCORES
+    ).table
+    assert table is not None
+    assert [row.cells[0] for row in table.rows] == ["ODI", "NRS", "Source"]
+    assert table.rows[0].cells[1:] == ("1%", "2%", "3%", "4%", "5%")
+    table = block_of(
+        compose_letter(inputs_for(CASE.model_copy(update={"scores": tuple(made[:2])}))), BlockKind.SCORES
+    ).table
+    assert table is not None
+    assert table.columns == ("Date", "ODI", "Source")
+    many = [item.model_copy(update={"instrument": f"I{index}"}) for index, item in enumerate(made)]
+    table = block_of(
+        compose_letter(inputs_for(CASE.model_copy(update={"scores": tuple(many)}))), BlockKind.SCORES
+    ).table
+    assert table is not None
+    assert table.columns == ("Instrument", "Date", "Score", "Source")
+
+
+def test_measurements_at_several_levels_share_a_line() -> None:
+    made = tuple(
+        Measurement(
+            id=level, label="Translation", value=Decimal(value), unit="mm", level=level, quote=f"{value} mm"
+        )
+        for level, value in (("L4-L5", "2.6"), ("L5-S1", "4.2"))
+    )
+    one = Measurement(
+        id="a", label="Angle", value=Decimal(1), unit="degrees", level="L5-S1", quote="1 degree"
+    )
+    study = CASE.imaging[0].model_copy(update={"findings": (), "measurements": (*made, one)})
+    said = words(compose_letter(inputs_for(CASE.model_copy(update={"imaging": (study,)}))), BlockKind.IMAGING)
+    assert "Measured Translation: L4-L5 2.6 mm, L5-S1 4.2 mm" in said
+    assert "Angle: 1 degree " in said
+
+
+def test_three_hundred_treatments_compose_and_the_answer_names_the_first_dozen() -> None:
+    made = tuple(
+        ConservativeTreatment(id=f"t{number}", label=f"Course {number}", started_on=date(2026, 1, 1))
+        for number in range(300)
+    )
+    case = with_reason("No dated treatment.").model_copy(update={"treatments": made})
+    content = compose_letter(inputs_for(case))
+    table = block_of(content, BlockKind.TREATMENTS).table
+    assert table is not None
+    assert len(table.rows) == 300
+    assert "; and 288 more." in words(content, BlockKind.DENIAL)

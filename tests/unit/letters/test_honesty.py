@@ -7,6 +7,7 @@ from desktop.domain.clinical import Assertion, ClinicalFact, FactKind, Finding, 
 from desktop.domain.letter import BlockKind
 from desktop.domain.reference import ReferenceStance
 from desktop.letters.compose import compose_letter
+from desktop.letters.text import render_text
 from tests.unit.letters.fixtures import (
     ANSWERS,
     CASE,
@@ -25,25 +26,63 @@ from tests.unit.letters.test_composing import words
 
 def test_a_healed_level_is_stated_with_what_the_determination_says_of_it() -> None:
     said = words(compose_letter(inputs_for()), BlockKind.IMAGING)
-    assert "describes solid fusion at L3-L4: “Solid bridging bone at L3-L4.”" in said
+    assert "the report describes solid fusion at L3-L4." in said
+    assert said.count("“Solid bridging bone at L3-L4.”") == 1
     assert "was requested at L3-L4; this letter does not ask for it there" in said
 
 
 def test_a_ground_stated_to_be_absent_is_not_hidden() -> None:
     said = words(compose_letter(inputs_for()), BlockKind.IMAGING)
-    assert "states to be absent: hardware fracture (“No fracture of the hardware.”)" in said
+    assert "The reports state to be absent: hardware fracture (CT, lumbar spine, September 14, 2026)." in said
+    assert "“No fracture of the hardware.”" in said
+    assert "No criterion that this letter holds to be met rests on any of these." in said
+
+
+def test_what_a_met_criterion_rests_on_is_not_said_to_be_unused() -> None:
+    absent = Finding(
+        id="n", kind=FindingKind.NONUNION, level="L5-S1", assertion=Assertion.NEGATED, quote="No nonunion."
+    )
+    study = CASE.imaging[0].model_copy(update={"findings": (absent,)})
+    said = words(compose_letter(inputs_for(CASE.model_copy(update={"imaging": (study,)}))), BlockKind.IMAGING)
+    assert "nonunion at L5-S1" in said
+    assert "rests on any of these" not in said
 
 
 def test_an_open_finding_counts_neither_way() -> None:
     said = words(compose_letter(inputs_for()), BlockKind.IMAGING)
-    assert "leaves nonunion at L4-L5 open; it is counted neither as present nor as absent" in said
+    assert "leaves nonunion at L4-L5 open, which is counted neither as present nor as absent" in said
 
 
 def test_words_against_a_criterion_held_met_are_answered_once() -> None:
     content = compose_letter(inputs_for())
     answers = next(block for block in content.blocks if block.id == "imaging.answers")
     assert answers.text.count("The fusion at L5-S1 looks solid on films.") == 1
-    assert "(marked met) at L5-S1" in answers.text
+    assert "speaks against row 2.2 (marked met)" in answers.text
+
+
+def test_words_against_several_criteria_are_answered_once_with_the_notes_that_differ() -> None:
+    second = link(
+        "e9",
+        key(PUBLIC, "time-since-fusion"),
+        DOCUMENTS[1],
+        "The fusion at L5-S1 looks solid on films.",
+        Stance.CONTRADICTS,
+    )
+    noted = tuple(item.model_copy(update={"note": "Read without the report."}) for item in (*LINKS, second))
+    content = compose_letter(inputs_for(links=noted))
+    answers = next(block for block in content.blocks if block.id == "imaging.answers")
+    assert answers.text.count("The fusion at L5-S1 looks solid on films.") == 1
+    assert "against row 2.1 (marked met by the recorded value) and row 2.2 (marked met)." in answers.text
+    assert answers.text.count("Read without the report.") == 1
+
+
+def test_the_note_of_a_link_appears_beside_its_words() -> None:
+    noted = tuple(item.model_copy(update={"note": f"Note of {item.id}"}) for item in LINKS)
+    inputs = inputs_for(links=noted)
+    text = " ".join(render_text(compose_letter(inputs), inputs.references).split())
+    for item in noted:
+        if item.key.subject != "L3-L4":
+            assert f"Note of {item.id}" in text, item.id
 
 
 def test_words_against_a_conceded_criterion_are_not_argued_with() -> None:
@@ -52,7 +91,17 @@ def test_words_against_a_conceded_criterion_are_not_argued_with() -> None:
     )
     content = compose_letter(inputs_for(links=(*LINKS, against)))
     answers = next(block for block in content.blocks if block.id == "imaging.answers")
-    assert "“Solid bridging”" not in answers.text
+    assert "Solid bridging" not in answers.text, "the imaging table holds these words"
+    elsewhere = link(
+        "e9",
+        key(PUBLIC, "nonunion-on-imaging", "L3-L4"),
+        DOCUMENTS[1],
+        "The fusion at L5-S1",
+        Stance.CONTRADICTS,
+    )
+    content = compose_letter(inputs_for(links=(*LINKS, elsewhere)))
+    answers = next(block for block in content.blocks if block.id == "imaging.answers")
+    assert "Words against points that this letter does not claim: “The fusion at L5-S1”" in answers.text
 
 
 def test_silence_is_argued_only_where_the_set_is_silent() -> None:
@@ -60,10 +109,21 @@ def test_silence_is_argued_only_where_the_set_is_silent() -> None:
     said = words(content, BlockKind.SILENCE)
     assert "Northfield" in said
     assert "include none of these" in said
-    assert "Screw loosening, bilateral at S1" in said
+    assert "(Table 1) is silent here. The imaging shows hardware loosening (S1); nonunion (L5-S1)." in said
+    assert (
+        "Criteria that do speak of it: “Example Public Rule: Revision of a lumbar fusion” (Table 2)" in said
+    )
     spoken = REINSERTION.model_copy(update={"criteria_set_ids": (PUBLIC,)})
     content = compose_letter(inputs_for(CASE.model_copy(update={"service_lines": (spoken,)})))
     assert BlockKind.SILENCE not in {block.kind for block in content.blocks}
+
+
+def test_a_finding_of_no_named_kind_stays_out_of_the_argument_from_silence() -> None:
+    other = Finding(id="o", label="Low bone mass", quote="Low bone mass.")
+    study = CASE.imaging[0].model_copy(update={"findings": (*CASE.imaging[0].findings, other)})
+    content = compose_letter(inputs_for(CASE.model_copy(update={"imaging": (study,)})))
+    assert "Low bone mass" in words(content, BlockKind.IMAGING)
+    assert "ow bone mass" not in words(content, BlockKind.SILENCE)
 
 
 def test_criteria_not_met_or_not_documented_are_conceded_with_what_would_settle_them() -> None:
