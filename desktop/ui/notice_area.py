@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.notify import Notice, NoticeKind, Notifier
 from desktop.ui.theme import Theme
@@ -26,7 +26,7 @@ class NoticeArea(QFrame):
         self._notice: Notice | None = None
         self.setProperty("role", "banner")
         self.setAccessibleName("Notice")
-        self._symbol = QLabel()
+        self._symbol = label()
         self._what = label(wraps=True)
         self._safe = label(wraps=True, role="muted")
         self._todo = label(wraps=True)

@@ -122,8 +122,11 @@ class RecoverySheet(QWidget):
         name, _ = QFileDialog.getSaveFileName(
             self, "Save the recovery key", "indicated-recovery-key.txt", "Text (*.txt)"
         )
-        if not name:
-            return
+        if name:
+            self.save_as(name)
+
+    def save_as(self, name: str) -> None:
+        """Save the sheet, and say where it is or why it is not."""
         try:
             self.save(Path(name))
         except OSError as error:

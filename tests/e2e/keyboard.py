@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 Key = Qt.Key
@@ -52,22 +52,6 @@ class Keyboard:
         for name, text in values:
             self.go_to(name)
             self.type(text)
-
-    def choose_from_open_list(self, words: str) -> None:
-        """Open the list that has the keyboard, go down to the entry that begins with `words`, and take it."""
-        self.press(Key.Key_Down)
-        self.until(lambda: QApplication.activePopupWidget() is not None)
-        popup = QApplication.activePopupWidget()
-        assert popup is not None
-        view = popup.findChild(QAbstractItemView)
-        assert view is not None
-        for _ in range(view.model().rowCount()):
-            if str(view.currentIndex().data()).startswith(words):
-                QTest.keyClick(view, Key.Key_Return)
-                self.until(lambda: QApplication.activePopupWidget() is None)
-                return
-            QTest.keyClick(view, Key.Key_Down)
-        raise AssertionError(f"no entry begins with {words!r}")
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait for what was asked for; nothing here waits for a time."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.criteria import CriteriaSet, LicenceClass
@@ -86,12 +87,22 @@ class CriteriaPane(QWidget):
         is_silent = bool(result and result.is_silent)
         self.silent.setText(result.silence_reason if result and is_silent else "")
         self.silent.setVisible(is_silent)
+        self._fit_silence()
         self.tree.show_rows(rows)
         self.tree.setVisible(chosen is not None)
         self.empty.setVisible(chosen is None)
         if chosen is not None and self._was_picked and self.picker.hasFocus():
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)  # a set is chosen in order to be read
         self._was_picked = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps the words about silence anew."""
+        super().resizeEvent(event)
+        self._fit_silence()
+
+    def _fit_silence(self) -> None:
+        # A layout short of room takes it from wrapped text first, which cuts its last line through.
+        self.silent.setMinimumHeight(max(0, self.silent.heightForWidth(self.width())))
 
     def say(self, words: str) -> None:
         """What to do where there is no set."""

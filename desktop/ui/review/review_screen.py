@@ -79,9 +79,11 @@ class ReviewScreen(QuestionDesk):
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through."""
-        trees: list[QWidget] = [pane.tree for pane in self.set_panes if pane.isVisible()]
+        panes = [pane for pane in self.set_panes if pane.isVisible()]
+        trees: list[QWidget] = [pane.tree for pane in panes]
         parts: list[QWidget] = [*trees, self.note_pane.view, self.panel.states, self.panel.evidence]
-        return [*parts, self.panel.note, self.side.spine, self.side.lines, self.line_picker]
+        pickers: list[QWidget] = [self.line_picker, *(pane.picker for pane in panes), self.note_pane.picker]
+        return [*parts, self.panel.note, self.side.spine, self.side.lines, *pickers]
 
     # Answers
 
