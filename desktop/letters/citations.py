@@ -28,7 +28,7 @@ def spoken(text: str) -> str:
 
 def outside_marks(text: str, cut: int) -> int:
     """A place to cut the text at, moved before the mark (or its backslash) that it would have cut in two."""
-    start = text.rfind("[@", max(0, cut - _LONGEST_MARK), cut + 1)
+    start = text.rfind("[@", max(0, cut - _LONGEST_MARK), cut + 2)
     if start < 0 or "]" in text[start:cut]:
         return cut
     return start - 1 if text[start - 1 : start] == "\\" else start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import unicodedata
 
 import pikepdf
@@ -24,6 +25,7 @@ from desktop.domain.letter import (
     OriginKind,
     Provenance,
 )
+from desktop.letters.citations import spoken
 from desktop.letters.compose import compose_letter
 from desktop.letters.fonts import MissingGlyphError, missing_characters
 from desktop.letters.markup import plain_markup, unified_lines
@@ -190,6 +192,58 @@ def test_a_cell_taller_than_a_page_splits_and_loses_nothing() -> None:
     text = squeezed("".join(pages))
     assert len(pages) > 2
     assert all(f"word{number}" in text for number in range(0, 2500, 50))
+
+
+def table_of(*rows: tuple[str, ...], widths: tuple[float, ...] = (1.0, 1.0, 2.0)) -> LetterTable:
+    made = tuple(LetterRow(cells=cells, provenance=ORIGIN, is_heading=len(cells) == 1) for cells in rows)
+    return LetterTable(columns=("A", "B", "C")[: len(widths)], widths=widths, rows=made)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("unit", ["word ", "x", "W", "a\n", "é–", "    "], ids=repr)
+def test_a_cell_of_any_length_is_printed_quickly_and_goes_on_below_the_table(unit: str) -> None:
+    long = (unit * 60_000)[:60_000] if "\n" not in unit else unit * 4_000
+    begun = time.perf_counter()
+    pages = pages_of(render_pdf(content_of("before", table=table_of(("left", long, "right"))), EMPTY_LIBRARY))
+    assert time.perf_counter() - begun < 4
+    text = squeezed("".join(pages))
+    assert text.count(squeezed(unit)[:1] or "n") >= len(squeezed(long)) // max(1, len(squeezed(unit)))
+    if squeezed(long):
+        assert "goesonbelowthetable" in text
+
+
+CELL = st.text(st.one_of(PRINTABLE, st.sampled_from(" \n\t&<>[@]\\")), max_size=80)
+
+
+@given(st.lists(st.lists(CELL, min_size=1, max_size=3), max_size=4), st.integers(1, 40))
+@example([["heading"]], 1)
+@example([["h"], ["a", "b" * 80, "c"]], 40)
+def test_any_table_is_laid_out_and_loses_no_text(rows: list[list[str]], times: int) -> None:
+    cells = [tuple(cell * times for cell in row) for row in rows]
+    table = table_of(*cells)
+    text = squeezed("".join(pages_of(render_pdf(content_of("before", table=table), EMPTY_LIBRARY))))
+    for cell in (cell for row in cells for cell in row):
+        said = squeezed(spoken(cell))
+        assert said[:40] in text
+        assert said[-8:] in text
+
+
+def test_a_long_cell_is_cut_where_its_note_takes_it_up() -> None:
+    words = " ".join(f"word{number}" for number in range(900))
+    table = table_of(("left", words, "right"))
+    text = squeezed("".join(pages_of(render_pdf(content_of("before", table=table), EMPTY_LIBRARY))))
+    cut = re.search(r"word(\d+)…\[1\]:?goesonbelowthetable|word(\d+)…\[1:goesonbelowthetable\]", text)
+    assert cut
+    last = int(cut[1] or cut[2])
+    assert f"[1]…word{last + 1}" in text
+
+
+def test_a_heading_row_is_never_the_last_row_of_a_page() -> None:
+    for filler in range(40, 64):
+        rows = [*[("a", "b", "c")] * filler, ("Heading of what follows",), ("d", "e", "f"), ("g", "h", "i")]
+        pages = pages_of(render_pdf(content_of(table=table_of(*rows)), EMPTY_LIBRARY))
+        page = next(text for text in pages if "Heading of what follows" in text)
+        assert "Headingofwhatfollowsdef" in squeezed(page), filler
 
 
 def test_a_paragraph_of_40000_characters_prints_whole() -> None:
