@@ -52,7 +52,7 @@ def require_known_criteria(
     if problems:
         raise CaseFileError(name, tuple(problems))
     known = {item.id: item for item in shipped.sets}
-    known |= {set_id: load_set(text, f"set {set_id}") for set_id, text in stored.items()}
+    known |= {item.id: item for item in map(_readable, stored.values()) if item is not None}
     known |= {item.id: item for _, item in own}
     problems += _unknown_sets(case_file.case, known)
     for index, item in enumerate(case_file.assessments):
@@ -60,6 +60,14 @@ def require_known_criteria(
     if problems:
         raise CaseFileError(name, tuple(problems))
     return own
+
+
+def _readable(text: str) -> CriteriaSet | None:
+    """A stored set; None for one that this version of the program cannot read, which is then as good as not there."""
+    try:
+        return load_set(text, "stored set")
+    except CriteriaFileError:
+        return None
 
 
 def _own_sets(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop.domain.case import Case
 from desktop.domain.case_file import CaseFile
 from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.criteria import CriteriaSet, Criterion, Scope
 from desktop.domain.errors import UserFacingError
-from desktop.rules.loader import Library, load_set
+from desktop.rules.loader import CriteriaFileError, Library, load_set
 from desktop.services.case_criteria import parse_typed, require_known_criteria
 from desktop.services.operation import OperationResult
 from desktop.store.engine import Store, UnitOfWork
@@ -19,16 +21,31 @@ class Catalogue:
     def __init__(self, store: Store, shipped: Library) -> None:
         self._store = store
         self._shipped = shipped
-        self._typed: dict[str, tuple[str, CriteriaSet]] = {}
+        self._typed: dict[str, tuple[str, CriteriaSet | CriteriaFileError]] = {}
 
     def library(self) -> Library:
-        """The whole library as of now; typed sets are parsed once per text."""
+        """The whole library as of now; typed sets are parsed once per text.
+
+        A stored text that this version of the program cannot read is among the library's problems, so that it keeps
+        no other set, and no case, from being opened.
+        """
         with self._store.read() as reader:
             sources = reader.criteria.sources()
-        for set_id, text in sources:
-            if self._typed.get(set_id, ("",))[0] != text:
-                self._typed[set_id] = (text, load_set(text, f"set {set_id}"))
-        return self._shipped.with_user_sets([self._typed[set_id][1] for set_id, _ in sources])
+        found = [self._read(set_id, text) for set_id, text in sources]
+        library = self._shipped.with_user_sets([item for item in found if isinstance(item, CriteriaSet)])
+        unreadable = tuple(item for item in found if isinstance(item, CriteriaFileError))
+        return replace(library, problems=library.problems + unreadable)
+
+    def _read(self, set_id: str, text: str) -> CriteriaSet | CriteriaFileError:
+        known = self._typed.get(set_id)
+        if known is not None and known[0] == text:
+            return known[1]
+        try:
+            found: CriteriaSet | CriteriaFileError = load_set(text, f"set {set_id}")
+        except CriteriaFileError as error:
+            found = error
+        self._typed[set_id] = (text, found)
+        return found
 
     def for_case(self, case: Case) -> tuple[CriteriaSet, ...]:
         """The sets that the case's service lines name, in order, each once. Unknown ids are left out here."""
@@ -69,17 +86,24 @@ class Catalogue:
         ) as work:
             before = dict(work.criteria.sources()).get(criteria_set.id)
             if before is not None:
-                self._require_questions(work, load_set(before, criteria_set.id), criteria_set)
+                self._require_questions(work, self._read(criteria_set.id, before), criteria_set)
             work.criteria.put(criteria_set.id, yaml_text, criteria_set.licence)
         return OperationResult(criteria_set, Changes(frozenset({ChangeFlag.CRITERIA}), frozenset()))
 
-    def _require_questions(self, work: UnitOfWork, old: CriteriaSet, new: CriteriaSet) -> None:
-        answered = work.review.answered(old.id)
+    def _require_questions(
+        self, work: UnitOfWork, old: CriteriaSet | CriteriaFileError, new: CriteriaSet
+    ) -> None:
+        answered = work.review.answered(new.id)
+        if isinstance(old, CriteriaSet):
+            reasons = {asked.id: _lost(asked, new.criterion(asked.id)) for asked in old.criteria()}
+            names = {asked.id: _short(asked.text) for asked in old.criteria()}
+        else:  # what was asked cannot be read any more: at least every answer keeps its id
+            names = {asked: asked for asked in sorted({key.criterion_id for _, key in answered})}
+            reasons = {asked: "" if new.criterion(asked) else _GONE for asked in names}
         lost = [
-            f"“{_short(asked.text)}” {reason} ({cases} {'case' if cases == 1 else 'cases'})"
-            for asked in old.criteria()
-            if (cases := len({case_id for case_id, key in answered if key.criterion_id == asked.id}))
-            and (reason := _lost(asked, new.criterion(asked.id)))
+            f"“{names[asked]}” {reason} ({cases} {'case' if cases == 1 else 'cases'})"
+            for asked, reason in reasons.items()
+            if (cases := len({case_id for case_id, key in answered if key.criterion_id == asked})) and reason
         ]
         if lost:
             raise UserFacingError(
@@ -89,10 +113,13 @@ class Catalogue:
             )
 
 
+_GONE = "is no longer in the set"
+
+
 def _lost(old: Criterion, new: Criterion | None) -> str:
     """Why answers to a criterion no longer belong to what it is now; empty when they do."""
     if new is None:
-        return "is no longer in the set"
+        return _GONE
     if new.per is not old.per:
         return f"was asked once per {_PER[old.per]} and is now asked once per {_PER[new.per]}"
     if new.polarity is not old.polarity:
