@@ -14,7 +14,6 @@ from desktop.services.typed_sets import Rule, TypedGroup, TypedRow, TypedSet, wi
 ORIGIN = "typed set"
 
 _BREAKS_UNLIKE_OURS = re.compile("[\x85\u2028\u2029]")
-_COMMENT = re.compile(r"^\s*#|\s#", re.MULTILINE)
 _PREAMBLE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 
 Plain = dict[str, object]
@@ -58,9 +57,28 @@ def from_yaml(text: str) -> TypedSet | None:
     again = to_yaml(typed)
     if again == text:
         return typed
-    if _COMMENT.search(text, len(preamble)) or _bare(load_set(again, ORIGIN)) != _bare(criteria_set):
+    if _has_comment(text[len(preamble) :]) or _bare(load_set(again, ORIGIN)) != _bare(criteria_set):
         return None
     return typed
+
+
+def _has_comment(text: str) -> bool:
+    """Whether a comment stands in the text: a `#` outside the words, or behind the mark that begins a block of them."""
+    outside: list[str] = []
+    at = 0
+    try:
+        tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
+    except yaml.YAMLError:
+        return (
+            True  # the loader's own parser takes a character or two that this one does not: nothing is risked
+        )
+    for token in tokens:
+        if isinstance(token, yaml.ScalarToken):
+            outside.append(text[at : token.start_mark.index])
+            at = token.end_mark.index
+            if token.style in {"|", ">"}:
+                outside.append(text[token.start_mark.index : at].partition("\n")[0])
+    return "#" in "".join((*outside, text[at:]))
 
 
 def _bare(criteria_set: CriteriaSet) -> CriteriaSet:
@@ -84,20 +102,24 @@ def _head(typed: TypedSet) -> Plain:
         "review_by": typed.review_by and typed.review_by.isoformat(),
         "address": typed.address,
         "licence": typed.licence.value,
-        "codes": list(typed.codes),
-        "diagnoses": list(typed.diagnoses),
-        "indications": list(typed.indications),
+        "codes": [code.strip() for code in typed.codes],
+        "diagnoses": [code.strip() for code in typed.diagnoses],
+        "indications": [text.strip() for text in typed.indications],
         "covers": [finding.value for finding in typed.covers],
         "notes": typed.notes,
     }
     # What is required stands there even when it is empty, so that a message about it has its line.
-    kept = {
-        name: value for name, value in fields.items() if value or name in {"title", "publisher", "edition"}
-    }
+    kept = _filled(fields, always=("title", "publisher", "edition"))
     if typed.licence is not LicenceClass.USER:
         # Only a user's own set may leave its source out; here the typed document is named once for all rows.
-        kept["sources"] = {"typed": {"document": typed.title, "proof": "U"}}
+        kept["sources"] = {"typed": {"document": typed.title.strip(), "proof": "U"}}
     return kept
+
+
+def _filled(fields: Plain, always: Collection[str] = ()) -> Plain:
+    """What is there, trimmed as the loader trims it: a text that was written so reads back as the same text."""
+    trimmed = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    return {name: value for name, value in trimmed.items() if value or name in always}
 
 
 def _entries(typed: TypedSet) -> list[Plain]:
@@ -112,9 +134,7 @@ def _entries(typed: TypedSet) -> list[Plain]:
 
 
 def _group(rule: Rule, count: int, group_id: str, text: str, children: list[Plain]) -> Plain:
-    head: Plain = {"id": group_id}
-    if text:
-        head["text"] = text
+    head = _filled({"id": group_id, "text": text})
     if rule == "at_least":
         return head | {"at_least": count, "of": children}
     return head | {rule: children}
@@ -126,28 +146,28 @@ def _row(row: TypedRow, typed: TypedSet) -> Plain:
         "per": "" if row.per.value == "case" else row.per.value,
         "threshold": row.threshold.replace("≥", ">=").replace("≤", "<=").strip(),
         "evidence_types": [kind.value for kind in row.evidence_types],
-        "within_months": row.within_months.strip(),
+        "within_months": row.within_months,
         "concerns": row.concerns,
         "topic": row.topic,
         "source": _source(row, typed),
         "closes_with": row.closes_with,
         "note": row.note,
     }
-    return {"id": row.id, "text": row.text} | {name: value for name, value in fields.items() if value}
+    return {"id": row.id, "text": row.text.strip()} | _filled(fields)
 
 
 def _source(row: TypedRow, typed: TypedSet) -> Plain | None:
     if row.source is None and not row.locator.strip():
         return None
-    source = row.source or Source(document=typed.title, proof="U")
-    named = (
-        ("document", source.document),
-        ("locator", row.locator),
-        ("proof", source.proof),
-        ("address", source.address),
+    source = row.source or Source(document=typed.title.strip(), proof="U")
+    return _filled(
+        {
+            "document": source.document,
+            "locator": row.locator,
+            "proof": source.proof,
+            "address": source.address,
+        }
     )
-    made: Plain = {name: value for name, value in named if value}
-    return made
 
 
 # ----------------------------------------------------------------------------------------------- from text
