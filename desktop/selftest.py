@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop import __version__
 from desktop.demo import SAMPLE, demonstrate
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import Severity
+from desktop.domain.severity import Severity
 from desktop.rules.conformance import run_cases
 from desktop.rules.lint import lint_folder
 from desktop.settings.paths import criteria_dir, resources_dir

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.domain.clock import SystemClock
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import Severity
+from desktop.domain.severity import Severity
 from desktop.domain.worklist import WorklistQuery
 from desktop.intake.case_json import read_case_file
 from desktop.intake.validation import validate_case

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.domain.criteria import Criterion, Group
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import Severity
+from desktop.domain.severity import Severity
 from desktop.rules.conformance import run_cases
 from desktop.rules.lint import lint_folder
 from desktop.rules.loader import criteria_files, load_library

@@ -11,6 +11,7 @@ import re
 from datetime import datetime
 from enum import Enum
 
+from desktop.domain.severity import Severity
 from desktop.domain.text import Text
 from desktop.domain.value import Identifier, Value
 
@@ -156,13 +157,6 @@ class Letter(Value):
     content: LetterContent
     issued_at: datetime | None = None
     pdf_sha256: str = ""
-
-
-class Severity(Enum):
-    """Errors block issue; warnings do not."""
-
-    ERROR = "error"
-    WARNING = "warning"
 
 
 class LetterProblem(Value):

@@ -14,10 +14,10 @@ from typing import cast
 
 from desktop.domain.case import Case
 from desktop.domain.clinical import Finding, ImagingStudy, Measurement
-from desktop.domain.letter import Severity
 from desktop.domain.member import LineOfBusiness, ProviderRole
 from desktop.domain.npi import npi_problem
 from desktop.domain.service_line import CodeSystem, ServiceLine
+from desktop.domain.severity import Severity
 from desktop.intake import icd10
 from desktop.intake.quoted_levels import names_other_levels_only
 

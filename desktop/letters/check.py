@@ -15,8 +15,8 @@ from desktop.domain.letter import (
     LetterParagraph,
     LetterProblem,
     OriginKind,
-    Severity,
 )
+from desktop.domain.severity import Severity
 from desktop.domain.text import name_of
 from desktop.letters.citations import Numbering
 from desktop.letters.criteria_tree import leaves_of

@@ -12,8 +12,8 @@ from desktop.domain.letter import (
     LetterKind,
     LetterParagraph,
     LetterProblem,
-    Severity,
 )
+from desktop.domain.severity import Severity
 from desktop.domain.vertebra import level_order
 from desktop.letters.citations import spoken
 from desktop.letters.inputs import LetterInputs

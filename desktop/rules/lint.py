@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from desktop.domain.letter import Severity
+from desktop.domain.severity import Severity
 from desktop.rules.lint_rules import (
     LintedFile,
     LintProblem,

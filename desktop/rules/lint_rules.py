@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.criteria import CriteriaSet, Criterion, LicenceClass, Polarity
-from desktop.domain.letter import Severity
+from desktop.domain.severity import Severity
 from desktop.rules.loader import ReadSet
 
 LONGEST_TEXT = 160

@@ -8,15 +8,8 @@ from desktop.domain.case import CaseStatus
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
 from desktop.domain.errors import SignedRecordError, UserFacingError
-from desktop.domain.letter import (
-    Letter,
-    LetterBlock,
-    LetterContent,
-    LetterKind,
-    LetterProblem,
-    LetterState,
-    Severity,
-)
+from desktop.domain.letter import Letter, LetterBlock, LetterContent, LetterKind, LetterProblem, LetterState
+from desktop.domain.severity import Severity
 from desktop.domain.value import new_id
 from desktop.letters.check import check_letter
 from desktop.letters.compose import LetterInputs, compose_letter

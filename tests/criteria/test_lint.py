@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.letter import Severity
+from desktop.domain.severity import Severity
 from desktop.rules.lint import LintProblem, lint_folder
 from tests.criteria.yaml_texts import MINIMAL, PUBLIC, case
 

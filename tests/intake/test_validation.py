@@ -21,9 +21,9 @@ from desktop.domain.clinical import (
 )
 from desktop.domain.denial import AdverseDetermination, DenialReason
 from desktop.domain.document import Document
-from desktop.domain.letter import Severity
 from desktop.domain.member import Coverage, LineOfBusiness, Member, Provider, ProviderRole
 from desktop.domain.service_line import CodeSystem, Diagnosis, ServiceLine
+from desktop.domain.severity import Severity
 from desktop.intake.case_json import load_case_file
 from desktop.intake.validation import FieldProblem, validate_case
 from tests.intake.sample_files import FURTHER, SAMPLE

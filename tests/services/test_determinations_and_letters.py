@@ -10,9 +10,10 @@ from desktop.domain.case import CaseStatus
 from desktop.domain.case_file import CaseFile
 from desktop.domain.determination import Decision, Determination, LineDetermination
 from desktop.domain.errors import SignedRecordError, UserFacingError
-from desktop.domain.letter import LetterState, Severity
+from desktop.domain.letter import LetterState
 from desktop.domain.member import Member
 from desktop.domain.service_line import ServiceLine
+from desktop.domain.severity import Severity
 from desktop.services.workspace import Services
 
 

@@ -11,7 +11,7 @@ import pytest
 from desktop.domain.case import Case
 from desktop.domain.case_file import CaseFile
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import Severity
+from desktop.domain.severity import Severity
 from desktop.services.workspace import Services
 
 

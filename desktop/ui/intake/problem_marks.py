@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.case import Case
-from desktop.domain.letter import Severity
+from desktop.domain.severity import Severity
 from desktop.ui.context import UiContext
 from desktop.ui.forms import Field, Loudness
 from desktop.ui.intake.case_edits import Path, value_at

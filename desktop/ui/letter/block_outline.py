@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.domain.letter import LetterBlock, Severity
+from desktop.domain.letter import LetterBlock
+from desktop.domain.severity import Severity
 from desktop.ui.letter.block_words import outline_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import paint_focus_ring

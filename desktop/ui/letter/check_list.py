@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desktop.domain.letter import LetterProblem, Severity
+from desktop.domain.letter import LetterProblem
+from desktop.domain.severity import Severity
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import label, plain_tooltip
 from desktop.ui.widgets.icons import icon

@@ -18,8 +18,8 @@ from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.determination import Determination, SignOff
 from desktop.domain.document import Document
 from desktop.domain.errors import SignedRecordError, UserFacingError
-from desktop.domain.letter import Severity
 from desktop.domain.member import LineOfBusiness
+from desktop.domain.severity import Severity
 from desktop.intake.validation import FieldProblem
 from desktop.ui.intake.draft_desk import LONGEST_WAIT_MS
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format

@@ -18,9 +18,9 @@ from desktop.domain.letter import (
     LetterProblem,
     OriginKind,
     Provenance,
-    Severity,
 )
 from desktop.domain.member import Member
+from desktop.domain.severity import Severity
 from desktop.letters.check import check_letter
 from desktop.letters.compose import compose_letter
 from desktop.letters.inputs import LetterInputs

@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 
 from desktop.domain.assessment import Stance
-from desktop.domain.letter import BlockKind, LetterContent, Severity
+from desktop.domain.letter import BlockKind, LetterContent
+from desktop.domain.severity import Severity
 from desktop.letters.check import check_letter
 from desktop.letters.compose import compose_letter
 from desktop.letters.pdf import render_pdf
