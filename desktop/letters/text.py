@@ -13,16 +13,24 @@ from desktop.letters.references import ReferenceLibrary
 WIDTH = 96
 """Characters in a line."""
 
+DRAFT_MARK = "DRAFT - this letter has not been issued"
+
 _GAP = "  "
 
 
-def render_text(content: LetterContent, references: ReferenceLibrary) -> str:
-    """The letter as text, at most 96 characters a line, numbered citations in square brackets."""
+def render_text(content: LetterContent, references: ReferenceLibrary, *, is_draft: bool = False) -> str:
+    """The letter as text, at most 96 characters a line, numbered citations in square brackets.
+
+    A draft says so on its first line and its last: text is copied, and a copy carries no watermark.
+    """
     numbering = Numbering(content, references)
-    parts = [content.running_head]
+    parts = [DRAFT_MARK] if is_draft else []
+    parts.append(content.running_head)
     if content.is_synthetic:
         parts.append("SYNTHETIC SAMPLE - not a real patient")
     parts.extend(text for block in content.blocks for text in _block(block, numbering))
+    if is_draft:
+        parts.append(DRAFT_MARK)
     return "\n\n".join(part for part in parts if part.strip()) + "\n"
 
 

@@ -102,13 +102,14 @@ class Letters:
         return self._render(letter.content, is_draft=True)
 
     def text(self, case_id: str) -> str:
-        """The letter as plain text."""
+        """The letter as plain text, marked as a draft until it is issued."""
         from desktop.letters.text import render_text
 
         letter = self.current(case_id)
         if letter is None:
             raise _nothing_composed()
-        return render_text(letter.content, self._references)
+        is_draft = letter.state is not LetterState.ISSUED
+        return render_text(letter.content, self._references, is_draft=is_draft)
 
     def issue(self, case_id: str) -> OperationResult[Letter]:
         """Issue the letter: render once, archive the bytes by hash, freeze. Refused while the check has errors."""

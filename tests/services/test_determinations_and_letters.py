@@ -196,3 +196,13 @@ def test_a_moved_block_keeps_its_place_when_composed_again(services: Services, s
     letter = services.letters.current(signed_id)
     assert letter is not None
     assert letter.content.blocks[0].id == blocks[4].id
+
+
+def test_the_text_of_a_letter_says_draft_until_it_is_issued(services: Services, signed_id: str) -> None:
+    services.letters.compose(signed_id)
+    draft = services.letters.text(signed_id)
+    assert draft.startswith("DRAFT")
+    services.letters.issue(signed_id)
+    issued = services.letters.text(signed_id)
+    assert "DRAFT" not in issued
+    assert issued in draft

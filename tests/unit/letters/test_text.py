@@ -13,7 +13,7 @@ from desktop.letters.anatomy import is_lumbar, touches, touches_any
 from desktop.letters.compose import compose_letter
 from desktop.letters.enclosures import exhibit_letter
 from desktop.letters.provenance_map import provenance_map
-from desktop.letters.text import WIDTH, render_text
+from desktop.letters.text import DRAFT_MARK, WIDTH, render_text
 from desktop.letters.wording import ended, listed, paragraphs_of
 from tests.unit.letters.fixtures import inputs_for
 
@@ -28,6 +28,15 @@ def test_the_letter_reads_as_in_the_golden_file() -> None:
     assert text == GOLDEN.read_text("utf-8"), (
         "if this is meant, run with UPDATE_GOLDEN=1 and read the difference"
     )
+
+
+def test_the_text_of_a_draft_says_so_first_and_last_and_changes_nothing_else() -> None:
+    inputs = inputs_for()
+    content = compose_letter(inputs)
+    issued = render_text(content, inputs.references)
+    draft = render_text(content, inputs.references, is_draft=True)
+    assert "DRAFT" not in issued
+    assert draft == f"{DRAFT_MARK}\n\n{issued}\n{DRAFT_MARK}\n"
 
 
 def test_no_line_of_the_text_is_wider_than_a_page() -> None:
