@@ -149,10 +149,11 @@ class CasePage(QWidget):
         parts = cast("list[QWidget]", inner()) if callable(inner) else [screen]
         return [self._tabs, *parts]
 
-    def focus_screen(self) -> None:
-        """Give the keyboard to the screen in front, unless it has it already."""
+    def focus_screen(self, *, is_other_case: bool = False) -> None:
+        """Give the keyboard to the screen in front, unless it has it already; in another case always at its start."""
         screen, focused = self.screen_in_front, QApplication.focusWidget()
-        if screen is None or (focused is not None and screen.isAncestorOf(focused)):
+        has_keyboard = screen is not None and focused is not None and screen.isAncestorOf(focused)
+        if screen is None or (has_keyboard and not is_other_case):
             return
         for pane in self.panes()[1:]:
             target = first_focusable(pane)

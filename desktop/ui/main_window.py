@@ -90,10 +90,11 @@ class MainWindow(QWidget):
 
     def open_case(self, case_id: str, tab: int | None = None) -> None:
         """Open a case in front."""
+        is_other = case_id != self.case_page.case_id
         self._rail.set_case_enabled(True)
         self.case_page.open_case(case_id, tab)
         self._show_place("case")
-        self.case_page.focus_screen()
+        self.case_page.focus_screen(is_other_case=is_other)
         self._load_steps()
 
     def restore_place(self) -> None:

@@ -325,8 +325,15 @@ class ReviewScreen(QuestionDesk):
         getattr(self, handler_name)()
 
     def _enter_pressed(self, stance: Stance) -> None:
-        if not self._link_selection(stance, self._linking) and not self.note_pane.view.hasFocus():
+        if self._link_selection(stance, self._linking):
+            return
+        note = self.note_pane.view
+        if not note.hasFocus():
             self.start_linking()
+        elif note.selected_span() is None:
+            self._context.notify.info(
+                "No words are selected. Select them with Shift and the arrow keys, then Enter."
+            )
 
     def _digit_pressed(self, digit: int, stance: Stance) -> None:
         key = self.key_of_digit(digit)

@@ -245,3 +245,19 @@ def test_the_preview_never_needs_more_width_than_it_has(
     page = window.desk._preview.widget()
     assert page is not None
     assert page.minimumSizeHint().width() <= window.desk._preview.viewport().width()
+
+
+def test_another_case_is_begun_at_its_start_not_in_the_field_of_the_one_before(
+    case_id: str, services: Services, window: MainWindow, context: UiContext
+) -> None:
+    window.open_case(case_id, 0)
+    settle(context)
+    start = QApplication.focusWidget()
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not start
+    window.show_desk()
+    settle(context)
+    window.open_case(add_case(services), 0)
+    settle(context)
+    assert QApplication.focusWidget() is start

@@ -201,3 +201,20 @@ def test_walking_the_tree_scrolls_to_the_words_of_the_criterion(reviewer: Review
     reviewer.tree.setFocus()
     reviewer.press(Qt.Key.Key_Up, Qt.Key.Key_Down)
     assert reviewer.note.is_in_sight(0), "a selection that waits to be linked must not be scrolled away"
+
+
+def test_enter_in_the_note_without_selected_words_says_what_to_do(reviewer: Reviewer) -> None:
+    reviewer.stand_on("pain")
+    reviewer.note.setFocus()
+    reviewer.press(Qt.Key.Key_Return)
+    assert "No words are selected" in reviewer.notify.notices[-1].what
+    assert reviewer.review.calls == []
+
+
+def test_a_letter_works_on_a_picker_too(reviewer: Reviewer) -> None:
+    reviewer.stand_on("pain")
+    picker = reviewer.screen.set_panes[0].picker
+    picker.setFocus()
+    QTest.keyClick(picker, Qt.Key.Key_M)
+    reviewer.wait()
+    assert reviewer.review.calls
