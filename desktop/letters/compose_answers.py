@@ -93,16 +93,20 @@ def _line_answer(
 
 
 def _results(inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine) -> Iterator[_Said]:
-    """How each set came out where the line is argued, a silent one with what its silence means."""
-    for evaluation in inputs.traces_of(line):
+    """How each set came out where the line is argued; of a silent one first that it gives no answer."""
+    for evaluation in sorted(inputs.traces_of(line), key=lambda item: not item.is_silent):
         table = tables.of(evaluation)
         if table is None:
             continue
+        name = f"{table.name}, {publisher_of(evaluation)}"
         rows = f", {tally(table)}" if table.rows else ""
         came_out = f"{standing(table.layout.levels)}{rows}"
-        text = f"{table.name}, {publisher_of(evaluation)}: {came_out}."
+        text = f"{name}: {came_out}."
         if evaluation.is_silent:
-            text += f" That set does not speak of what the imaging shows; see “{SILENCE_HEADING}”."
+            text = (
+                f"{name}, does not speak of what the imaging shows (see “{SILENCE_HEADING}”); its result "
+                f"({came_out}) gives no answer for this indication."
+            )
         yield text, (trace(evaluation, "root"),)
 
 

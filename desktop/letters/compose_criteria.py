@@ -237,7 +237,7 @@ def _named(inputs: LetterInputs, table: CriteriaTable, node: NodeTrace, *, is_co
         words = criterion_text(inputs, table.evaluation, node).removesuffix(".")
         notes = dict.fromkeys(one_line(item.note) for item in table.layout.at_levels(node))
         short = [note for note in notes if 0 < len(note) <= _NOTE_IN_SENTENCE]
-        return f"{words} ({' '.join(map(ended, short))})" if short else words
+        return f"{words} ({' '.join(map(ended, short)).removesuffix('.')})" if short else words
     leaves = {leaf.id for leaf in table.layout.leaves(node)}
     name = f"“{one_line(node.text)}”" if node.text.strip() else "a further way"
     is_open = is_counted and all(is_untouched(leaf) for leaf in table.layout.leaves(node))

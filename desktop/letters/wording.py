@@ -45,10 +45,10 @@ def date_span(start: date | None, end: date | None) -> str:
     """`Oct 6 to Dec 19, 2025`; what is missing of it is said."""
     if start is None and end is None:
         return "dates not recorded"
-    if start is None or end is None:
-        return (
-            f"{short_date(start)}, end not recorded" if start else f"start not recorded, to {short_date(end)}"
-        )
+    if start is None:
+        return f"until {short_date(end)}, start not recorded"
+    if end is None:
+        return f"from {short_date(start)}, end not recorded"
     if start == end:
         return short_date(start)
     first = short_date(start)
