@@ -8,7 +8,7 @@ from itertools import zip_longest
 from desktop.domain.letter import BlockKind, LetterBlock, LetterRow, LetterTable, Provenance
 from desktop.domain.service_line import ServiceLine, ServiceTiming
 from desktop.letters.inputs import LetterInputs, block_id
-from desktop.letters.origins import form, paragraph, record, row
+from desktop.letters.origins import form, heading_row, paragraph, record, row
 from desktop.letters.wording import (
     NOT_RECORDED,
     code_text,
@@ -105,7 +105,7 @@ def re_block(inputs: LetterInputs) -> LetterBlock:
     rows: list[LetterRow] = []
     if denial.is_expedited:
         asked = record("denial.is_expedited", "Urgency")
-        rows.append(row(("EXPEDITED", "Expedited review is requested"), asked))
+        rows.append(heading_row("EXPEDITED: expedited review is requested", asked))
     rows.extend(_side_by_side([item for item in who if item[1]], [item for item in numbers if item[1]]))
     plan = " · ".join(p for p in (coverage.payer.strip(), coverage.plan_name.strip()) if p)
     if plan:

@@ -182,7 +182,7 @@ def _table(
 
 
 def _style(kind: BlockKind, column: int, *, is_title: bool) -> str:
-    if kind is BlockKind.RE:
+    if kind is BlockKind.RE and not is_title:
         return "re_label" if column % 2 == 0 else "re_value"
     return "cell_strong" if is_title else "cell"
 
