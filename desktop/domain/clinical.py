@@ -109,7 +109,8 @@ class ConservativeTreatment(Value):
         if days < 0:
             return ""
         weeks, rest = divmod(days, 7)
-        return f"{weeks} weeks {rest} days" if weeks else f"{rest} days"
+        in_days = f"{rest} day{'' if rest == 1 else 's'}"
+        return f"{weeks} week{'' if weeks == 1 else 's'} {in_days}" if weeks else in_days
 
 
 class FunctionScore(Value):

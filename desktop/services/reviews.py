@@ -140,6 +140,12 @@ class Reviews:
             )
         with self._store.write("criteria_sets_chosen", "Choose criteria sets", case_id=case_id) as work:
             case = self._open_for_review(work, case_id)
+            if case.service_line(service_line_id) is None:
+                raise UserFacingError(
+                    "This service line is not in the case any more.",
+                    safe="Nothing was changed.",
+                    todo="Choose one of the lines that the case has now.",
+                )
             lines = tuple(
                 line.model_copy(update={"criteria_set_ids": set_ids}) if line.id == service_line_id else line
                 for line in case.service_lines

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select, update
 
-from desktop.domain.changes import ChangeFlag
 from desktop.store.errors import UndoConflictError
 from desktop.store.row_changes import RowChange, fold, from_json, to_json
 from desktop.store.rows import RowWriter, table_named
@@ -16,22 +15,14 @@ MOST_STEPS = 500
 """Steps kept for each case; the oldest go first."""
 
 _BOOKS = frozenset({"letter_pdf", "criteria_source", "profile", "number_series"})
-_FLAGS = {
-    "assessment": ChangeFlag.ASSESSMENTS,
-    "evidence_link": ChangeFlag.EVIDENCE,
-    "determination": ChangeFlag.DETERMINATION,
-    "letter": ChangeFlag.LETTER,
-    "document": ChangeFlag.DOCUMENTS,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A step that was taken back or done again, and what a screen must look at again."""
+    """A step that was taken back or done again."""
 
     operation: str
     label: str
-    flags: frozenset[ChangeFlag] = frozenset()
 
 
 def is_undoable(change: RowChange) -> bool:
@@ -104,8 +95,7 @@ def step(rows: RowWriter, case_id: str, *, is_redo: bool) -> Undone | None:
     rows.connection.execute(
         update(journal).where(journal.c.id == step_id).values(is_undone=0 if is_redo else 1)
     )
-    flags = {_FLAGS.get(change.table, ChangeFlag.CASE) for change in changes}
-    return Undone(operation, label, frozenset({*flags, ChangeFlag.CASE_LIST, ChangeFlag.UNDO}))
+    return Undone(operation, label)
 
 
 def _next(connection: Connection, case_id: str, *, is_redo: bool) -> tuple[int, str, str, str] | None:

@@ -11,7 +11,6 @@ from desktop.domain.case_file import CaseFile
 from desktop.domain.determination import Decision, Determination, LineDetermination
 from desktop.domain.errors import SignedRecordError, UserFacingError
 from desktop.domain.letter import LetterState
-from desktop.domain.member import Member
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.severity import Severity
 from desktop.services.workspace import Services
@@ -174,10 +173,8 @@ def test_edited_blocks_survive_composing_again_and_others_follow_the_record(
     content = services.letters.compose(signed_id).value.content
     block = next(block for block in content.blocks if block.paragraphs and block.kind.value == "opening")
     services.letters.edit_block(signed_id, block.id, "My own opening.\n\nAnd a second paragraph.")
-    services.cases.save_member(
-        signed_id,
-        Member(**{**services.cases.case(signed_id).member.model_dump(), "family_name": "Changedname"}),
-    )
+    member = services.cases.case(signed_id).member
+    services.cases.save_member(signed_id, member.model_copy(update={"family_name": "Changedname"}))
     fresh = services.letters.compose(signed_id).value.content
     kept = next(item for item in fresh.blocks if item.id == block.id)
     assert [paragraph.text for paragraph in kept.paragraphs] == ["My own opening.", "And a second paragraph."]

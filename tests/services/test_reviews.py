@@ -145,3 +145,19 @@ def test_a_first_note_is_one_step_to_undo_however_often_it_was_saved(
     assert typed not in services.review.view(sample_id).assessments
     services.history.redo(sample_id)
     assert services.review.view(sample_id).assessments[typed].note == "Two readers differ"
+
+
+@pytest.mark.parametrize(
+    ("line_id", "set_id", "said"),
+    [
+        ("gone", "own-set", "service line is not in the case"),
+        ("", "no-such-set", "no criteria set called no-such-set"),
+    ],
+)
+def test_sets_are_chosen_only_for_a_line_that_is_there_and_from_those_that_are_there(
+    services: Services, sample_id: str, typed: AssessmentKey, line_id: str, set_id: str, said: str
+) -> None:
+    before = services.cases.case(sample_id)
+    with pytest.raises(UserFacingError, match=said):
+        services.review.choose_sets(sample_id, line_id or before.service_lines[0].id, (set_id,))
+    assert services.cases.case(sample_id) == before

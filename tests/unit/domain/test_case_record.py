@@ -51,7 +51,9 @@ def test_a_case_file_is_a_case_with_its_review() -> None:
     ("first", "last", "words"),
     [
         (date(2026, 1, 1), date(2026, 2, 19), "7 weeks 0 days"),
+        (date(2026, 1, 1), date(2026, 1, 9), "1 week 1 day"),
         (date(2026, 1, 1), date(2026, 1, 5), "4 days"),
+        (date(2026, 1, 1), date(2026, 1, 1), "0 days"),
         (date(2026, 1, 5), date(2026, 1, 1), ""),
         (None, date(2026, 1, 1), ""),
         (date(2026, 1, 1), None, ""),
