@@ -33,7 +33,8 @@ class TaskRunner(QObject):
     """Two lanes of threads. `done` and `failed` are always called later, on the thread this object lives in.
 
     A newer job with the same `key` makes the older one's result stale: its job still runs to the end (it may
-    write), but neither `done` nor `failed` is called for it. Nor is `done` when its widget was freed meanwhile.
+    write), but neither `done` nor `failed` is called for it. When its widget was freed meanwhile `done` is not called,
+    and a failure goes to `unhandled`.
     """
 
     idle = Signal()
@@ -128,7 +129,8 @@ class TaskRunner(QObject):
             if job.done is not None and is_wanted(job.done):
                 job.done(future.result())
             return
-        handler = job.failed or self.unhandled
+        # What failed is told even when the screen that asked is gone: it may have been a write.
+        handler = job.failed if job.failed is not None and is_wanted(job.failed) else self.unhandled
         if handler is None:
             raise error
         handler(error)

@@ -122,3 +122,20 @@ def test_an_answer_for_a_widget_that_is_gone_is_dropped(runner: TaskRunner) -> N
     runner.run(lambda: "late", partial(screen.show_title))
     delete(screen)
     assert runner.wait_idle()
+
+
+def test_a_failure_is_told_even_when_the_widget_that_asked_is_gone(runner: TaskRunner) -> None:
+    class Screen(QWidget):
+        def show_error(self, error: Exception) -> None:
+            self.setWindowTitle(str(error))
+
+    def fail() -> None:
+        raise ValueError
+
+    told: list[Exception] = []
+    runner.unhandled = told.append
+    screen = Screen()
+    runner.run(fail, None, screen.show_error)
+    delete(screen)
+    assert runner.wait_idle()
+    assert [type(error) for error in told] == [ValueError]
