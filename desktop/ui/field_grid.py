@@ -49,6 +49,8 @@ class FieldGrid(QWidget):
         for index in range(COLUMNS):
             # Stretch alone gives a column less in which no field stands by itself.
             self._grid.setColumnMinimumWidth(index, width if index < columns else 0)
+            # And the least width alone leaves a margin at both ends where every field stands over several.
+            self._grid.setColumnStretch(index, 1 if index < columns else 0)
 
     def _append(self, field: QWidget, wanted: int) -> None:
         row, column = self._next
