@@ -11,6 +11,10 @@ from desktop.domain.text import Text
 from desktop.domain.truth import Truth
 from desktop.domain.value import Identifier, Value
 
+NO_WAIVER = "Marked as an exception, but nothing is cited that waives it."
+CORRECT_ONE = "Correct one of the two."
+"""How the reason of an answer ends that its recorded value contradicts. Both speak to the reviewer, not to a payer."""
+
 
 class NodeTrace(Value):
     """One node of the tree as evaluated for one service line and level."""
@@ -34,6 +38,16 @@ class NodeTrace(Value):
     evidence_ids: tuple[Identifier, ...] = ()
     source: Source | None = None
     children: tuple[NodeTrace, ...] = ()
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether the answer says one thing and the recorded value another."""
+        return self.reason.endswith(CORRECT_ONE)
+
+    @property
+    def lacks_waiver(self) -> bool:
+        """Whether it is marked an exception and nothing is named that waives it."""
+        return self.reason == NO_WAIVER
 
 
 class OpenCriterion(Value):

@@ -26,6 +26,7 @@ from desktop.letters.inputs import LetterInputs
 from desktop.letters.markup import unified_lines
 from desktop.letters.pdf import MAX_CHARACTERS, block_texts, printed_length, printed_texts
 from desktop.letters.required import RULES, Rule, problem, warning
+from desktop.letters.review_rules import REVIEW_RULES
 
 _PLACEHOLDER = re.compile(
     r"\[\[|\]\]|_{4,}|\bTBD\b|\bTODO\b|\bXXX+\b|\[(?:insert|name|date)\b[^\]]*\]", re.IGNORECASE
@@ -35,7 +36,9 @@ _LOOSE_MARK = re.compile(r"(?<!\\)\[@[^\]]*\]?")
 
 def check_letter(content: LetterContent, inputs: LetterInputs) -> tuple[LetterProblem, ...]:
     """Every finding, errors first; each is named once."""
-    found = dict.fromkeys(item for rule in (*RULES, *_OWN_RULES) for item in rule(content, inputs))
+    found = dict.fromkeys(
+        item for rule in (*RULES, *REVIEW_RULES, *_OWN_RULES) for item in rule(content, inputs)
+    )
     return tuple(sorted(found, key=lambda item: item.severity is not Severity.ERROR))
 
 

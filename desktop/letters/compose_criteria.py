@@ -204,10 +204,10 @@ def _left_out(inputs: LetterInputs, table: CriteriaTable) -> Iterator[LetterPara
         parts.append(f"Not applicable, and left out: {'; '.join(named)}.")
     if layout.not_argued:
         if layout.not_argued[0] is layout.levels[0].root:
-            parts.append("Nobody has assessed its criteria yet.")
+            parts.append("Its criteria were not assessed.")
         else:
             named = [_named(inputs, table, node) for node in layout.not_argued]
-            parts.append(f"Not argued in this letter: {'; '.join(named)}.")
+            parts.append(f"Not assessed, and so not argued: {'; '.join(named)}.")
     origins.extend(trace(evaluation, node.id) for node in (*layout.not_applicable, *layout.not_argued))
     if parts:
         yield paragraph(" ".join(parts), form("criteria.left_out"), *origins)
@@ -225,7 +225,7 @@ def _choice(inputs: LetterInputs, table: CriteriaTable, choice: Choice) -> str:
         if not layout.is_applicable(node):
             came_out = "not applicable"
         else:
-            came_out = "not argued" if layout.is_untouched(node) else standing(layout.levels, node.id)
+            came_out = "not assessed" if layout.is_untouched(node) else standing(layout.levels, node.id)
         others.append(f"{_named(inputs, table, node, is_counted=False)} ({came_out})")
     verb = "hold" if len(relied) > 1 else "holds"
     return f"Of {count} ways one is enough: {listed(relied)} {verb}. Not relied on: {'; '.join(others)}."

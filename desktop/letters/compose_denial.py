@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop.domain.assessment import AssessmentState
 from desktop.domain.determination import Decision
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
 from desktop.domain.service_line import ServiceLine
@@ -41,11 +42,6 @@ def opening(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock:
         request = "No service line has been determined to be medically necessary so far, so nothing is asked for yet."
     if case.denial.is_expedited:
         request += " An expedited decision is requested."
-    plan = (
-        "Each stated reason and each criterion is taken in turn below, with the words of the record and where they "
-        "stand: the enclosure (Encl.), its date and the page. Where a criterion is not met or not documented, this "
-        "letter says so."
-    )
     decided = record("determination.lines", "Determination")
     rows = tuple(_standing_row(inputs, tables, line) for line in case.service_lines)
     columns = ("Service", "In this letter", "Criteria and result")
@@ -55,11 +51,35 @@ def opening(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock:
         paragraphs=(
             paragraph("To whom it may concern:", form("opening.greeting")),
             paragraph(first, *origins),
-            paragraph(f"{request} {plan}", decided, form("opening.request")),
+            paragraph(f"{request} {_plan(inputs, tables)}", decided, form("opening.request")),
         ),
         table=LetterTable(columns=columns, widths=best_widths((0.30, 0.20, 0.50), rows), rows=rows)
         if rows
         else None,
+    )
+
+
+def _plan(inputs: LetterInputs, tables: CriteriaTables) -> str:
+    """How the letter goes on; it promises no criterion and no words that the tables do not hold."""
+    nodes = [
+        node
+        for table in tables.tables
+        for row_node in table.layout.criteria
+        for node in table.layout.at_levels(row_node)
+    ]
+    if not nodes:
+        return "Each stated reason is taken in turn below."
+    where = "the enclosure (Encl.), its date and the page"
+    met = [inputs.supports(node) for node in nodes if node.state is AssessmentState.MET]
+    if not any(inputs.evidence(node.evidence_ids) for node in nodes):
+        words = ""
+    elif all(met):
+        words = f", with the words of the record and where they stand: {where}"
+    else:
+        words = f", with the words of the record that are linked to it and where they stand: {where}"
+    return (
+        f"Each stated reason and each criterion is taken in turn below{words}. Where a criterion is not met or not "
+        "documented, this letter says so."
     )
 
 

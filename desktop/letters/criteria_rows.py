@@ -72,7 +72,7 @@ def bracket(layout: Layout, row_of: Mapping[str, str], node: NodeTrace) -> str:
     """The rows under a node: `row 1.2`, or `rows 1.2 to 1.5 together` where all of several are asked for."""
     numbers = [row_of[item.id] for item in layout.rows_under(node)]
     if not numbers:
-        return "none that was argued"
+        return "none that was assessed"
     together = " together" if len(numbers) > 1 and node.kind == "all" else ""
     return f"{row_list(numbers)}{together}"
 
@@ -185,7 +185,9 @@ class _Writer:
     def _details_of(self, node: NodeTrace) -> Iterator[str]:
         if node.amount.strip():
             yield singular(one_line(node.amount).replace("<=", "≤").replace(">=", "≥"))
-        if node.state is not None and node.state.truth is not node.truth and node.reason:
+        # What is wrong with an answer is said to the reviewer, by the letter check.
+        is_wrong = node.is_contradicted or node.lacks_waiver
+        if node.state is not None and node.state.truth is not node.truth and node.reason and not is_wrong:
             yield ended(one_line(node.reason))
         given = self.inputs.assessments.get(self._key(node))
         if given is not None and given.state is AssessmentState.EXCEPTION and given.exception_source.strip():

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from desktop.domain.assessment import AssessmentKey, CriterionAssessment, EvidenceLink
+from desktop.domain.assessment import AssessmentKey, CriterionAssessment, EvidenceLink, Stance
 from desktop.domain.case import Case
 from desktop.domain.criteria import CriteriaSet
 from desktop.domain.determination import Decision, Determination, LineDetermination
 from desktop.domain.document import Document
-from desktop.domain.evaluation import EvaluationTrace
+from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import BlockKind, LetterKind
 from desktop.domain.member import Provider, ProviderRole
 from desktop.domain.service_line import ServiceLine
@@ -99,6 +99,10 @@ class LetterInputs:
     def evidence(self, ids: Sequence[str]) -> tuple[EvidenceLink, ...]:
         """The evidence links with these ids, in this order; unknown ids are left out."""
         return tuple(self._links_by_id[item] for item in ids if item in self._links_by_id)
+
+    def supports(self, node: NodeTrace) -> bool:
+        """Whether words of the record are linked for a criterion, not only against it."""
+        return any(link.stance is Stance.SUPPORTS for link in self.evidence(node.evidence_ids))
 
     @cached_property
     def enclosures(self) -> tuple[Enclosure, ...]:

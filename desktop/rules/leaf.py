@@ -12,6 +12,7 @@ from datetime import date
 from desktop.domain.assessment import Amount, AssessmentState, CriterionAssessment, EvidenceLink, Stance
 from desktop.domain.criteria import Criterion, Polarity, Threshold
 from desktop.domain.document import Document
+from desktop.domain.evaluation import CORRECT_ONE, NO_WAIVER
 from desktop.domain.truth import Truth
 from desktop.rules.currency import currency_of
 from desktop.rules.units import same_unit
@@ -19,7 +20,6 @@ from desktop.rules.units import same_unit
 NO_LEVEL = "The service line names no level, and this is asked level by level."
 NOT_ANSWERED = "Not answered yet."
 NOT_APPLICABLE = "Marked not applicable; it does not count."
-NO_WAIVER = "Marked as an exception, but nothing is cited that waives it."
 NO_WORDS_LINKED = "No words linked."
 
 
@@ -93,7 +93,7 @@ def _answered(criterion: Criterion, assessment: CriterionAssessment) -> tuple[Tr
     if state.truth is not Truth.UNKNOWN and state.truth is not arithmetic:
         return (
             Truth.UNKNOWN,
-            f"The reviewer says {state.label.lower()}, but {measured} Correct one of the two.",
+            f"The reviewer says {state.label.lower()}, but {measured} {CORRECT_ONE}",
         )
     return state.truth, said + measured
 

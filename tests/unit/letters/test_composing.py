@@ -174,7 +174,7 @@ def test_ways_not_taken_are_named_in_a_sentence_and_not_conceded() -> None:
     content = compose_letter(inputs_for())
     said = words(content, BlockKind.CRITERIA_TABLE)
     assert "Of 2 ways one is enough: “Nonunion” (rows 2.1 and 2.2) holds." in said
-    assert "Not relied on: “Deformity” (not argued)." in said
+    assert "Not relied on: “Deformity” (not assessed)." in said
     assert "curve" not in words(content, BlockKind.CRITERIA_TABLE)
     assert "curve" not in words(content, BlockKind.CONCESSION)
 

@@ -1,0 +1,133 @@
+"""What the review behind a letter must hold before it may be issued: answers that stand, and words they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from desktop.domain.assessment import AssessmentState
+from desktop.domain.evaluation import EvaluationTrace, NodeTrace
+from desktop.domain.letter import LetterContent, LetterProblem
+from desktop.domain.service_line import ServiceLine
+from desktop.domain.truth import Truth
+from desktop.letters.compose_criteria import set_name
+from desktop.letters.criteria_tree import criterion_text, is_untouched, leaves_at, leaves_of, levels_at
+from desktop.letters.inputs import LetterInputs
+from desktop.letters.required import Rule, problem, warning
+from desktop.letters.wording import counted, level_list, listed, service_name
+
+MOST_NAMED = 4
+"""Criteria named in one message; the rest are counted."""
+
+
+def sound_answers(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """No answer contradicts its recorded value, and every exception names what waives the criterion."""
+    for evaluation in inputs.reasons:
+        wrong = [node for node in leaves_of(evaluation) if node.is_contradicted or node.lacks_waiver]
+        for node in wrong:
+            name = _name(inputs, evaluation, node)
+            at = f" at {node.subject}" if node.subject in inputs.case.levels else ""
+            if node.is_contradicted and node.state is not None:
+                message = (
+                    f"{name}{at} is marked {node.state.label.lower()}, and the recorded value says otherwise: "
+                    f"{node.amount}. Correct the answer or the value, under Review."
+                )
+                yield problem("answer-contradicts-value", message)
+            else:
+                message = (
+                    f"{name}{at} is marked an exception, but nothing is named that waives it. "
+                    "Name it, under Review."
+                )
+                yield problem("exception-without-source", message)
+
+
+def answered_sets(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """A line that is asked for has a criteria set, and answers in it: a letter argues from answers only."""
+    for line in inputs.granted_lines:
+        name = service_name(line)
+        evaluations = inputs.traces_of(line)
+        if not evaluations:
+            message = (
+                f"No criteria set is chosen for {name}, so the letter argues no criterion for it. "
+                "Choose one, under Review."
+            )
+            yield warning("no-criteria-set", message)
+            continue
+        empty = [item for item in evaluations if all(map(is_untouched, _asked(inputs, line, item)))]
+        if len(empty) == len(evaluations):
+            message = (
+                f"No criterion was answered for {name}, so nothing shows that it is necessary. "
+                "Answer them, under Review."
+            )
+            yield problem("nothing-answered", message)
+            continue
+        for evaluation in empty:
+            message = f"No criterion of “{set_name(evaluation)}” was answered for {name}."
+            yield warning("set-unanswered", f"{message} Answer them or take the set out, under Review.")
+
+
+def granted_as_evaluated(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """Where a line is asked for, its sets that speak of the indication come out established, or that is told."""
+    for line in inputs.granted_lines:
+        speaking = [item for item in inputs.traces_of(line) if not item.is_silent]
+        came_out: dict[str, set[Truth]] = {}
+        failed: dict[str, list[str]] = {}
+        for evaluation in speaking:
+            for level in levels_at(evaluation, inputs.levels_argued(line)):
+                came_out.setdefault(level.level, set()).add(level.truth)
+                if level.truth is Truth.FALSE:
+                    failed.setdefault(set_name(evaluation), []).append(level.level)
+        for title, levels in failed.items():
+            message = f"{service_name(line)} is asked for{_at(levels)}, where “{title}” is not met."
+            yield warning("asked-where-not-met", f"{message} Look whether the determination is as intended.")
+        still_open = [level for level, truths in came_out.items() if truths == {Truth.UNKNOWN}]
+        if still_open:
+            where = f"{service_name(line)} is asked for{_at(still_open)}, where"
+            is_one = len(speaking) == 1
+            result = "its criteria set is not settled" if is_one else "none of its criteria sets is settled"
+            message = f"{where} {result} by the record. Look whether the determination is as intended."
+            yield warning("asked-where-not-settled", message)
+
+
+def words_behind(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """What is marked met rests on words of the record, and not only on words that speak against it."""
+    bare: dict[str, None] = {}
+    refuted: dict[str, None] = {}
+    for line in inputs.granted_lines:
+        for evaluation in inputs.traces_of(line):
+            for node in _asked(inputs, line, evaluation):
+                links = inputs.evidence(node.evidence_ids)
+                if node.state is not AssessmentState.MET or inputs.supports(node):
+                    continue
+                (refuted if links else bare).setdefault(_name(inputs, evaluation, node))
+    if bare:
+        verb = "is" if len(bare) == 1 else "are"
+        message = (
+            f"{counted(len(bare), 'criterion')} {verb} marked met without words of the record: {_few(bare)}."
+        )
+        yield warning("met-without-words", f"{message} Link the words, under Review.")
+    for name in refuted:
+        message = f"{name} is marked met, and all words linked to it speak against it."
+        yield warning("met-against-its-words", f"{message} Look at the answer, under Review.")
+
+
+def _asked(inputs: LetterInputs, line: ServiceLine, evaluation: EvaluationTrace) -> tuple[NodeTrace, ...]:
+    """The criteria of an evaluation at the levels that the letter argues for."""
+    return leaves_at(levels_at(evaluation, inputs.levels_argued(line)))
+
+
+def _name(inputs: LetterInputs, evaluation: EvaluationTrace, node: NodeTrace) -> str:
+    return f"“{criterion_text(inputs, evaluation, node).removesuffix('.')}”"
+
+
+def _few(names: Iterable[str]) -> str:
+    found = list(names)
+    rest = len(found) - MOST_NAMED
+    return listed([*found[:MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])
+
+
+def _at(levels: Iterable[str]) -> str:
+    named = [level for level in levels if level]
+    return f" at {level_list(named)}" if named else ""
+
+
+REVIEW_RULES: tuple[Rule, ...] = (sound_answers, answered_sets, granted_as_evaluated, words_behind)
