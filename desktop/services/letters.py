@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Literal
 
 from desktop.domain.case import CaseStatus
 from desktop.domain.changes import ChangeFlag
@@ -135,6 +136,12 @@ class Letters:
             case = work.cases.get(case_id)
             work.cases.put(case.model_copy(update={"status": CaseStatus.LETTER_ISSUED}))
         return result(letter, case_id, ChangeFlag.LETTER, ChangeFlag.CASE, ChangeFlag.CASE_LIST)
+
+    def note_copy(self, case_id: str, how: Literal["printed", "saved_as_pdf", "saved_as_text"]) -> None:
+        """Put into the audit chain that a copy of the letter left the store; a store open for viewing keeps none."""
+        if not self._store.is_read_only:
+            label = f"Letter {how.replace('_', ' ')}"
+            self._store.record(f"letter_{how}", label, case_id=case_id)
 
     def issued_pdf(self, case_id: str) -> bytes | None:
         """The archived bytes of the latest letter when it was issued, else None."""

@@ -203,3 +203,10 @@ def test_the_text_of_a_letter_says_draft_until_it_is_issued(services: Services, 
     issued = services.letters.text(signed_id)
     assert "DRAFT" not in issued
     assert issued in draft
+
+
+def test_a_copy_that_leaves_the_store_is_in_the_audit_chain(services: Services, signed_id: str) -> None:
+    services.letters.compose(signed_id)
+    services.letters.note_copy(signed_id, "printed")
+    assert services.audit(signed_id)[0].operation == "letter_printed"
+    assert services.audit_problem() is None

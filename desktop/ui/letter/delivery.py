@@ -1,9 +1,10 @@
-"""Saves and prints the letter from the screen's dialogs; it changes nothing in the store."""
+"""Saves and prints the letter from the screen's dialogs; the store only hears that a copy left it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from desktop.ui.context import UiContext
 from desktop.ui.letter.output import print_pdf, printer_for, write_file
+
+Copy = Literal["printed", "saved_as_pdf", "saved_as_text"]
 
 
 class Delivery(QObject):
@@ -49,7 +52,7 @@ class Delivery(QObject):
 
     def write_pdf(self, path: str) -> None:
         """Write the PDF to a file."""
-        self._write(Path(path), self._pdf())
+        self._write(Path(path), self._pdf(), "saved_as_pdf")
 
     def write_text(self, path: str) -> None:
         """Write the letter as plain text to a file."""
@@ -58,17 +61,23 @@ class Delivery(QObject):
         def content() -> bytes:
             return letters.text(case_id).encode()
 
-        self._write(Path(path), content)
+        self._write(Path(path), content, "saved_as_text")
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the letter; the printer belongs to the job until it ends."""
         runner, notify = self._context.runner, self._context.notify
 
+        case_id = self.case_id
+
+        def printed(count: int) -> None:
+            self._note_copy(case_id, "printed")
+            notify.info(f"Sent {count} page{'s' if count != 1 else ''} to the printer.")
+
         def to_paper(pdf: bytes) -> None:
             def put() -> int:
                 return print_pdf(printer, pdf)
 
-            runner.run(put, self._printed, notify.failure, lane="cpu")
+            runner.run(put, printed, notify.failure, lane="cpu")
 
         runner.run(self._pdf(), to_paper, notify.failure)
 
@@ -80,15 +89,19 @@ class Delivery(QObject):
 
         return content
 
-    def _write(self, path: Path, content: Callable[[], bytes]) -> None:
-        runner, notify = self._context.runner, self._context.notify
+    def _write(self, path: Path, content: Callable[[], bytes], how: Copy) -> None:
+        runner, notify, case_id = self._context.runner, self._context.notify, self.case_id
+
+        def written(name: str) -> None:
+            self._note_copy(case_id, how)
+            notify.info(f"Saved {name}.")
 
         def to_disk(data: bytes) -> None:
             def write() -> str:
                 write_file(path, data)
                 return path.name
 
-            runner.run(write, self._written, notify.failure, lane="cpu")
+            runner.run(write, written, notify.failure, lane="cpu")
 
         runner.run(content, to_disk, notify.failure)
 
@@ -107,8 +120,10 @@ class Delivery(QObject):
         if self._printer is not None:
             self.print_on(self._printer)
 
-    def _written(self, name: str) -> None:
-        self._context.notify.info(f"Saved {name}.")
+    def _note_copy(self, case_id: str, how: Copy) -> None:
+        letters = self._context.services.letters
 
-    def _printed(self, count: int) -> None:
-        self._context.notify.info(f"Sent {count} page{'s' if count != 1 else ''} to the printer.")
+        def note() -> None:
+            letters.note_copy(case_id, how)
+
+        self._context.runner.run(note, None, self._context.notify.failure)
