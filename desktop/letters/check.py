@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from desktop.domain.assessment import Stance
@@ -25,6 +26,7 @@ from desktop.letters.fonts import missing_characters
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.markup import unified_lines
 from desktop.letters.pdf import MAX_CHARACTERS, block_texts, printed_length, printed_texts
+from desktop.letters.record_rules import RECORD_RULES, field_holding
 from desktop.letters.required import RULES, Rule, problem, warning
 from desktop.letters.review_rules import REVIEW_RULES
 
@@ -37,7 +39,7 @@ _LOOSE_MARK = re.compile(r"(?<!\\)\[@[^\]]*\]?")
 def check_letter(content: LetterContent, inputs: LetterInputs) -> tuple[LetterProblem, ...]:
     """Every finding, errors first; each is named once."""
     found = dict.fromkeys(
-        item for rule in (*RULES, *REVIEW_RULES, *_OWN_RULES) for item in rule(content, inputs)
+        item for rule in (*RULES, *REVIEW_RULES, *RECORD_RULES, *_OWN_RULES) for item in rule(content, inputs)
     )
     return tuple(sorted(found, key=lambda item: item.severity is not Severity.ERROR))
 
@@ -70,18 +72,22 @@ def _glyphs(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProb
     numbering = Numbering(content, inputs.references)
     heads = (content.title, content.running_head, *(item.citation for item in numbering.references))
     for character in missing_characters(unified_lines("".join(heads))):
-        yield problem("missing-glyph", f"{name_of(character)} cannot be printed. Write it another way.")
+        yield problem("missing-glyph", _unprintable(character))
     for block in content.blocks:
         for character in missing_characters(unified_lines("".join(block_texts(block)))):
-            yield problem(
-                "missing-glyph", f"{name_of(character)} cannot be printed. Write it another way.", block
-            )
+            yield problem("missing-glyph", _unprintable(character), block)
     length = printed_length(printed_texts(content, numbering))
     if length > MAX_CHARACTERS:
         message = (
             f"The letter has {length:,} characters; at most {MAX_CHARACTERS:,} can be printed. Shorten it."
         )
         yield problem("too-long", message)
+
+
+def _unprintable(character: str) -> str:
+    if unicodedata.category(character) in ("Cf", "Zl", "Zp"):
+        return f"{name_of(character)} cannot be printed, and cannot be seen in the text. Take it out."
+    return f"{name_of(character)} cannot be printed. Write it another way."
 
 
 def _seals(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
@@ -113,7 +119,7 @@ def _seals(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProbl
         yield problem("quote-seal", f"A quotation {where} {what}. Link the words again in the review.", block)
 
 
-def _contents(content: LetterContent, _inputs: LetterInputs) -> Iterator[LetterProblem]:
+def _contents(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
     """No empty block and no placeholder left standing."""
     for block in content.blocks:
         if block.kind is not BlockKind.REFERENCES and not _has_words(block):
@@ -123,7 +129,15 @@ def _contents(content: LetterContent, _inputs: LetterInputs) -> Iterator[LetterP
             )
         for paragraph in block.paragraphs:
             # Words of the record may look like a placeholder; what we or the reviewer wrote may not.
-            if not _is_foreign(paragraph) and (match := _PLACEHOLDER.search(paragraph.text)):
+            if _is_foreign(paragraph) or not (match := _PLACEHOLDER.search(paragraph.text)):
+                continue
+            field = "" if block.is_edited else field_holding(inputs, match.group())
+            if field:
+                message = (
+                    f"{field[0].upper()}{field[1:]}: {match.group()} reads like a placeholder left standing."
+                )
+                yield problem("placeholder", f"{message} Correct it in the intake.")
+            else:
                 message = (
                     f"A placeholder is left standing: {match.group()}. Replace it with what belongs there."
                 )

@@ -123,7 +123,7 @@ def relief(inputs: LetterInputs) -> LetterBlock:
 
 
 def signature(inputs: LetterInputs) -> LetterBlock:
-    """The author's name, credential, specialty, licence and NPI; else the one who signed the determination."""
+    """The ordering provider's name, credential, specialty, licence and NPI; never the reviewer in their place."""
     author = inputs.author
     signed = inputs.determination.sign_off if inputs.determination else None
     paragraphs = [paragraph("Sincerely,", form("signature.closing"))]
@@ -134,9 +134,8 @@ def signature(inputs: LetterInputs) -> LetterBlock:
         numbers = (("License", author.license_number), ("NPI", author.npi))
         lines.append(" · ".join(f"{label} {value.strip()}" for label, value in numbers if value.strip()))
         paragraphs.extend(paragraph(line, where) for line in lines if line)
-    elif signed is not None:
-        where = record("determination.sign_off", "Sign-off")
-        paragraphs.append(paragraph(f"{signed.name}, {signed.credential}".strip(", "), where))
+    else:
+        paragraphs.append(paragraph("Ordering provider not recorded", record("providers", "Providers")))
     if signed is not None:
         text = (
             f"The determination was signed by {signed.name}, {signed.credential}, "

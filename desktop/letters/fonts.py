@@ -26,6 +26,9 @@ _FILES = {
 }
 # Right-to-left text needs reordering and shaping that reportlab does not do: printed as is, it would read backwards.
 _UNSHAPED = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
+# Shown as something else or lost when the page is read back: a soft hyphen would stand as a hyphen inside a word, and
+# the separators end no line in print.
+_NOT_AS_IS = frozenset("\u00ad\u2064\u2028\u2029")
 _LAYOUT = frozenset("\n\t")
 
 
@@ -86,5 +89,7 @@ def _can_print(character: str, coverage: dict[str, frozenset[int]], *fonts: str)
     if character in _LAYOUT:
         return True
     if unicodedata.category(character) == "Cc" or unicodedata.bidirectional(character) in _UNSHAPED:
+        return False
+    if character in _NOT_AS_IS:
         return False
     return any(ord(character) in coverage[font] for font in fonts)

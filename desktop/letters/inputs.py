@@ -40,8 +40,8 @@ class LetterInputs:
 
     @property
     def author(self) -> Provider | None:
-        """Who heads and signs the letter: the ordering provider, else the rendering one."""
-        return self.case.provider(ProviderRole.ORDERING) or self.case.provider(ProviderRole.RENDERING)
+        """Who heads and signs the letter of an appeal: the ordering provider, and nobody in their place."""
+        return self.case.provider(ProviderRole.ORDERING)
 
     @property
     def reasons(self) -> tuple[EvaluationTrace, ...]:

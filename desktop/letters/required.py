@@ -200,27 +200,17 @@ def relief(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProbl
 
 
 def signature(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """A signature with a name and a credential."""
+    """The letter of a provider's appeal is signed by the ordering provider, with name and credential."""
     blocks = [block for block in content.blocks if block.kind is BlockKind.SIGNATURE]
     author = inputs.author
-    signed = inputs.determination.sign_off if inputs.determination else None
-    name = author.name if author is not None and author.name.strip() else signed.name if signed else ""
-    credential = (
-        author.credential
-        if author is not None and author.name.strip()
-        else signed.credential
-        if signed
-        else ""
-    )
-    if not name.strip():
-        yield problem(
-            "signature-name", "Nobody signs the letter. Enter an ordering provider, under Providers."
-        )
+    name = author.name.strip() if author is not None else ""
+    if author is None or not name:
+        message = "The letter is signed by the ordering provider; none is recorded by name."
+        yield problem("signature-name", f"{message} Enter who ordered the service, under Providers.")
         return
-    if not credential.strip():
+    if not author.credential.strip():
         yield problem("signature-credential", "The signer has no credential. Enter it, under Providers.")
-    said = words_of(tuple(blocks))
-    if blocks and name.strip() not in said:
+    if blocks and one_line(name) not in words_of(tuple(blocks)):
         yield problem(
             "signature-name", "The signer’s name is not in the signature block. Restore it.", blocks[0]
         )

@@ -19,13 +19,15 @@ from desktop.domain.letter import (
     OriginKind,
     Provenance,
 )
-from desktop.domain.member import Member
+from desktop.domain.member import Member, ProviderRole
 from desktop.domain.severity import Severity
 from desktop.letters.check import check_letter
 from desktop.letters.compose import compose_letter
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.references import ReferenceLibrary
 from tests.unit.letters.fixtures import CASE, LINES, LINKS, inputs_for, library
+
+SIGNER = CASE.providers[0]
 
 Change = Callable[[LetterContent], LetterContent]
 
@@ -93,27 +95,28 @@ def test_a_missing_block_is_named(kind: BlockKind, rule: str) -> None:
         ({"denial": AdverseDetermination()}, "denial-reason"),
         ({"service_lines": ()}, "service-line"),
         ({"service_lines": (CASE.service_lines[0].model_copy(update={"code": ""}),)}, "service-code"),
-        ({"providers": ()}, "signature-credential"),
+        ({"providers": ()}, "signature-name"),
+        ({"providers": (SIGNER.model_copy(update={"name": " "}),)}, "signature-name"),
+        ({"providers": (SIGNER.model_copy(update={"credential": ""}),)}, "signature-credential"),
+        ({"providers": (SIGNER.model_copy(update={"role": ProviderRole.RENDERING}),)}, "signature-name"),
         ({"documents": ()}, "missing-enclosures"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_not_recorded_is_named_with_where_to_enter_it(update: dict[str, object], rule: str) -> None:
     inputs = with_case(**update)
-    if rule == "signature-credential":
-        signed = inputs.determination
-        assert signed is not None
-        assert signed.sign_off is not None
-        bare = signed.model_copy(update={"sign_off": signed.sign_off.model_copy(update={"credential": ""})})
-        inputs = replace(inputs, determination=bare)
     found = [item for item in check(inputs) if item.rule == rule]
     assert found
     assert any(word in found[0].message for word in ("under ", "Compose", "Enter"))
 
 
-def test_nobody_to_sign_is_an_error() -> None:
-    inputs = inputs_for(CASE.model_copy(update={"providers": ()}), is_signed=False)
-    assert "signature-name" in rules(check(inputs))
+def test_the_reviewer_does_not_sign_in_place_of_the_ordering_provider() -> None:
+    inputs = with_case(providers=())
+    (found,) = [item for item in check(inputs) if item.rule == "signature-name"]
+    assert found.severity is Severity.ERROR
+    assert "ordering provider" in found.message
+    (block,) = [item for item in compose_letter(inputs).blocks if item.kind is BlockKind.SIGNATURE]
+    assert [item.text for item in block.paragraphs][:2] == ["Sincerely,", "Ordering provider not recorded"]
 
 
 def test_a_name_edited_out_of_the_re_block_is_noticed() -> None:
@@ -185,7 +188,7 @@ def test_an_unverified_reference_is_an_error() -> None:
     assert "unverified-reference" in rules(check(inputs, typing(BlockKind.NECESSITY, "So.[@wu-2019]")))
 
 
-@pytest.mark.parametrize("character", ["\u05d0", "\u4e2d", "\x07", "\u202e"])
+@pytest.mark.parametrize("character", ["\u05d0", "\u4e2d", "\x07", "\u202e", "\u00ad", "\u2064", "\u2028"])
 def test_a_character_that_cannot_be_printed_is_named(character: str) -> None:
     found = [
         item
