@@ -140,16 +140,30 @@ def _is_formal(paragraph: LetterParagraph) -> bool:
     return bool(refs & {"denial.criteria_named", "denial.reviewer_name"})
 
 
+def destination(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """Somewhere to send the letter to: an address, a fax number or a portal."""
+    denial = inputs.case.denial
+    if not any(item.strip() for item in (denial.appeal_address, denial.appeal_fax, denial.appeal_portal)):
+        message = (
+            "No address, fax or portal for the appeal is recorded, so nothing says where the letter goes."
+        )
+        yield warning("no-destination", f"{message} Enter what the notice states, under Denial.")
+
+
 def services(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
     """At least one service line, each with a code, printed in the RE block."""
     lines = inputs.case.service_lines
     if not lines:
-        yield problem("service-line", "No service line is recorded. Enter what was refused, under Services.")
+        yield problem(
+            "service-line", "No service line is recorded. Enter what was refused, under Service lines."
+        )
     said = words_of(tuple(block for block in content.blocks if block.kind is BlockKind.RE))
     for index, line in enumerate(lines, start=1):
         name = one_line(line.label) or f"number {index}"
         if not line.code.strip():
-            yield problem("service-code", f"The service line {name} has no code. Enter it, under Services.")
+            yield problem(
+                "service-code", f"The service line {name} has no code. Enter it, under Service lines."
+            )
         elif code_text(line) not in said:
             yield problem(
                 "service-code", f"The code of {name} is not in the RE block. Compose that block again."
@@ -216,4 +230,13 @@ def signature(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterPr
         )
 
 
-RULES: tuple[Rule, ...] = (needed_blocks, identity, reasons, services, determination, relief, signature)
+RULES: tuple[Rule, ...] = (
+    needed_blocks,
+    identity,
+    destination,
+    reasons,
+    services,
+    determination,
+    relief,
+    signature,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from desktop.letters.check import check_letter
 from desktop.letters.compose import compose_letter
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.references import ReferenceLibrary
+from desktop.ui.intake.sections import SECTIONS
 from tests.unit.letters.fixtures import CASE, LINES, LINKS, inputs_for, library
 
 SIGNER = CASE.providers[0]
@@ -306,3 +308,24 @@ def test_a_letter_too_long_to_print_is_an_error() -> None:
 def test_checking_an_empty_case_raises_nothing() -> None:
     inputs = inputs_for(Case(id="empty"), answers=(), links=(), lines=(), is_signed=False)
     assert check(inputs)
+
+
+@pytest.mark.parametrize("known", ["appeal_address", "appeal_fax", "appeal_portal"])
+def test_a_letter_that_goes_nowhere_is_warned_of_and_one_way_to_send_it_is_enough(known: str) -> None:
+    ways = {"appeal_address": "", "appeal_fax": " ", "appeal_portal": ""}
+    nowhere = CASE.denial.model_copy(update=ways)
+    found = [item for item in check(with_case(denial=nowhere)) if item.rule == "no-destination"]
+    assert [item.severity for item in found] == [Severity.WARNING]
+    somewhere = nowhere.model_copy(update={known: "portal.example"})
+    assert "no-destination" not in rules(check(with_case(denial=somewhere)))
+
+
+def test_a_finding_names_a_section_of_the_intake_by_its_title() -> None:
+    pages = {"Review", "Determination"}
+    titles = {section.title for section in SECTIONS} | pages
+    bare = inputs_for(Case(id=CASE.id, number=CASE.number))
+    coded = with_case(service_lines=(CASE.service_lines[0].model_copy(update={"code": ""}),))
+    named = [item.message for inputs in (bare, coded) for item in check(inputs)]
+    places = {found[1] for message in named for found in re.finditer(r", under ([A-Z][^.]*)\.", message)}
+    assert "Service lines" in places
+    assert places <= titles
