@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from desktop.domain.letter import CITATION, BlockKind, LetterBlock, OriginKind, Provenance
+from desktop.letters.citations import spoken
 
 ORIGIN_WORDS = {
     OriginKind.RECORD: "Record",
@@ -63,7 +64,7 @@ def anchor_of(block: LetterBlock) -> str:
     if block.table is not None:
         texts += [*block.table.columns]
     first = next((text for text in texts if text.strip()), "")
-    return CITATION.split(first)[0].split("\n")[0]
+    return spoken(CITATION.split(first)[0].split("\n")[0])
 
 
 def says_the_same(block: LetterBlock, text: str) -> bool:

@@ -63,6 +63,10 @@ def test_the_anchor_ends_before_the_first_citation_and_line_end() -> None:
     assert not anchor_of(block())
 
 
+def test_the_anchor_reads_as_printed_where_words_of_the_record_look_like_a_citation() -> None:
+    assert anchor_of(block("He wrote \\[@here] and then [@smith2020]")) == "He wrote [@here] and then "
+
+
 def test_a_composed_paragraph_keeps_its_origin_while_others_are_typed() -> None:
     shown = block("one", "two")
     text = "one\n\nmine\n \ntwo"
