@@ -151,9 +151,7 @@ class DeterminationScreen(QWidget):
         def job() -> _Loaded:
             view = services.review.view(case_id)
             determination = services.determinations.current(case_id)
-            # A signed determination stands on the evaluation of its day, not on today's.
-            traces = determination.traces if determination.is_signed else view.traces
-            return _Loaded(view.case, traces, determination, services.actor)
+            return _Loaded(view.case, view.traces, determination, services.actor)
 
         self._context.runner.run(
             job, self._show, self._context.notify.failure, key=f"determination-{id(self)}"

@@ -150,6 +150,18 @@ def test_a_signature_closes_the_page_for_good(open_page: Open, qtbot: QtBot) -> 
     assert not panel.levels.chips["L5-S1"].isEnabled()
 
 
+def test_a_signed_page_shows_the_evaluation_that_the_review_shows(open_page: Open, qtbot: QtBot) -> None:
+    services = fake_services()
+    page = open_page(services=services)
+    sign(page, qtbot)
+    frozen = tuple(item.model_copy(update={"publisher": "The signed evaluation"}) for item in sample_traces())
+    shown = services.review.view("case1").case
+    services.review.view = lambda _case_id: SimpleNamespace(case=shown, traces=frozen)
+    page.screen.show_case("case1")
+    page.settle()
+    assert "The signed evaluation" in words(page.screen)
+
+
 def test_superseding_asks_in_place_and_opens_a_new_version(open_page: Open, qtbot: QtBot) -> None:
     page = open_page()
     sign(page, qtbot)
