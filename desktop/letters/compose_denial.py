@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop.domain.assessment import AssessmentState
 from desktop.domain.determination import Decision
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
 from desktop.domain.service_line import ServiceLine
 from desktop.letters.column_widths import best_widths
 from desktop.letters.compose_answers import answer_to
 from desktop.letters.compose_criteria import CriteriaTables, publisher_of
-from desktop.letters.criteria_tree import standing
+from desktop.letters.criteria_tree import is_held_met, standing
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record, row, trace
 from desktop.letters.wording import ended, level_list, listed, long_date, one_line, quoted, service_phrase
@@ -70,7 +69,7 @@ def _plan(inputs: LetterInputs, tables: CriteriaTables) -> str:
     if not nodes:
         return "Each stated reason is taken in turn below."
     where = "the enclosure (Encl.), its date and the page"
-    met = [inputs.supports(node) for node in nodes if node.state is AssessmentState.MET]
+    met = [inputs.supports(node) for node in nodes if is_held_met(node)]
     if not any(inputs.evidence(node.evidence_ids) for node in nodes):
         words = ""
     elif all(met):

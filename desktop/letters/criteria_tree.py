@@ -52,6 +52,11 @@ def _asks_for_absence(node: NodeTrace) -> bool:
     return node.polarity is Polarity.ABSENT and not _OPENS_NEGATED.match(node.text)
 
 
+def is_held_met(node: NodeTrace) -> bool:
+    """Whether a letter says that it is met, by the reviewer's answer or by the recorded value; waivers are neither."""
+    return node.state is AssessmentState.MET or (node.state is None and node.truth is Truth.TRUE)
+
+
 def is_untouched(node: NodeTrace) -> bool:
     """Whether nobody said or linked anything for a criterion."""
     return (

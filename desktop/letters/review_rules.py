@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desktop.domain.assessment import AssessmentState
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import LetterContent, LetterProblem
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
 from desktop.letters.compose_criteria import set_name
-from desktop.letters.criteria_tree import criterion_text, is_untouched, leaves_at, leaves_of, levels_at
+from desktop.letters.criteria_tree import (
+    criterion_text,
+    is_held_met,
+    is_untouched,
+    leaves_at,
+    leaves_of,
+    levels_at,
+)
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.required import Rule, problem, warning
 from desktop.letters.wording import counted, level_list, listed, service_name
@@ -96,17 +102,15 @@ def words_behind(_content: LetterContent, inputs: LetterInputs) -> Iterator[Lett
         for evaluation in inputs.traces_of(line):
             for node in _asked(inputs, line, evaluation):
                 links = inputs.evidence(node.evidence_ids)
-                if node.state is not AssessmentState.MET or inputs.supports(node):
+                if not is_held_met(node) or inputs.supports(node):
                     continue
                 (refuted if links else bare).setdefault(_name(inputs, evaluation, node))
     if bare:
         verb = "is" if len(bare) == 1 else "are"
-        message = (
-            f"{counted(len(bare), 'criterion')} {verb} marked met without words of the record: {_few(bare)}."
-        )
+        message = f"{counted(len(bare), 'criterion')} {verb} held to be met without words of the record: {_few(bare)}."
         yield warning("met-without-words", f"{message} Link the words, under Review.")
     for name in refuted:
-        message = f"{name} is marked met, and all words linked to it speak against it."
+        message = f"{name} is held to be met, and all words linked to it speak against it."
         yield warning("met-against-its-words", f"{message} Look at the answer, under Review.")
 
 

@@ -106,7 +106,7 @@ def test_criteria_marked_met_without_words_are_counted_in_one_warning() -> None:
     inputs = inputs_for(links=())
     (problem,) = found(inputs, "met-without-words")
     assert problem.severity is Severity.WARNING
-    assert problem.message.startswith("2 criteria are marked met without words")
+    assert problem.message.startswith("3 criteria are held to be met without words")
     assert "with the words of the record" not in text_of(inputs)
     assert not found(inputs_for(), "met-without-words")
 
