@@ -16,10 +16,10 @@ from desktop.domain.case import Case
 from desktop.domain.clinical import Finding, ImagingStudy, Measurement
 from desktop.domain.member import LineOfBusiness, ProviderRole
 from desktop.domain.npi import npi_problem
+from desktop.domain.quoted_levels import names_other_levels_only
 from desktop.domain.service_line import CodeSystem, ServiceLine
 from desktop.domain.severity import Severity
 from desktop.intake import icd10
-from desktop.intake.quoted_levels import names_other_levels_only
 
 _CPT = re.compile(r"[0-9]{4}[0-9A-Z]")
 _HCPCS = re.compile(r"[A-V][0-9]{4}")

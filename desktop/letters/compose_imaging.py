@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from desktop.domain.clinical import Assertion, Finding, ImagingStudy, Measurement
 from desktop.domain.letter import BlockKind, LetterBlock, LetterRow, LetterTable, Provenance
+from desktop.domain.quoted_levels import names_other_levels_only
 from desktop.domain.service_line import Laterality
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import heading_row, record, row
@@ -69,7 +70,7 @@ def _study(inputs: LetterInputs, study: ImagingStudy) -> Iterator[LetterRow]:
         yield row(("Measured", f"{label}: {values}"), *origins)
     absent = [item for item in study.findings if item.assertion is Assertion.NEGATED]
     if absent:
-        names = dict.fromkeys(lowered(f"{finding_name(item)}{_at(item)}") for item in absent)
+        names = dict.fromkeys(lowered(f"{finding_name(item)}{_at(item)}{_doubt(item)}") for item in absent)
         words = dict.fromkeys(quoted(item.quote) for item in absent if item.quote.strip())
         origins = (record(f"imaging.{study.id}.findings.{item.id}", study_name(study)) for item in absent)
         text = f"Stated to be absent: {'; '.join(names)}"
@@ -97,7 +98,14 @@ def _series(
 
 
 def _is_plain(item: Measurement) -> bool:
-    return item.level is not None and item.value is not None and format(item.value, "f") in item.quote
+    is_stated = item.value is not None and format(item.value, "f") in item.quote
+    return item.level is not None and is_stated and not _doubt(item)
+
+
+def _doubt(item: Finding | Measurement) -> str:
+    """Said where something is recorded at one level and the words quoted for it speak of others only."""
+    is_elsewhere = item.level is not None and names_other_levels_only(item.quote, item.level)
+    return " (recorded at this level; the words quoted name another)" if is_elsewhere else ""
 
 
 def _value(item: Measurement) -> str:
@@ -112,14 +120,14 @@ def _level_rows(study: ImagingStudy, measurements: Sequence[Measurement]) -> Ite
             name = finding_name(finding)
             _add(
                 stated.setdefault(finding.level or NO_LEVEL, _Stated()),
-                f"{name}: left open by the report" if is_open else name,
+                f"{name}{': left open by the report' if is_open else ''}{_doubt(finding)}",
                 finding.quote,
                 record(f"imaging.{study.id}.findings.{finding.id}", study_name(study)),
             )
     for item in measurements:
         _add(
             stated.setdefault(item.level or NO_LEVEL, _Stated()),
-            f"{one_line(item.label) or 'Measured'}: {_value(item)}",
+            f"{one_line(item.label) or 'Measured'}: {_value(item)}{_doubt(item)}",
             item.quote,
             record(f"imaging.{study.id}.measurements.{item.id}", study_name(study)),
         )

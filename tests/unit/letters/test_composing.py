@@ -539,3 +539,17 @@ def test_three_hundred_treatments_compose_and_the_answer_names_the_first_dozen()
     assert table is not None
     assert len(table.rows) == 300
     assert "; and 288 more." in words(content, BlockKind.DENIAL)
+
+
+def test_a_finding_recorded_at_another_level_than_its_words_is_said_to_be_in_its_row() -> None:
+    doubt = "(recorded at this level; the words quoted name another)"
+    assert doubt not in words(compose_letter(inputs_for()), BlockKind.IMAGING)
+    study = CASE.imaging[0]
+    moved = tuple(item.model_copy(update={"level": "C7"}) for item in study.findings)
+    case = CASE.model_copy(update={"imaging": (study.model_copy(update={"findings": moved}),)})
+    said = words(compose_letter(inputs_for(case)), BlockKind.IMAGING)
+    assert f"Screw loosening, bilateral {doubt}" in said
+    assert f"left open by the report {doubt}" in said
+    # Words that name no level contradict none.
+    assert f"hardware fracture at C7 {doubt}" not in said
+    assert "hardware fracture at C7" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.intake.quoted_levels import names_other_levels_only, vertebrae_named
+from desktop.domain.quoted_levels import names_other_levels_only, vertebrae_named
 
 
 @pytest.mark.parametrize(
