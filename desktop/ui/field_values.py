@@ -20,6 +20,7 @@ _SHORT_YEAR = re.compile(r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2}$", re.ASCII)
 _NUMBER = re.compile(r"^[+-]?\d{1,15}(\.\d{1,10})?$", re.ASCII)
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d{1,10})?$", re.ASCII)
 _BETWEEN_LEVELS = re.compile(r"\s*(?:[,;\n]|\band\b|&)\s*", re.IGNORECASE)
+_TWO_LETTERS = re.compile(r"^\s*[A-Za-z]{2}\s*$", re.ASCII)
 _FIVE = re.compile(r"^[A-Z0-9]{5}$", re.ASCII)
 
 
@@ -148,6 +149,12 @@ def read_level(text: str) -> str | None:
 def show_level(level: str | None) -> str:
     """The level as stored; empty when none is stated."""
     return level or ""
+
+
+def read_state(text: str) -> str:
+    """Two letters in capitals, however they were typed; any other text unchanged, for the validation to judge."""
+    kept = read_text(text)
+    return kept.strip().upper() if _TWO_LETTERS.match(kept) else kept
 
 
 def five_character_problem(code: str) -> str | None:

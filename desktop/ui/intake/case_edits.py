@@ -67,6 +67,18 @@ def value_at(case: Case, path: Path) -> Any:
     return place
 
 
+def is_blank(value: object) -> bool:
+    """Whether a part of a case holds nothing: no words, no item, or only what a new one begins with."""
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, tuple):
+        return all(is_blank(item) for item in cast("tuple[object, ...]", value))
+    if isinstance(value, Value):
+        item_id = getattr(value, "id", None)
+        return value == (type(value)() if item_id is None else type(value).model_validate({"id": item_id}))
+    return value is None
+
+
 def _at(place: Any, rest: Path, edit: Edit) -> Any:
     """`place` after an edit at the end of `rest`; None stands for an item that is taken out of its list."""
     if not rest:

@@ -26,6 +26,8 @@ class FieldKind(Enum):
     UNITS = "units"
     LEVEL = "level"
     LEVELS = "levels"
+    STATE = "state"
+    """Two letters of a state, written in capitals."""
     DIAGNOSIS_CODE = "diagnosis_code"
     DOCUMENT = "document"
     """Which document of the case it stands in."""

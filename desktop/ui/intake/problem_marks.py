@@ -12,7 +12,7 @@ from desktop.domain.case import Case
 from desktop.domain.severity import Severity
 from desktop.ui.context import UiContext
 from desktop.ui.forms import Field, Loudness
-from desktop.ui.intake.case_edits import Path, value_at
+from desktop.ui.intake.case_edits import Path, is_blank, value_at
 from desktop.ui.intake.draft_desk import DraftDesk
 from desktop.ui.intake.item_list import ItemList, ItemRow
 from desktop.ui.intake.section_rail import SectionRail
@@ -128,7 +128,13 @@ class ProblemMarks(QObject):
             mine = [
                 p for path, found in self._problems.items() if path[0] == section.spec.root for p in found
             ]
-            self._rail.set_count(row, len(mine), is_wrong=self._loudness(mine) is Loudness.ERROR)
+            case = self._desk.case
+            self._rail.set_count(
+                row,
+                len(mine),
+                is_wrong=self._loudness(mine) is Loudness.ERROR,
+                is_empty=case is None or is_blank(value_at(case, (section.spec.root,))),
+            )
 
     def _loudness(self, problems: Iterable[FieldProblem]) -> Loudness:
         """What is still empty is missing, not wrong: a new case should not open in red."""

@@ -16,6 +16,7 @@ from desktop.ui.field_values import (
     read_decimal,
     read_level,
     read_levels,
+    read_state,
     read_text,
     read_units,
     show_count,
@@ -39,6 +40,7 @@ _LINES: dict[FieldKind, tuple[Any, Any]] = {
     FieldKind.UNITS: (read_units, show_count),
     FieldKind.LEVEL: (read_level, show_level),
     FieldKind.LEVELS: (read_levels, show_levels),
+    FieldKind.STATE: (read_state, str),
 }
 
 

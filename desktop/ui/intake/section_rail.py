@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -12,10 +12,11 @@ from desktop.ui.widgets.icons import paint_icon
 
 _COUNT = Qt.ItemDataRole.UserRole + 1
 _IS_WRONG = Qt.ItemDataRole.UserRole + 2
+_IS_EMPTY = Qt.ItemDataRole.UserRole + 3
 
 
 class _RailDelegate(QStyledItemDelegate):
-    """Paints a section's name and, at the right, how much is missing; a check where nothing is."""
+    """Paints a section's name and, at the right, how much is missing, a check for nothing, a dot for empty."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -55,6 +56,11 @@ class _RailDelegate(QStyledItemDelegate):
             name = "warning" if is_wrong else "dotted"
             paint_icon(painter, name, box, theme.color("not_met" if is_wrong else "unclear"))
             right = box.left()
+        elif index.data(_IS_EMPTY):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("muted"))
+            painter.drawEllipse(QPointF(right - side / 2, rect.center().y()), theme.px(2), theme.px(2))
+            right -= side
         elif known is not None:
             box = QRectF(right - side, rect.center().y() - side / 2, side, side)
             paint_icon(painter, "check", box, theme.color("met"))
@@ -93,17 +99,25 @@ class SectionRail(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.changed.connect(self.doItemsLayout)
 
-    def set_count(self, row: int, count: int, *, is_wrong: bool) -> None:
-        """Say how many things a section lacks, and whether one of them is an error."""
+    def set_count(self, row: int, count: int, *, is_wrong: bool, is_empty: bool = False) -> None:
+        """Say how many things a section lacks, whether one of them is an error, and whether it holds nothing."""
         item = self._model.item(row)
         item.setData(count, _COUNT)
         item.setData(is_wrong, _IS_WRONG)
-        words = f"{count} {'to put right' if is_wrong else 'missing'}" if count else "nothing missing"
+        item.setData(is_empty, _IS_EMPTY)
+        # What is empty and not missed is neither done nor wrong.
+        words = "empty" if is_empty else "nothing missing"
+        if count:
+            words = f"{count} {'to put right' if is_wrong else 'missing'}"
         item.setData(f"{self._titles[row]}, {words}", Qt.ItemDataRole.AccessibleTextRole)
 
     def count_of(self, row: int) -> int:
         """What it says a section lacks."""
         return int(self._model.item(row).data(_COUNT) or 0)
+
+    def words_of(self, row: int) -> str:
+        """What a screen reader says of a section."""
+        return str(self._model.item(row).data(Qt.ItemDataRole.AccessibleTextRole) or "")
 
     def mark(self, row: int) -> None:
         """Show which section the page is at."""

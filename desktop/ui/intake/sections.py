@@ -90,7 +90,7 @@ COVERAGE = SectionSpec(
             span=2,
             choices=_labelled(LineOfBusiness),
         ),
-        FieldSpec("state", "State", placeholder="Two letters"),
+        FieldSpec("state", "State", FieldKind.STATE, placeholder="Two letters"),
     ),
 )
 

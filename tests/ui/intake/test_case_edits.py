@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from desktop.domain.case import Case
 from desktop.domain.clinical import Finding
 from desktop.domain.member import Provider
-from desktop.ui.intake.case_edits import AddItem, RemoveItem, SetField, apply_edits, value_at
-from desktop.ui.intake.field_specs import FieldKind, FieldSpec, ListSpec
+from desktop.ui.intake.case_edits import AddItem, RemoveItem, SetField, apply_edits, is_blank, value_at
+from desktop.ui.intake.field_specs import FieldKind, FieldSpec, ListSpec, SectionSpec
 from desktop.ui.intake.sections import SECTIONS
 from tests.ui.intake.sample import sample_case
 
@@ -100,3 +100,15 @@ def test_the_form_asks_for_everything_a_case_can_hold() -> None:
     for owner in {owner for owner, _ in asked if owner is not Case}:
         missing = set(owner.model_fields) - {name for kind, name in asked if kind is owner} - kept_elsewhere
         assert missing <= (of_documents if owner.__name__ == "Document" else set()), owner.__name__
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.title)
+def test_a_section_is_blank_until_something_is_typed_into_it(section: SectionSpec) -> None:
+    empty = Case(id="c1")
+    assert is_blank(value_at(empty, (section.root,)))
+    for spec in section.lists:
+        path = (section.root,) if spec.name == section.root else (section.root, spec.name)
+        added = apply_edits(empty, [AddItem(path, spec.make())])
+        # An item of a section that is one list says nothing yet; beside fields it is already something.
+        assert is_blank(value_at(added, (section.root,))) is (path == (section.root,))
+    assert not is_blank(value_at(sample_case(), (section.root,)))

@@ -20,6 +20,7 @@ from desktop.ui.field_values import (
     read_decimal,
     read_level,
     read_levels,
+    read_state,
     read_text,
     read_units,
     show_date,
@@ -142,3 +143,12 @@ def test_the_form_of_a_code_is_doubted_in_words() -> None:
     assert five_character_problem("22849") is None
     assert five_character_problem("") is None
     assert five_character_problem("2284") == "A CPT or HCPCS code has five letters or digits."
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("oh", "OH"), ("Oh ", "OH"), ("OH", "OH"), ("", ""), ("Ohio", "Ohio"), ("o1", "o1")]
+)
+def test_two_letters_of_a_state_are_kept_in_capitals_and_other_words_as_they_are(
+    typed: str, kept: str
+) -> None:
+    assert read_state(typed) == kept

@@ -487,3 +487,23 @@ def test_a_document_row_shows_the_exact_text_read_only(open_intake: Open) -> Non
     )
     assert view.isReadOnly()
     assert view.document().toRawText() == text
+
+
+def test_the_rail_does_not_call_a_section_done_that_holds_nothing(open_intake: Open, qtbot: QtBot) -> None:
+    intake = open_intake(Case(id="case1"))
+    rail = intake.screen.rail
+    qtbot.waitUntil(lambda: intake.screen.marks.is_known)
+    assert (rail.words_of(0), rail.words_of(11)) == ("Question, empty", "Documents, empty")
+    type_into(qtbot, intake.field("review_question"), "Is it necessary?")
+    intake.save()
+    qtbot.waitUntil(lambda: rail.words_of(0) == "Question, nothing missing")
+
+
+def test_a_state_typed_in_lower_case_is_capitalised_not_marked(open_intake: Open, qtbot: QtBot) -> None:
+    intake = open_intake(sample_case())
+    state = intake.field("coverage", "state")
+    type_into(qtbot, state, "oh")
+    intake.field("coverage", "payer").editor.setFocus()
+    assert state.line.text() == "OH"
+    intake.save()
+    assert intake.cases.stored.coverage.state == "OH"
