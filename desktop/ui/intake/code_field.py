@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop.ui.context import UiContext
 from desktop.ui.field_values import read_text
-from desktop.ui.forms import LineField
+from desktop.ui.forms import LineField, Loudness
 
 SHORTEST_QUERY = 2
 MOST_OFFERS = 8
@@ -21,6 +21,9 @@ _TITLE = Qt.ItemDataRole.UserRole + 2
 
 class OfferList(QListWidget):
     """What is on offer, over the page under the line. The keyboard stays in the line and steers it from there."""
+
+    folded = Signal()
+    """It is not shown any more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +39,11 @@ class OfferList(QListWidget):
         """Move the choice up or down, round the ends."""
         self.setCurrentRow((self.currentRow() + by) % max(1, self.count()))
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say so, however it was closed."""
+        super().hideEvent(event)
+        self.folded.emit()
+
 
 class DiagnosisCodeField(LineField):
     """Code or words; choosing an offer sets the code, and `chosen_title` to the title that belongs to it."""
@@ -46,9 +54,11 @@ class DiagnosisCodeField(LineField):
         super().__init__(label, read_text, str, placeholder=placeholder, parent=parent)
         self._context = context
         self.chosen_title = ""
+        self._found: tuple[str, Loudness] = ("", Loudness.WARNING)
         self.list = OfferList()
         self.list.setParent(self)
         self.list.clicked.connect(self._clicked)
+        self.list.folded.connect(self._show_found)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._search)
         self.line.textEdited.connect(self._typed)
@@ -64,6 +74,11 @@ class DiagnosisCodeField(LineField):
         self.chosen_title = ""
         super().fill(value)
 
+    def set_remark(self, text: str, loudness: Loudness = Loudness.WARNING) -> None:
+        """Say what the validation finds, but not while a code is being looked up: words are no wrong code yet."""
+        self._found = (text, loudness)
+        self._show_found()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up, Down, Enter and Escape go to the list while it is open; leaving the line closes it."""
         if watched is self.line and self.list.isVisible():
@@ -78,6 +93,7 @@ class DiagnosisCodeField(LineField):
     def take(self, code: str, title: str) -> None:
         """Set a code with its title, as chosen by the user."""
         self._pause.stop()
+        self._found = ("", Loudness.WARNING)  # it was found about what this code replaces
         self.list.hide()
         self._is_showing = True
         self.line.setText(code)
@@ -156,6 +172,11 @@ class DiagnosisCodeField(LineField):
         self.list.setCurrentRow(0)
         self.list.show()
         self.list.raise_()
+        self._show_found()
+
+    def _show_found(self) -> None:
+        text, loudness = self._found
+        super().set_remark("" if self.list.isVisible() else text, loudness)
 
     def _clicked(self, index: QModelIndex) -> None:
         self._choose(self.list.item(index.row()))

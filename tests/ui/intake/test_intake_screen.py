@@ -21,6 +21,7 @@ from desktop.domain.errors import SignedRecordError, UserFacingError
 from desktop.domain.member import LineOfBusiness
 from desktop.domain.severity import Severity
 from desktop.intake.validation import FieldProblem
+from desktop.ui.forms import Loudness
 from desktop.ui.intake.draft_desk import LONGEST_WAIT_MS
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 from tests.ui.intake.conftest import Intake
@@ -338,6 +339,25 @@ def test_a_diagnosis_is_found_by_words_and_chosen_with_its_title(open_intake: Op
     intake.save()
     chosen = intake.cases.stored.diagnoses[-1]
     assert (chosen.code, chosen.title) == ("M54.50", "Low back pain, unspecified")
+
+
+def test_a_diagnosis_is_not_called_wrong_while_its_code_is_looked_up(open_intake: Open, qtbot: QtBot) -> None:
+    intake = open_intake(sample_case())
+    intake.list("diagnoses").add()
+    intake.settle()
+    added = intake.cases.stored.diagnoses[-1]
+    code = intake.field("diagnoses", added.id, "code")
+    qtbot.keyClicks(code.line, "low back")
+    qtbot.waitUntil(lambda: bool(code.offers))
+    code.set_remark("This is no code.", Loudness.ERROR)
+    assert (code.message, bool(code.line.property("problem"))) == ("", False)
+    qtbot.keyClick(code.line, Qt.Key.Key_Escape)
+    assert (code.message, code.line.property("problem")) == ("× This is no code.", True)
+    qtbot.keyClicks(code.line, " p")
+    qtbot.waitUntil(code.list.isVisible)
+    assert not code.message
+    qtbot.keyClick(code.line, Qt.Key.Key_Return)
+    assert (code.line.text(), code.message) == ("M54.50", "")
 
 
 def test_pasted_text_becomes_a_document_by_keyboard(open_intake: Open, qtbot: QtBot) -> None:
