@@ -50,7 +50,7 @@ def opening(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock:
         paragraphs=(
             paragraph("To whom it may concern:", form("opening.greeting")),
             paragraph(first, *origins),
-            paragraph(f"{request} {_plan(inputs, tables)}", decided, form("opening.request")),
+            paragraph(f"{request} {_plan(inputs, tables)}".rstrip(), decided, form("opening.request")),
         ),
         table=LetterTable(columns=columns, widths=best_widths((0.30, 0.20, 0.50), rows), rows=rows)
         if rows
@@ -66,8 +66,11 @@ def _plan(inputs: LetterInputs, tables: CriteriaTables) -> str:
         for row_node in table.layout.criteria
         for node in table.layout.at_levels(row_node)
     ]
+    subjects = ["each stated reason"] if inputs.case.denial.reasons else []
     if not nodes:
-        return "Each stated reason is taken in turn below."
+        return "Each stated reason is taken in turn below." if subjects else ""
+    subjects.append("each criterion")
+    taken = listed(subjects)
     where = "the enclosure (Encl.), its date and the page"
     met = [inputs.supports(node) for node in nodes if is_held_met(node)]
     if not any(inputs.evidence(node.evidence_ids) for node in nodes):
@@ -77,7 +80,7 @@ def _plan(inputs: LetterInputs, tables: CriteriaTables) -> str:
     else:
         words = f", with the words of the record that are linked to it and where they stand: {where}"
     return (
-        f"Each stated reason and each criterion is taken in turn below{words}. Where a criterion is not met or not "
+        f"{taken[0].upper()}{taken[1:]} is taken in turn below{words}. Where a criterion is not met or not "
         "documented, this letter says so."
     )
 

@@ -144,3 +144,10 @@ def test_a_line_asked_for_where_no_set_is_settled_is_a_warning() -> None:
     assert "at L5-S1" in problem.message
     shared = answer(key(PUBLIC, "shared-decision"), AssessmentState.MET)
     assert not found(inputs_for(answers=answering(shared)), "asked-where-not-settled")
+
+
+def test_the_opening_promises_an_answer_only_where_a_reason_is_recorded() -> None:
+    assert "Each stated reason and each criterion is taken in turn" in text_of(inputs_for())
+    silent = CASE.model_copy(update={"denial": CASE.denial.model_copy(update={"reasons": ()})})
+    assert "Each criterion is taken in turn" in text_of(inputs_for(silent))
+    assert "taken in turn" not in text_of(inputs_for(silent, answers=(), links=()))
