@@ -112,21 +112,17 @@ class Letters:
         is_draft = letter.state is not LetterState.ISSUED
         return render_text(letter.content, self._references, is_draft=is_draft)
 
+    def require_issuable(self, case_id: str) -> None:
+        """Raise what `issue` would raise now; for asking before what cannot be undone."""
+        with self._store.read() as reader:
+            letter = _require_draft(reader, case_id)
+            _refuse_errors(self._found(reader, case_id, letter.content))
+
     def issue(self, case_id: str) -> OperationResult[Letter]:
         """Issue the letter: render once, archive the bytes by hash, freeze. Refused while the check has errors."""
         with self._store.write("letter_issued", "Issue letter", case_id=case_id, undoable=False) as work:
             letter = _require_draft(work, case_id)
-            errors = [
-                problem.message
-                for problem in self._found(work, case_id, letter.content)
-                if problem.severity is Severity.ERROR
-            ]
-            if errors:
-                raise UserFacingError(
-                    f"The letter cannot be issued yet. {' '.join(errors)}",
-                    safe="The draft is saved.",
-                    todo="Put right what is listed, then issue again.",
-                )
+            _refuse_errors(self._found(work, case_id, letter.content))
             pdf = self._render(letter.content, is_draft=False)
             digest = hashlib.sha256(pdf).hexdigest()
             work.letters.archive_pdf(digest, pdf)
@@ -198,6 +194,16 @@ def _require_draft(reader: Reader, case_id: str) -> Letter:
     if letter.state is LetterState.ISSUED:
         raise SignedRecordError("This letter was issued and cannot be edited.")
     return letter
+
+
+def _refuse_errors(problems: tuple[LetterProblem, ...]) -> None:
+    errors = [problem.message for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise UserFacingError(
+            f"The letter cannot be issued yet. {' '.join(errors)}",
+            safe="The draft is saved.",
+            todo="Put right what is listed, then issue again.",
+        )
 
 
 def _nothing_composed() -> UserFacingError:

@@ -187,6 +187,8 @@ class Reviewer:
         self.quiet()
         keys.until(lambda: "Letter check" in self.words())
         keys.press(Key.Key_I, CTRL | SHIFT)
+        keys.until(lambda: keys.name_of_focused() == "Issue")
+        keys.press(Key.Key_Return)
         keys.until(lambda: "Issued 2026-11-22" in self.words())
         self.quiet()
 

@@ -169,6 +169,8 @@ def write(walk: Walk) -> None:
     walk.keys("F8")
     walk.look("letter-check")
     walk.keys("ctrl+shift+i")
+    walk.look("letter-issue-asked")
+    walk.keys("Return")
     time.sleep(1)
     walk.look("letter-issued")
     walk.keys("ctrl+shift+s")

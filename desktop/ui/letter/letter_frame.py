@@ -12,6 +12,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.letter.block_editor import BlockEditor
 from desktop.ui.letter.block_outline import BlockOutline
 from desktop.ui.letter.check_list import CheckList
+from desktop.ui.letter.issue_strip import IssueStrip
 from desktop.ui.letter.preview import Preview
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, hairline, label
@@ -30,6 +31,7 @@ class LetterFrame(QWidget):
         self.pdf_button = button("Save as PDF…")
         self.print_button = button("Print…")
         self.text_button = button("Save text…")
+        self.issue_strip = IssueStrip()
         self.outline = BlockOutline(theme)
         self.editor = BlockEditor(theme)
         self.preview = Preview(context)
@@ -105,6 +107,7 @@ class LetterFrame(QWidget):
             buttons.flow.addWidget(item)
         bar.addWidget(buttons, 3)
         rows.addLayout(bar)
+        rows.addWidget(self.issue_strip)
         rows.addWidget(hairline())
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setChildrenCollapsible(False)

@@ -76,6 +76,7 @@ class LetterScreen(QWidget):
         if case_id != self._case_id:
             self._letter, self._block_id, self._is_dirty = None, "", False
             self.frame.hint.hide()
+            self.frame.issue_strip.decline()
         self._case_id = case_id
         self._load()
 
@@ -132,14 +133,19 @@ class LetterScreen(QWidget):
         self._change(job)
 
     def issue(self) -> None:
-        """Issue the letter for good; refused in words while something required is missing."""
-        self.flush()
+        """Ask whether to issue the letter for good; refused in words while something required is missing."""
+        if self._letter is None or self._letter.state is LetterState.ISSUED or not self._is_all_saved():
+            return
+        if not any(problem.severity is Severity.ERROR for problem in self._problems):
+            self.frame.issue_strip.ask()
+            return
         letters, case_id = self._context.services.letters, self._case_id
 
-        def job() -> OperationResult[Letter]:
-            return letters.issue(case_id)
+        def job() -> str:
+            letters.require_issuable(case_id)
+            return case_id
 
-        self._change(job)
+        self._context.runner.run(job, self._ask_to_issue, self._context.notify.failure)
 
     def restore_block(self) -> None:
         """Take the composed text of the block again."""
@@ -226,6 +232,7 @@ class LetterScreen(QWidget):
         frame.check.setVisible(not is_issued)
         if is_issued:
             frame.hint.hide()
+            frame.issue_strip.decline()
         frame.preview.show_letter(self._case_id, letter)
         for item in (frame.compose_button, frame.issue_button):
             item.setVisible(not is_issued)
@@ -312,6 +319,27 @@ class LetterScreen(QWidget):
         if self._block_id in ids:
             self._choose(ids[max(0, min(len(ids) - 1, ids.index(self._block_id) + by))])
 
+    def _ask_to_issue(self, case_id: str) -> None:
+        if case_id == self._case_id:
+            self.frame.issue_strip.ask()
+
+    def _issue(self) -> None:
+        if not self._is_all_saved():
+            return
+        letters, case_id = self._context.services.letters, self._case_id
+
+        def job() -> OperationResult[Letter]:
+            return letters.issue(case_id)
+
+        self._change(job)
+
+    def _is_all_saved(self) -> bool:
+        """Whether all that is typed can be saved, and is being saved; the keyboard goes to what cannot."""
+        self.flush()
+        if self._is_dirty:
+            self.frame.editor.text.setFocus()
+        return not self._is_dirty
+
     def _deliver(self, ask: Callable[[], None]) -> None:
         if self._letter is not None:
             self.flush()
@@ -328,6 +356,7 @@ class LetterScreen(QWidget):
         frame.first_button.clicked.connect(self.compose)
         frame.compose_button.clicked.connect(self.compose)
         frame.issue_button.clicked.connect(self.issue)
+        frame.issue_strip.confirmed.connect(self._issue)
         frame.pdf_button.clicked.connect(self.save_pdf)
         frame.text_button.clicked.connect(self.save_text)
         frame.print_button.clicked.connect(self.print_letter)

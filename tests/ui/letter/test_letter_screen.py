@@ -215,6 +215,36 @@ def test_issue_is_refused_with_what_is_missing_and_one_key_goes_there(
     assert not concerned or desk.frame.editor.block_id in concerned
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_not_yet_leaves_the_draft_open_and_the_keyboard_where_it_was(
+    open_letter: Open, qtbot: QtBot, key: Qt.Key
+) -> None:
+    desk = open_letter()
+    desk.compose()
+    area = desk.frame.editor.text
+    area.setFocus()
+    desk.screen.issue()
+    assert QApplication.focusWidget() is desk.frame.issue_strip.issue_button
+    if key == Qt.Key.Key_Return:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), key)
+    desk.settle()
+    assert desk.letter().state is LetterState.DRAFT
+    assert not desk.frame.issue_strip.isVisible()
+    assert area.hasFocus()
+
+
+def test_text_that_cannot_be_kept_is_put_right_before_the_letter_is_issued(open_letter: Open) -> None:
+    desk = open_letter()
+    desk.compose()
+    desk.frame.editor.text.setPlainText("before\x00after")
+    desk.screen.issue()
+    desk.settle()
+    assert not desk.frame.issue_strip.isVisible()
+    assert desk.frame.editor.text.hasFocus()
+    assert desk.letter().state is LetterState.DRAFT
+
+
 def test_an_issued_letter_is_closed_and_its_archived_bytes_are_shown(open_letter: Open, qtbot: QtBot) -> None:
     desk = open_letter()
     desk.compose()
@@ -223,8 +253,11 @@ def test_an_issued_letter_is_closed_and_its_archived_bytes_are_shown(open_letter
         Qt.Key.Key_I,
         Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     desk.settle()
     assert desk.letter().state is LetterState.ISSUED
+    assert not desk.frame.issue_strip.isVisible()
+    assert desk.frame.outline.hasFocus()
     assert desk.frame.state.text().startswith("Issued 2026-11-22")
     assert desk.frame.editor.text.isReadOnly()
     assert not desk.frame.issue_button.isVisible()
