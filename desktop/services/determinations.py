@@ -7,8 +7,10 @@ from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
 from desktop.domain.determination import Decision, Determination, LineDetermination, SignOff
 from desktop.domain.errors import UserFacingError
+from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.value import new_id
+from desktop.letters.criteria_tree import leaves_of
 from desktop.services.catalogue import Catalogue
 from desktop.services.operation import OperationResult, result
 from desktop.services.reviews import evaluate_case, read_review
@@ -66,6 +68,7 @@ class Determinations:
             assessments, links = read_review(work, case_id)
             sets = self._catalogue.for_case(case)
             traces = evaluate_case(case, sets, assessments, links)
+            _require_sound_answers(traces)
             # A line that was removed after it was decided is not in what is signed.
             lines = tuple(determination.line(line.id) for line in case.service_lines)
             determination = determination.model_copy(update={"lines": lines, "traces": traces})
@@ -153,4 +156,21 @@ def _require_complete(
             f"The determination cannot be signed yet. Missing: {'; '.join(missing)}.",
             safe="Everything you entered is saved.",
             todo="Fill in what is missing, then sign.",
+        )
+
+
+def _require_sound_answers(traces: tuple[EvaluationTrace, ...]) -> None:
+    """Refuse what the letter check would refuse later, when only superseding could put it right."""
+    wrong = {
+        f"“{node.text}” ({node.state.label.lower() if node.state else 'no answer'})"
+        for trace in traces
+        for node in leaves_of(trace)
+        if node.is_contradicted or node.lacks_waiver
+    }
+    if wrong:
+        raise UserFacingError(
+            f"The determination cannot be signed yet. Against their recorded value, or without a source that "
+            f"waives them, stand: {'; '.join(sorted(wrong))}.",
+            safe="Everything you entered is saved.",
+            todo="Put the answers or the values right under Review, then sign.",
         )

@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from desktop.domain.assessment import AssessmentState
 from desktop.domain.case import CaseStatus
 from desktop.domain.case_file import CaseFile
 from desktop.domain.determination import Decision, Determination, LineDetermination
@@ -210,3 +211,15 @@ def test_a_copy_that_leaves_the_store_is_in_the_audit_chain(services: Services, 
     services.letters.note_copy(signed_id, "printed")
     assert services.audit(signed_id)[0].operation == "letter_printed"
     assert services.audit_problem() is None
+
+
+def test_an_answer_against_its_recorded_value_cannot_be_signed(
+    services: Services, sample_id: str, sample_file: CaseFile
+) -> None:
+    assert sample_file.sign_off is not None
+    view = services.review.view(sample_id)
+    key = next(key for key, answer in view.assessments.items() if answer.key.criterion_id == "curve")
+    services.review.set_state(sample_id, key, AssessmentState.MET)
+    with pytest.raises(UserFacingError, match="Against their recorded value"):
+        services.determinations.sign(sample_id, **sample_file.sign_off.model_dump())
+    assert not services.determinations.current(sample_id).is_signed
