@@ -22,6 +22,7 @@ class Command:
     shortcut: str = ""
     """Portable key text, for example `Ctrl+K` or `G`."""
     handler_name: str = ""
+    """Empty for keys that are only to be read about: the key sheet lists them, the palette does not."""
     group: str = ""
     """The heading under which the key sheet lists it."""
     is_bound: bool = True
@@ -30,7 +31,8 @@ class Command:
     @property
     def key_text(self) -> str:
         """The key as this platform writes it."""
-        return QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText) or self.shortcut
+        native = QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText) or self.shortcut
+        return native.replace("Return", "Enter")  # as it stands on the key, and in every hint
 
 
 @dataclass(frozen=True, slots=True)

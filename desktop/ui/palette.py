@@ -59,7 +59,7 @@ class CommandPalette(Overlay):
 
     def offer(self, commands: Sequence[OwnedCommand]) -> None:
         """Open with these commands."""
-        self._commands = list(commands)
+        self._commands = [owned for owned in commands if owned.command.handler_name]
         self._field.clear()
         self._narrow()
         self.open()

@@ -41,6 +41,25 @@ KEYS = (
 )
 
 
+_DIGITS = (
+    Command(
+        "review.digit",
+        "Link the selected words to the criterion with this number; without a selection, go to it",
+        "1 – 9",
+        group="Review",
+        is_bound=False,
+    ),
+    Command(
+        "review.digit_against",
+        "Link the selected words to that criterion as contradicting",
+        "Shift+1 – 9",
+        group="Review",
+        is_bound=False,
+    ),
+)
+"""Keys that mean something only together with what stands on the screen: to be read about, not to be chosen."""
+
+
 def review_commands() -> list[Command]:
     """Every command of the screen; single keys are handled by `ReviewKeys`, so they are only shown."""
     group = "Review"
@@ -78,6 +97,7 @@ def review_commands() -> list[Command]:
             group,
             is_bound=False,
         ),
+        *_DIGITS,
         *keys,
     ]
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import UserFacingError
 from desktop.services.workspace import Services
-from desktop.ui.actions import handler_of
+from desktop.ui.actions import Command, OwnedCommand, handler_of
 from desktop.ui.context import UiContext
 from desktop.ui.main_window import COMMANDS, MainWindow
 from desktop.ui.palette import matches
@@ -127,6 +127,19 @@ def test_matching_takes_word_beginnings_in_any_order() -> None:
     assert matches("Case Go to the next gap", ["gap", "go"])
     assert not matches("Case Go to the next gap", ["ap"])
     assert matches("anything", [])
+
+
+def test_keys_that_are_only_to_be_read_about_are_not_in_the_palette(
+    window: MainWindow,
+) -> None:
+    told = OwnedCommand(Command("digit", "Link to the numbered criterion", "1 – 9", is_bound=False), window)
+    window.palette_panel.offer([told, *window.all_commands()])
+    listed = window.palette_panel.findChildren(QListWidget)[0]
+    offered = [listed.item(row).text() for row in range(listed.count())]
+    assert offered
+    assert not any("numbered criterion" in text for text in offered)
+    window.key_sheet.offer([told.command])
+    assert "1 – 9: Link to the numbered criterion" in window.key_sheet.accessibleDescription()
 
 
 def test_the_key_sheet_lists_what_is_bound_here(window: MainWindow, context: UiContext) -> None:

@@ -8,11 +8,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.domain.assessment import AssessmentState
 from desktop.domain.changes import ChangeFlag, Changes
 from desktop.ui.review.criteria_delegate import CriteriaDelegate
+from desktop.ui.theme import Theme
 from tests.ui.review.conftest import Reviewer
+from tests.ui.review.fake_services import small_services
+from tests.ui.review.small_case import PAYER_SET, small_case
 
 KEYS = [
     (Qt.Key.Key_M, "met"),
@@ -208,6 +212,18 @@ def test_one_set_can_be_shown_alone(reviewer: Reviewer) -> None:
     assert not reviewer.screen.set_panes[1].isVisible()
     reviewer.press(Qt.Key.Key_S)
     assert reviewer.screen.active_pane.set_id == "public.fusion"
+
+
+def test_the_key_for_two_sets_says_what_to_do_where_there_is_only_one(theme: Theme, qtbot: QtBot) -> None:
+    alone = Reviewer(small_services(small_case(), PAYER_SET), theme, qtbot)
+    alone.stand_on("pain")
+    alone.press(Qt.Key.Key_Backslash)
+    assert "Choose another one" in alone.notify.notices[-1].what
+    alone.screen.resize(700, 600)
+    alone.wait()
+    alone.press(Qt.Key.Key_Backslash)
+    assert "Make the window wider" in alone.notify.notices[-1].what
+    alone.runner.close()
 
 
 def test_another_service_line_has_its_own_answers(reviewer: Reviewer) -> None:

@@ -264,7 +264,16 @@ def test_the_tree_speaks_its_rows(reviewer: Reviewer) -> None:
 
 def test_every_command_has_its_handler(reviewer: Reviewer) -> None:
     for command in reviewer.screen.commands():
+        if command.id.startswith("review.digit"):
+            continue  # told by the key sheet only; which digit it is decides what it does
         assert callable(getattr(reviewer.screen, command.handler_name)), command.id
+
+
+def test_the_keys_that_link_are_on_the_key_sheet(reviewer: Reviewer) -> None:
+    said = {command.key_text: command.text for command in reviewer.screen.commands()}
+    assert said["Shift+Enter"] == "Link the selected words as contradicting"
+    assert "criterion with this number" in said["1 – 9"]
+    assert "contradicting" in said["Shift+1 – 9"]
 
 
 def test_the_sample_case_is_shown_with_its_answers_and_links(sample_reviewer: Reviewer) -> None:
