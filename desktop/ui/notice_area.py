@@ -14,6 +14,8 @@ from desktop.ui.widgets.icons import icon
 INFO_MS = 7000
 """How long a plain message stays; one that offers Undo stays twice as long."""
 _WIDTH = 420
+_ABOVE = 92
+"""From the bottom of the window: the status line, the 40 px strip of the review, and a margin."""
 
 
 class NoticeArea(QFrame):
@@ -110,8 +112,8 @@ class NoticeArea(QFrame):
         self.setFixedWidth(width)
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         self.resize(width, height)
-        # Above the status line, where it covers the least text.
-        self.move(parent.width() - width - margin, parent.height() - height - self._theme.px(52))
+        # Above the status line and the strip of open questions over it, which is read while answering.
+        self.move(parent.width() - width - margin, parent.height() - height - self._theme.px(_ABOVE))
 
     def _restyle(self) -> None:
         is_info = self._notice is None or self._notice.kind is NoticeKind.INFO

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +14,7 @@ from desktop.ui.actions import Command, OwnedCommand, handler_of
 from desktop.ui.context import UiContext
 from desktop.ui.main_window import COMMANDS, MainWindow
 from desktop.ui.palette import matches
+from desktop.ui.review.result_strip import ResultStrip
 from tests.ui.accessibility import assert_accessible
 from tests.ui.frame.conftest import add_case, wait
 
@@ -180,6 +181,24 @@ def test_an_error_stays_until_dismissed_and_an_info_does_not_push_it_away(
     window.notices.dismiss()
     context.notify.info("Linked", undo=True)
     assert window.notices.isVisible()
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_a_notice_leaves_the_open_questions_of_the_review_in_sight(
+    case_id: str, context: UiContext, qtbot: QtBot, scale: int
+) -> None:
+    context.theme.choose("light", scale)
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    window.open_case(case_id, 1)
+    settle(context)
+    context.notify.info("A notice")
+    strip = window.findChildren(ResultStrip)[0]
+    assert strip.isVisible()
+    place = QRect(strip.mapTo(window, QPoint(0, 0)), strip.size())
+    assert not window.notices.geometry().intersects(place)
 
 
 def test_markup_in_an_error_is_shown_as_it_is(window: MainWindow, context: UiContext) -> None:
