@@ -83,7 +83,7 @@ QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="tr
 QPlainTextEdit[role="reading"], QTextEdit[role="reading"] {
     background: $surface; border: 2px solid transparent; border-radius: 0px; margin: 0px;
 }
-QPlainTextEdit[role="reading"]:focus { border: 2px solid $focus; }
+QPlainTextEdit[role="reading"]:focus, QTextEdit[role="reading"]:focus { border: 2px solid $focus; }
 QComboBox::drop-down { border: none; width: ${p24}px; }
 QComboBox::down-arrow { image: $chevron; width: ${p12}px; height: ${p12}px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; outline: none; }

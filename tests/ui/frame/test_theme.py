@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.assessment import AssessmentState
 from desktop.domain.truth import Truth
 from desktop.settings.paths import resources_dir
+from desktop.ui.review.note_view import NoteView
 from desktop.ui.theme import Theme, load_fonts
 from desktop.ui.tokens import LOOKS, Look, contrast
 from desktop.ui.widgets.basics import ElidedLabel, label, plain_tooltip
@@ -91,3 +92,26 @@ def test_an_elided_label_never_widens_its_row(theme: Theme, qtbot: QtBot) -> Non
     made.resize(80, 20)
     made.grab()
     assert isinstance(made, QLabel)
+
+
+@pytest.mark.parametrize("look", list(LOOKS))
+def test_the_note_that_is_read_shows_that_it_has_the_keyboard(theme: Theme, qtbot: QtBot, look: Look) -> None:
+    theme.choose(look, 100)
+    page = QWidget()
+    qtbot.addWidget(page)
+    note, other = NoteView(theme), QLineEdit()
+    rows = QVBoxLayout(page)
+    rows.addWidget(other)
+    rows.addWidget(note)
+    page.resize(500, 400)
+    page.show()
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    rings: list[set[str]] = []
+    for widget in (note, other):
+        widget.setFocus()
+        shown = note.grab().toImage()
+        rings.append({shown.pixelColor(x, shown.height() // 2).name() for x in (0, 1)})
+    ring = theme.color("focus").name()
+    assert rings[0] == {ring}
+    assert ring not in rings[1]
