@@ -142,6 +142,17 @@ class ReviewFrame(QWidget):
         """Whether two trees can be read side by side."""
         return self._rooms[1]
 
+    def why_one_set(self, *, has_line: bool) -> str:
+        """What to do for two trees where there is only one, in words."""
+        if not self.has_room_for_two_sets:
+            return "There is no room for two criteria sets. Make the window wider; S goes to the other set."
+        if not has_line:
+            return "There is no service line yet. Add one under Intake (Ctrl+1)."
+        return (
+            "Two criteria sets are needed to stand side by side. Choose another one for this service line in the "
+            "list above the criteria."
+        )
+
     def room_changed(self) -> None:
         """Called when there is more or less room than before."""
 

@@ -197,17 +197,8 @@ class ReviewScreen(QuestionDesk):
         """One set or two side by side."""
         if self.compare.isEnabled():
             self.compare.toggle()
-        elif not self.has_room_for_two_sets:
-            self._context.notify.info(
-                "There is no room for two criteria sets. Make the window wider; S goes to the other set."
-            )
-        elif self.line is None:
-            self._context.notify.info("There is no service line yet. Add one under Intake (Ctrl+1).")
         else:
-            self._context.notify.info(
-                "Two criteria sets are needed to stand side by side. Choose another one for this service line "
-                "in the list above the criteria."
-            )
+            self._context.notify.info(self.why_one_set(has_line=self.line is not None))
 
     def type_set(self) -> None:
         """Type the payer's criteria; the set then stands first on this service line."""
