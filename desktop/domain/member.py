@@ -40,7 +40,9 @@ class Member(Value):
     @property
     def initials(self) -> str:
         """Initials for lists and titles, so that names stay out of them."""
-        return "".join(part[:1].upper() for part in (self.given_name.strip(), self.family_name.strip()) if part)
+        return "".join(
+            part[:1].upper() for part in (self.given_name.strip(), self.family_name.strip()) if part
+        )
 
     def age_on(self, day: date) -> int | None:
         """Completed years on a day; None without a date of birth or before it."""

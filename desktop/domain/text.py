@@ -18,7 +18,9 @@ class TextRefusedError(ValueError):
     def __init__(self, character: str, offset: int) -> None:
         self.character = character
         self.offset = offset
-        super().__init__(f"{name_of(character)} at character {offset + 1} cannot be stored or printed; remove it")
+        super().__init__(
+            f"{name_of(character)} at character {offset + 1} cannot be stored or printed; remove it"
+        )
 
 
 def name_of(character: str) -> str:

@@ -78,7 +78,7 @@ class ReviewFrame(QWidget):
         self.pane_splitter.setSizes([theme.px(265), theme.px(265)])
         self.reading.setSizes([theme.px(530), theme.px(520)])
         self.rows.setSizes([theme.px(540), theme.px(200)])
-        self.columns.setSizes([theme.px(1020), theme.px(294)])
+        self.columns.setSizes([theme.px(954), theme.px(364)])
         self._theme = theme
         self._rooms = (True, True)
         column = QVBoxLayout(self)

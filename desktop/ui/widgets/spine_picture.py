@@ -28,6 +28,8 @@ PITCH = 58
 BODY_DEPTH = 52
 _COLUMN = 116
 """Width of the drawing itself."""
+_MARKS = 88
+"""Width in which the commonest findings stand in words."""
 
 
 class SpinePicture(QWidget):
@@ -76,7 +78,7 @@ class SpinePicture(QWidget):
     def sizeHint(self) -> QSize:
         if self._model.is_empty:
             return QSize(0, 0)
-        width = self._theme.px(_COLUMN + 110) + len(self._model.lines) * self._result_width()
+        width = self._theme.px(_COLUMN + _MARKS) + len(self._model.lines) * self._result_width()
         pitch = self._theme.px(PITCH)
         return QSize(width, self._header_height() + pitch * len(self._model.bones) + self._theme.px(8))
 
@@ -112,7 +114,7 @@ class SpinePicture(QWidget):
     def _result_width(self) -> int:
         metrics = QFontMetrics(self._theme.font(12, QFont.Weight.DemiBold))
         widest = max((metrics.horizontalAdvance(line.caption) for line in self._model.lines), default=0)
-        return min(max(widest + self._theme.px(10), self._theme.px(32)), self._theme.px(90))
+        return min(max(widest + self._theme.px(6), self._theme.px(32)), self._theme.px(90))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._model.is_empty:
