@@ -169,6 +169,7 @@ def test_a_closed_store_leaves_no_key_in_memory(tmp_path: Path) -> None:
     # SQLite frees its own copy uncleared, and the allocator may keep one such block from being written over: seen once
     # in hundreds of runs, on a busy machine. A copy that is left every time is what must not be.
     found: list[str] = []
+    control = ""
     for attempt in range(3):
         scan = [sys.executable, "-m", "tests.store.memory_scan", str(tmp_path / f"store-{attempt}")]
         done = subprocess.run(scan, cwd=ROOT, capture_output=True, text=True, check=True)
