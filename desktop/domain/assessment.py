@@ -45,7 +45,7 @@ _TRUTH = {
 class AssessmentKey(Value):
     """Which question is answered: criterion of a set and, where it is asked more than once, for what.
 
-    `subject` is a level (`L4-L5`), a service line's id, or empty for once per case.
+    `subject` is a level (`L4-L5`), a side (`left`), a service line's id, or empty for once per case.
     """
 
     set_id: Identifier
@@ -69,6 +69,8 @@ class CriterionAssessment(Value):
     amount: Amount | None = None
     exception_source: Text = ""
     """What waives the criterion; required for EXCEPTION."""
+    arithmetic: Text = ""
+    """How the amount was worked out, when it was taken from recorded facts."""
 
 
 class Stance(Enum):

@@ -17,6 +17,7 @@ class ChangeFlag(Enum):
     EVIDENCE = "evidence"
     DETERMINATION = "determination"
     LETTER = "letter"
+    TASKS = "tasks"
     UNDO = "undo"
 
 

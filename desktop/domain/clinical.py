@@ -34,6 +34,7 @@ class FactKind(Enum):
     BONE_DENSITY = "bone_density"
     BMI = "bmi"
     NUTRITION = "nutrition"
+    APNEA_INDEX = "apnea_index"
     INFECTION_WORKUP = "infection_workup"
     OTHER = "other"
 
@@ -43,7 +44,12 @@ class FactKind(Enum):
         return _FACT_LABELS.get(self, self.value.replace("_", " ").capitalize())
 
 
-_FACT_LABELS = {FactKind.HBA1C: "HbA1c", FactKind.BMI: "BMI", FactKind.INFECTION_WORKUP: "Infection work-up"}
+_FACT_LABELS = {
+    FactKind.APNEA_INDEX: "Apnea-hypopnea index",
+    FactKind.HBA1C: "HbA1c",
+    FactKind.BMI: "BMI",
+    FactKind.INFECTION_WORKUP: "Infection work-up",
+}
 
 
 class ClinicalFact(Value):
@@ -135,6 +141,14 @@ class FindingKind(Enum):
     STENOSIS = "stenosis"
     INSTABILITY = "instability"
     INFECTION = "infection"
+    DISC_HERNIATION = "disc_herniation"
+    SPONDYLOLISTHESIS = "spondylolisthesis"
+    CORD_COMPRESSION = "cord_compression"
+    SCOLIOSIS = "scoliosis"
+    VERTEBRAL_FRACTURE = "vertebral_fracture"
+    OSTEOARTHRITIS = "osteoarthritis"
+    OSTEONECROSIS = "osteonecrosis"
+    ROTATOR_CUFF_TEAR = "rotator_cuff_tear"
     OTHER = "other"
 
     @property

@@ -14,6 +14,7 @@ from desktop.domain.clinical import FactKind, FindingKind
 from desktop.domain.document import DocumentKind
 from desktop.domain.text import Text
 from desktop.domain.value import Identifier, Value
+from desktop.domain.window import Window
 
 
 class LicenceClass(Enum):
@@ -37,6 +38,7 @@ class Scope(Enum):
     CASE = "case"
     SERVICE_LINE = "service_line"
     LEVEL = "level"
+    SIDE = "side"
 
 
 class Comparison(Enum):
@@ -73,6 +75,37 @@ class Threshold(Value):
         return f"{self.comparison.value} {self.value} {self.unit}"
 
 
+class MeasureKind(Enum):
+    """What of the record can answer a criterion with a value."""
+
+    AGE = "age"
+    """The member's age in whole years on the day of the service."""
+    TREATMENT = "treatment"
+    """Conservative treatment of a kind (or `any`): how long, or how many visits, as the threshold's unit asks."""
+    SCORE = "score"
+    """The newest value of a scoring instrument."""
+    FACT = "fact"
+    """The newest amount of a clinical fact."""
+    MEASUREMENT = "measurement"
+    """A number from imaging, at the level that is asked about, by words of its label."""
+    SINCE_SURGERY = "since_surgery"
+    """The time from the newest earlier operation (at the level) to the service."""
+    IMAGING_AGE = "imaging_age"
+    """The age of the newest study, of a modality where one is named, on the day of the service."""
+
+
+class Measure(Value):
+    """Which recorded value answers a criterion that has a threshold, for example `treatment.physical_therapy`."""
+
+    kind: MeasureKind
+    name: Text = ""
+
+    @property
+    def caption(self) -> str:
+        """As criteria files write it: the kind, and after a dot the name where there is one."""
+        return f"{self.kind.value}.{self.name}" if self.name else self.kind.value
+
+
 class Source(Value):
     """Where a rule was read: document, place in it, proof tag (T read, O old text, S summary, H header, U user)."""
 
@@ -93,8 +126,10 @@ class Criterion(Value):
     threshold: Threshold | None = None
     evidence_types: tuple[DocumentKind, ...] = ()
     """Only these kinds of document prove it; empty means any."""
-    within_months: int | None = Field(default=None, ge=1, le=600)
-    """How old linked words may be, in calendar months before the day of the service, by their document's date."""
+    within: Window | None = None
+    """How old what proves it may be on the day of the service, by the date of the document or of the fact."""
+    measure: Measure | None = None
+    """The recorded value that can answer it; only beside a threshold."""
     concerns: FindingKind | FactKind | None = None
     """The finding or fact it speaks of; two sets' criteria about the same thing are matched by it."""
     topic: Identifier | None = None
@@ -106,9 +141,12 @@ class Criterion(Value):
 
 
 class Group(Value):
-    """A node that combines others: all, any, at least n, or not (exactly one child)."""
+    """A node that combines others: all, any, at least n, not (exactly one child), or unless.
 
-    kind: Literal["all", "any", "at_least", "not"]
+    `unless`: the first child is the rule, every other child is an exception that waives it when it holds.
+    """
+
+    kind: Literal["all", "any", "at_least", "not", "unless"]
     id: Identifier
     text: Text = ""
     count: int | None = Field(default=None, ge=1)
@@ -134,6 +172,12 @@ class CriteriaSet(Value):
     review_by: date | None = None
     address: Text = ""
     licence: LicenceClass
+    customises: Identifier | None = None
+    """The set of which this is a payer's customisation."""
+    supersedes: Identifier | None = None
+    """The earlier edition that this one takes the place of; criteria that keep their id keep their answers."""
+    terms: tuple[Text, ...] = ()
+    """Words by which a request names the service, so that the set is found: `ACDF`, `knee replacement`."""
     codes: tuple[Text, ...] = ()
     diagnoses: tuple[Text, ...] = ()
     indications: tuple[Text, ...] = ()

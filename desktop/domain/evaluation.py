@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from desktop.domain.assessment import AssessmentState
 from desktop.domain.criteria import Polarity, Source
 from desktop.domain.document import DocumentKind
@@ -20,7 +22,7 @@ class NodeTrace(Value):
     """One node of the tree as evaluated for one service line and level."""
 
     id: Identifier
-    kind: Literal["criterion", "all", "any", "at_least", "not"]
+    kind: Literal["criterion", "all", "any", "at_least", "not", "unless"]
     text: Text
     truth: Truth
     is_applicable: bool = True
@@ -62,10 +64,16 @@ class OpenCriterion(Value):
     closes_with: Text = ""
 
 
+def _is_empty(text: str) -> bool:
+    return not text
+
+
 class LevelTrace(Value):
     """The whole set evaluated for one level of a service line (level empty: the line names none)."""
 
     level: str = ""
+    side: str = Field(default="", exclude_if=_is_empty)
+    """`left` or `right` when the set asks side by side. Left out of the JSON when empty: signatures cover the rest."""
     truth: Truth
     root: NodeTrace
     missing: tuple[OpenCriterion, ...] = ()

@@ -57,6 +57,17 @@ class ServiceLine(Value):
     """The criteria sets this line is reviewed against; the payer's own first."""
 
     @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides it is asked for, `left` before `right`; empty when the line names none."""
+        match self.laterality:
+            case Laterality.NONE:
+                return ()
+            case Laterality.BILATERAL:
+                return (Laterality.LEFT.value, Laterality.RIGHT.value)
+            case _:
+                return (self.laterality.value,)
+
+    @property
     def caption(self) -> str:
         """Label, code and levels on one line, for lists and headings."""
         code = f"{self.code_system.value} {self.code}" if self.code else ""

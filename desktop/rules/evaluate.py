@@ -5,7 +5,7 @@ It must not read the clock, the store or the screen. The semantics:
 * A set is evaluated once per level of the line. A criterion asked per level reads the answer for that level; one
   asked per service line reads the answer for the line; one asked per case reads the one answer of the case.
 * Three-valued (strong Kleene) logic. Unclear and not documented are UNKNOWN, never FALSE.
-* What holds only on words older than the criterion's `within_months` is UNKNOWN; an exception is not asked its age.
+* What holds only on words older than the criterion's `within` is UNKNOWN; an exception is not asked its age.
 * What is marked not applicable does not count in ALL, ANY, AT LEAST or NOT; a group of which nothing counts is itself
   not applicable; the count of AT LEAST is not lowered. A set of which nothing counts is UNKNOWN.
 * The line is TRUE only when every level is, and FALSE as soon as one level is.

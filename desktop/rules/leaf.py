@@ -42,7 +42,7 @@ def judge(
 ) -> LeafResult:
     """What one criterion comes to.
 
-    `documents` are those that links point into, by id; `service_on` is the day that `within_months` counts back from.
+    `documents` are those that links point into, by id; `service_on` is the day that `within` counts back from.
     """
     if assessment is None:
         return LeafResult(Truth.UNKNOWN, NOT_ANSWERED)
@@ -61,7 +61,7 @@ def judge(
     if truth is not Truth.TRUE:
         return LeafResult(truth, reason, amount=shown)
     supporting = [documents.get(link.span.document_id) for link in links if link.stance is Stance.SUPPORTS]
-    age = currency_of(criterion.within_months, service_on, supporting)
+    age = currency_of(criterion.within, service_on, supporting)
     reason = f"{_with_links(criterion, reason, links, documents)} {age.remark}".rstrip()
     return LeafResult(Truth.UNKNOWN if age.is_outdated else truth, reason, amount=shown)
 

@@ -16,6 +16,7 @@ Json = dict[str, object]
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+WINDOW_PATTERN = r"^([0-9]{1,4}) (day|week|month|year)s?$"
 THRESHOLD_PATTERN = r"^(>=|>|<=|<) *-?[0-9]+(\.[0-9]+)? *\S.*$"
 PROOF_TAGS: dict[str, str] = {
     "T": "the document's own text was read",
@@ -89,11 +90,15 @@ CRITERION_FIELDS: dict[str, Json] = {
     "evidence_types": _list(
         _one_of(values_of(DocumentKind), "A kind of document."), "Only these kinds prove it; left out: any."
     ),
+    "within": _text(
+        "How old what proves it may be on the day of the service: `6 weeks`, `12 months`.",
+        pattern=WINDOW_PATTERN,
+    ),
     "within_months": {
         "type": "integer",
         "minimum": 1,
         "maximum": 600,
-        "description": "How old linked words may be: calendar months before the service, by the document's date.",
+        "description": "The older spelling of `within` in months.",
     },
     "concerns": _one_of(
         (*values_of(FindingKind), *(word for word in values_of(FactKind) if word != "other")),

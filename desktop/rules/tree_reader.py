@@ -16,6 +16,7 @@ from desktop.domain.criteria import (
     Threshold,
 )
 from desktop.domain.document import DocumentKind
+from desktop.domain.window import MAX_WINDOW, TimeUnit, Window
 from desktop.rules.fields import FieldReader, decimal_of
 from desktop.rules.file_problem import Problems
 from desktop.rules.schema import (
@@ -24,11 +25,13 @@ from desktop.rules.schema import (
     GROUP_KEYS,
     MAX_CRITERIA,
     THRESHOLD_FIELDS,
+    WINDOW_PATTERN,
 )
 from desktop.rules.source_reader import SourceReader
 from desktop.rules.yaml_nodes import ListNode, MapNode, TextNode, YamlNode
 
 _THRESHOLD = re.compile(r"(?P<comparison>>=|<=|>|<)\s*(?P<value>-?[0-9.]+)\s*(?P<unit>.*)", re.DOTALL)
+_WINDOW = re.compile(WINDOW_PATTERN)
 _KINDS: Mapping[str, Literal["all", "any", "at_least", "not"]] = {
     "all": "all",
     "any": "any",
@@ -160,7 +163,7 @@ class TreeReader:
         polarity = fields.word("polarity", Polarity, Polarity.PRESENT)
         per = fields.word("per", Scope, Scope.CASE)
         evidence_types = fields.words("evidence_types", DocumentKind)
-        within_months = fields.whole_number("within_months", 600)
+        within = self._within(fields)
         closes_with, note = fields.text("closes_with"), fields.text("note")
         if not identifier or not text:
             return None
@@ -171,13 +174,29 @@ class TreeReader:
             per=per,
             threshold=threshold,
             evidence_types=evidence_types,
-            within_months=within_months,
+            within=within,
             concerns=concerns,
             topic=topic,
             source=source,
             closes_with=closes_with,
             note=note,
         )
+
+    def _within(self, fields: FieldReader) -> Window | None:
+        text = fields.text("within")
+        months = fields.whole_number("within_months", 600)  # the older spelling; stored sets have it
+        if not text:
+            return None if months is None else Window(count=months, unit=TimeUnit.MONTHS)
+        match = _WINDOW.fullmatch(text.strip())
+        count = int(match[1]) if match else 0
+        if match is None or not 1 <= count <= MAX_WINDOW:
+            self._problems.add(
+                fields.line("within"),
+                f"`within` is `{text}`, which is not a time.",
+                "Write a number and days, weeks, months or years: `6 weeks`.",
+            )
+            return None
+        return Window(count=count, unit=TimeUnit(f"{match[2]}s"))
 
     def _concerns(self, fields: FieldReader) -> FindingKind | FactKind | None:
         text = fields.text("concerns")

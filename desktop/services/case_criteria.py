@@ -18,7 +18,12 @@ from desktop.intake.case_json import CaseFileError
 from desktop.rules.loader import CriteriaFileError, Library, load_set
 
 _SHOWN = 12
-_PER = {Scope.CASE: "once for the case", Scope.SERVICE_LINE: "per service line", Scope.LEVEL: "per level"}
+_PER = {
+    Scope.CASE: "once for the case",
+    Scope.SERVICE_LINE: "per service line",
+    Scope.LEVEL: "per level",
+    Scope.SIDE: "per side",
+}
 
 
 def parse_typed(yaml_text: str, shipped: Library) -> CriteriaSet:
@@ -137,6 +142,8 @@ def _subjects(criterion: Criterion, set_id: str, case: Case) -> tuple[str, ...]:
             return tuple(line.id for line in asked)
         case Scope.LEVEL:
             return tuple(dict.fromkeys(level for line in asked for level in line.levels))
+        case Scope.SIDE:
+            return tuple(dict.fromkeys(side for line in asked for side in line.sides))
 
 
 def _listed(subjects: tuple[str, ...]) -> str:

@@ -127,7 +127,7 @@ def _lost(old: Criterion, new: Criterion | None) -> str:
     return ""
 
 
-_PER = {Scope.CASE: "case", Scope.SERVICE_LINE: "service line", Scope.LEVEL: "level"}
+_PER = {Scope.CASE: "case", Scope.SERVICE_LINE: "service line", Scope.LEVEL: "level", Scope.SIDE: "side"}
 
 
 def _short(text: str) -> str:

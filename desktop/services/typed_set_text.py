@@ -146,7 +146,7 @@ def _row(row: TypedRow, typed: TypedSet) -> Plain:
         "per": "" if row.per.value == "case" else row.per.value,
         "threshold": row.threshold.replace("≥", ">=").replace("≤", "<=").strip(),
         "evidence_types": [kind.value for kind in row.evidence_types],
-        "within_months": row.within_months,
+        "within": row.within,
         "concerns": row.concerns,
         "topic": row.topic,
         "source": _source(row, typed),
@@ -207,7 +207,7 @@ def _typed(found: CriteriaSet, preamble: str) -> TypedSet | None:
 
 
 def _rule(group: Group) -> Rule | None:
-    return None if group.kind == "not" else group.kind
+    return None if group.kind in {"not", "unless"} else group.kind
 
 
 def _entry(node: Criterion | Group, title: str) -> TypedRow | TypedGroup | None:
@@ -228,7 +228,7 @@ def _typed_row(leaf: Criterion, title: str) -> TypedRow:
         per=leaf.per,
         threshold=leaf.threshold.caption if leaf.threshold else "",
         evidence_types=leaf.evidence_types,
-        within_months=str(leaf.within_months or ""),
+        within=leaf.within.caption if leaf.within else "",
         closes_with=leaf.closes_with,
         note=leaf.note,
         locator=leaf.source.locator,

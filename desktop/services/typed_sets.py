@@ -34,7 +34,7 @@ class TypedRow:
     threshold: str = ""
     """For example `>= 4 mm`; empty for none."""
     evidence_types: tuple[DocumentKind, ...] = ()
-    within_months: str = ""
+    within: str = ""
     closes_with: str = ""
     note: str = ""
     locator: str = ""
@@ -48,7 +48,7 @@ class TypedRow:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed: such a row is left out."""
-        return not any((self.text, self.threshold, self.within_months, self.closes_with, self.note)) and (
+        return not any((self.text, self.threshold, self.within, self.closes_with, self.note)) and (
             not self.id and not self.locator
         )
 

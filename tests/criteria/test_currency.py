@@ -14,7 +14,8 @@ from desktop.domain.assessment import Stance
 from desktop.domain.document import Document
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
-from desktop.rules.currency import currency_of, months_before
+from desktop.domain.window import TimeUnit, Window, months_before
+from desktop.rules.currency import currency_of
 from desktop.rules.evaluate import evaluate
 from desktop.rules.leaf import LeafResult, judge
 from tests.criteria.sets import amount, answer, by_key, leaf, link, links_to, missing, set_of, threshold
@@ -22,7 +23,13 @@ from tests.criteria.sets import amount, answer, by_key, leaf, link, links_to, mi
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 MONTHS = st.integers(1, 600)
 SERVICE = date(2026, 3, 31)
-YEARLY = leaf("a", within_months=12)
+
+
+def months_of(count: int) -> Window:
+    return Window(count=count, unit=TimeUnit.MONTHS)
+
+
+YEARLY = leaf("a", within=months_of(12))
 
 
 def report(dated_on: date | None, name: str = "report") -> Document:
@@ -71,7 +78,7 @@ def test_a_later_service_never_lets_older_words_in(one: date, other: date, month
 def test_one_document_of_the_time_asked_for_is_enough_and_none_is_not(
     service_on: date, months: int, days: list[date | None]
 ) -> None:
-    found = currency_of(months, service_on, [report(day) for day in days])
+    found = currency_of(months_of(months), service_on, [report(day) for day in days])
     within = [day for day in days if day and months_before(service_on, months) <= day <= service_on]
     assert found.is_outdated is not bool(within)
     assert bool(found.remark) is found.is_outdated
@@ -83,7 +90,7 @@ def test_without_a_limit_no_age_changes_anything(months: int, days: list[date | 
     assessment = answer(state, exception_source="plan")
     free = judged(leaf("a"), assessment, *documents)
     assert free == judged(leaf("a"), assessment, *documents, service_on=None)
-    limited = judged(leaf("a", within_months=months), assessment, *documents)
+    limited = judged(leaf("a", within=months_of(months)), assessment, *documents)
     assert limited.truth in {free.truth, Truth.UNKNOWN}
     if free.truth is not Truth.TRUE or state is State.EXCEPTION:
         assert limited == free
@@ -118,7 +125,7 @@ def test_old_words_beside_recent_ones_do_no_harm() -> None:
 
 
 def test_without_a_day_of_service_the_answer_stands_and_the_reason_says_what_cannot_be_checked() -> None:
-    result = judged(leaf("a", within_months=1), answer(State.MET), report(SERVICE), service_on=None)
+    result = judged(leaf("a", within=months_of(1)), answer(State.MET), report(SERVICE), service_on=None)
     assert result.truth is Truth.TRUE
     assert result.reason == (
         "Met. Whether the linked words date from the 1 month before the service cannot be checked: "
@@ -144,7 +151,7 @@ def test_a_document_that_is_not_in_the_record_counts_as_undated() -> None:
 
 
 def test_a_recorded_value_from_old_words_decides_nothing_either() -> None:
-    criterion = leaf("a", within_months=12, threshold=threshold("<=", "10", "ng/mL"))
+    criterion = leaf("a", within=months_of(12), threshold=threshold("<=", "10", "ng/mL"))
     assessment = answer(None, amount=amount("3", "ng/mL"))
     assert judged(criterion, assessment, report(date(2020, 1, 1))).truth is Truth.UNKNOWN
     assert judged(criterion, assessment, report(SERVICE)).truth is Truth.TRUE

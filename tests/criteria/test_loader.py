@@ -13,6 +13,7 @@ from desktop.domain.clinical import FactKind, FindingKind
 from desktop.domain.criteria import Comparison, Group, LicenceClass, Scope
 from desktop.domain.document import DocumentKind
 from desktop.domain.text import sha256_of
+from desktop.domain.window import TimeUnit, Window
 from desktop.rules.file_problem import CriteriaFileError
 from desktop.rules.loader import Library, load_library, load_set, read_criteria_file
 from tests.criteria.yaml_texts import MINIMAL, PUBLIC
@@ -48,8 +49,8 @@ def test_everything_a_set_may_say_is_read() -> None:
         "months",
     )
     assert wait.evidence_types == (DocumentKind.OPERATIVE_NOTE, DocumentKind.CLINIC_NOTE)
-    assert (wait.within_months, wait.topic, wait.closes_with, wait.note) == (
-        24,
+    assert (wait.within, wait.topic, wait.closes_with, wait.note) == (
+        Window(count=24, unit=TimeUnit.MONTHS),
         "time-since-fusion",
         "The operative note",
         "A note",

@@ -60,7 +60,7 @@ rows = st.builds(
     per=st.sampled_from(Scope),
     threshold=st.sampled_from(["", ">= 4 mm", "≤ 0.50 %", "<12 months"]),
     evidence_types=st.lists(st.sampled_from(DocumentKind), unique=True, max_size=3).map(tuple),
-    within_months=st.sampled_from(["", "1", "600"]),
+    within=st.sampled_from(["", "1 month", "6 weeks"]),
     closes_with=accepted,
     note=accepted,
     locator=accepted,
@@ -225,7 +225,7 @@ def test_mistakes_are_told_where_they_were_made() -> None:
             TypedGroup(
                 rule="at_least",
                 count=3,
-                rows=(TypedRow(note="only a note"), TypedRow(within_months="soon", text="B")),
+                rows=(TypedRow(note="only a note"), TypedRow(within="soon", text="B")),
             ),
             TypedGroup(text="Nothing in it"),
         ),
@@ -236,7 +236,7 @@ def test_mistakes_are_told_where_they_were_made() -> None:
         ((1,), "threshold"),
         ((2,), "rule"),
         ((2, 0), "text"),
-        ((2, 1), "within_months"),
+        ((2, 1), "within"),
         ((3,), "rule"),
     }
     assert "not a comparison, a number and a unit" in found[(1,), "threshold"]

@@ -25,13 +25,13 @@ class RowDetails(QWidget):
         self._kinds.set_choices([(kind, kind.label) for kind in DocumentKind])
         self._lines = {
             "closes_with": LineField("What would close it", str),
-            "within_months": LineField("No older than (months)", str),
+            "within": LineField("No older than", str),
             "locator": LineField("Section or page", str),
             "note": LineField("Note", str),
         }
         grid = FieldGrid()
         grid.add(self._kinds, 4)
-        for name, span in (("closes_with", 2), ("within_months", 1), ("locator", 1), ("note", 4)):
+        for name, span in (("closes_with", 2), ("within", 1), ("locator", 1), ("note", 4)):
             grid.add(self._lines[name], span)
         column = QVBoxLayout(self)
         column.setContentsMargins(38, 2, 0, 10)

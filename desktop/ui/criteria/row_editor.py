@@ -115,7 +115,7 @@ class RowEditor(QWidget):
 
     def focus_on(self, field: str) -> None:
         """Put the keyboard where a problem is."""
-        if field in {"within_months", "closes_with", "note", "locator"}:
+        if field in {"within", "closes_with", "note", "locator"}:
             self.more.setChecked(True)
         detail = self._details.editor(field) if self._details else None
         target = detail or {"threshold": self.threshold}.get(field, self.words)
@@ -143,7 +143,7 @@ class RowEditor(QWidget):
 
     def _mark_more(self) -> None:
         row = self._row
-        kept = sum(map(bool, (row.evidence_types, row.within_months, row.closes_with, row.note, row.locator)))
+        kept = sum(map(bool, (row.evidence_types, row.within, row.closes_with, row.note, row.locator)))
         self.more.setText(f"More ({kept})" if kept else "More")
 
     def _show_details(self, is_shown: bool) -> None:

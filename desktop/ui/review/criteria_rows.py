@@ -222,6 +222,8 @@ def _subjects(criterion: Criterion, line: ServiceLine) -> tuple[str, ...]:
     match criterion.per:
         case Scope.LEVEL:
             return line.levels
+        case Scope.SIDE:
+            return line.sides
         case Scope.SERVICE_LINE:
             return (line.id,)
         case Scope.CASE:
@@ -262,6 +264,8 @@ def _rule(group: Group) -> str:
             return f"AT LEAST {group.count or 1} OF"
         case "not":
             return "NOT"
+        case "unless":
+            return "UNLESS"
 
 
 def _nodes_by_level(trace: EvaluationTrace | None) -> dict[str, dict[str, NodeTrace]]:

@@ -160,13 +160,13 @@ def _particulars(row: CriteriaRow | None, cell: AnswerCell | None) -> str:
     if cell is None:
         return "This is asked for each level, and the service line names none."
     kinds = ", ".join(kind.label.lower() for kind in row.criterion.evidence_types)
-    months = row.criterion.within_months
+    within = row.criterion.within
     parts = (
         f"At {cell.caption}" if cell.caption else "",
         "must be absent: met means shown to be absent" if row.must_be_absent else "",
         f"needs {row.threshold}" if row.threshold else "",
         f"proved by {kinds}" if kinds else "",
-        f"no older than {months} months" if months else "",
+        f"no older than {within.caption}" if within else "",
         row.criterion.note,
     )
     words = " · ".join(part for part in parts if part)
