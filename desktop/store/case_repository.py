@@ -11,7 +11,7 @@ from desktop.store.errors import CaseExistsError, CaseNotFoundError
 from desktop.store.row_changes import Row
 from desktop.store.rows import RowReader, RowWriter
 
-_REVIEW_TABLES = ("evidence_link", "assessment", "determination", "letter")
+_REVIEW_TABLES = ("task", "evidence_link", "assessment", "determination", "letter")
 
 
 class CaseReader:

@@ -5,7 +5,7 @@ It continues `tables.py`, which holds the record of a case.
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from desktop.store.tables import STRICT, key_column, named, of_case, optional_column, text_column
@@ -27,6 +27,7 @@ class AssessmentRow(SQLModel, table=True):
     amount_value: str | None = optional_column()
     amount_unit: str | None = optional_column()
     exception_source: str = text_column()
+    arithmetic: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
 
 
 class EvidenceLinkRow(SQLModel, table=True):
@@ -66,6 +67,24 @@ class DeterminationRow(SQLModel, table=True):
     supersedes: str | None = optional_column()
 
 
+class TaskRow(SQLModel, table=True):
+    """Something to be done; set, criterion and subject name the question that it closes, if it was made for one."""
+
+    __tablename__ = named("task")
+    __table_args__ = of_case()
+    case_id: str = key_column()
+    id: str = key_column()
+    position: int
+    text: str = text_column()
+    owed_by: str = text_column()
+    due_on: str | None = optional_column()
+    done_on: str | None = optional_column()
+    service_line_id: str | None = optional_column()
+    set_id: str | None = optional_column()
+    criterion_id: str | None = optional_column()
+    subject: str | None = optional_column()
+
+
 class LetterRow(SQLModel, table=True):
     """A letter; its content is JSON, its issued PDF is in `letter_pdf`."""
 
@@ -102,6 +121,19 @@ class CriteriaSourceRow(SQLModel, table=True):
     yaml: str = text_column()
     licence: str = text_column()
     added_at: str = text_column()
+
+
+class CriteriaArchiveRow(SQLModel, table=True):
+    """An edition of a criteria set that was used, as JSON by the hash of its source text; never changed."""
+
+    __tablename__ = named("criteria_archive")
+    __table_args__ = (Index("criteria_archive_set", "set_id"), STRICT)
+    hash: str = key_column()
+    set_id: str = text_column()
+    edition: str = text_column()
+    licence: str = text_column()
+    json_text: str = text_column()
+    archived_at: str = text_column()
 
 
 class ProfileRow(SQLModel, table=True):

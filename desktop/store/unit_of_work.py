@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desktop.store.archive_repository import ArchiveReader, ArchiveWriter
 from desktop.store.case_repository import CaseReader, CaseWriter
 from desktop.store.determination_repository import DeterminationReader, DeterminationWriter
 from desktop.store.letter_repository import LetterReader, LetterWriter
 from desktop.store.library_repository import CriteriaReader, CriteriaWriter, ProfileReader, ProfileWriter
 from desktop.store.review_repository import ReviewReader, ReviewWriter
 from desktop.store.rows import RowReader, RowWriter
+from desktop.store.task_repository import TaskReader, TaskWriter
 
 
 class Reader:
@@ -42,6 +44,16 @@ class Reader:
     def criteria(self) -> CriteriaReader:
         """Criteria sets the user typed."""
         return CriteriaReader(self._reader)
+
+    @property
+    def archive(self) -> ArchiveReader:
+        """Editions of criteria sets that were used."""
+        return ArchiveReader(self._reader)
+
+    @property
+    def tasks(self) -> TaskReader:
+        """Tasks."""
+        return TaskReader(self._reader)
 
     @property
     def profile(self) -> ProfileReader:
@@ -83,6 +95,16 @@ class UnitOfWork(Reader):
     def criteria(self) -> CriteriaWriter:
         """Criteria sets the user typed."""
         return CriteriaWriter(self._rows, self._now)
+
+    @property
+    def archive(self) -> ArchiveWriter:
+        """Editions of criteria sets that were used."""
+        return ArchiveWriter(self._rows, self._now)
+
+    @property
+    def tasks(self) -> TaskWriter:
+        """Tasks."""
+        return TaskWriter(self._rows)
 
     @property
     def profile(self) -> ProfileWriter:

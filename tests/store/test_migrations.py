@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -23,11 +24,13 @@ from tests.store import write_sample
 from tests.store.conftest import TickingClock, new_key, opened
 
 SAMPLES = Path(__file__).parent / "samples"
+PRESENT = migrate.REVISIONS[-1]
+LATER = (*migrate.REVISIONS, "0003")
 CHANGED = '''"""A later schema, for the tests."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 def upgrade():
@@ -42,8 +45,9 @@ def schema(statements: list[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, definition in statements:
         if definition is not None and name != "alembic_version":
-            parts = sorted(part.strip().rstrip(",)") for part in definition.splitlines() if part.strip())
-            found[name] = "\n".join(parts)
+            # A column that was added later stands on the line of the one before it.
+            parts = re.split(r",(?![^(]*\))|\n", definition)
+            found[name] = "\n".join(sorted(part.strip().rstrip(")") for part in parts if part.strip()))
     return found
 
 
@@ -86,9 +90,14 @@ def test_a_store_of_every_released_schema_opens_with_everything_in_it(version: s
         assessment, link = write_sample.review()
         with store.read() as reader:
             assert reader.cases.get("sample") == write_sample.CASE
-            assert reader.review.assessments("sample") == (assessment,)
+            later = (write_sample.later_answer(),) if version >= "0002" else ()
+            assert reader.review.assessments("sample") == (assessment, *later)
             assert reader.review.links("sample") == (link,)
+            assert reader.tasks.all("sample") == (write_sample.tasks() if later else ())
+            archived = write_sample.criteria_set()
+            assert reader.archive.get(archived.content_hash) == (archived if later else None)
             assert reader.determinations.all("sample") == (write_sample.determination(),)
+            assert reader.determinations.all("sample")[0].is_as_signed
             assert reader.letters.all("sample") == (write_sample.letter(),)
             assert reader.letters.pdf(write_sample.letter().pdf_sha256) == write_sample.PDF
             assert reader.criteria.sources() == (("typed-set", "id: typed-set\n"),)
@@ -105,13 +114,13 @@ def test_there_is_a_sample_of_every_schema() -> None:
 
 def test_the_sample_can_be_written_anew(tmp_path: Path) -> None:
     write_sample.write(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in (SAMPLES / "0001").iterdir()}
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in (SAMPLES / PRESENT).iterdir()}
 
 
 def scripts_with(tmp_path: Path, more: str) -> Path:
     """The program's migrations with one more after them."""
     scripts = Path(shutil.copytree(migrate.SCRIPTS, tmp_path / "migrations"))
-    (scripts / "versions" / "0002_later.py").write_text(CHANGED.format(more=more))
+    (scripts / "versions" / "0003_later.py").write_text(CHANGED.format(more=more))
     return scripts
 
 
@@ -141,10 +150,10 @@ def test_a_migration_backs_up_first_and_loses_no_row_of_the_tables_that_point_at
     with_a_case: Path, tmp_path: Path
 ) -> None:
     scripts = scripts_with(tmp_path, "pass")
-    backup = migrate.migrate(with_a_case, new_key(), scripts=scripts, revisions=("0001", "0002"))
+    backup = migrate.migrate(with_a_case, new_key(), scripts=scripts, revisions=LATER)
     assert backup is not None
-    assert cell(backup, "SELECT version_num FROM alembic_version") == "0001"
-    assert cell(with_a_case, "SELECT version_num FROM alembic_version") == "0002"
+    assert cell(backup, "SELECT version_num FROM alembic_version") == PRESENT
+    assert cell(with_a_case, "SELECT version_num FROM alembic_version") == "0003"
     assert cell(with_a_case, "SELECT colour FROM case_row") == "red"
     assert cell(with_a_case, "SELECT family_name FROM member") == "Doe"
     with pytest.raises(NewerSchemaError):
@@ -165,7 +174,7 @@ def test_a_migration_that_fails_or_loses_rows_is_taken_back_whole(
 ) -> None:
     scripts = scripts_with(tmp_path, more)
     with pytest.raises(MigrationFailedError):
-        migrate.migrate(with_a_case, new_key(), scripts=scripts, revisions=("0001", "0002"))
+        migrate.migrate(with_a_case, new_key(), scripts=scripts, revisions=LATER)
     store = opened(with_a_case.parent)
     with store.read() as reader:
         assert reader.cases.get("case-1").member.family_name == "Doe"
@@ -176,7 +185,7 @@ def test_a_migration_that_fails_or_loses_rows_is_taken_back_whole(
 def test_dangling_rows_stop_a_migration(with_a_case: Path, tmp_path: Path) -> None:
     scripts = scripts_with(tmp_path, "op.execute(\"UPDATE case_row SET id = 'other'\")")
     with pytest.raises(MigrationFailedError) as raised:
-        migrate.migrate(with_a_case, new_key(), scripts=scripts, revisions=("0001", "0002"))
+        migrate.migrate(with_a_case, new_key(), scripts=scripts, revisions=LATER)
     assert isinstance(raised.value.__cause__, migrate.MigrationBrokenError)
     assert cell(with_a_case, "SELECT id FROM case_row") == "case-1"
 
@@ -189,22 +198,20 @@ def test_a_full_disk_during_a_migration_is_said_and_the_store_is_put_back(
 
     monkeypatch.setattr(migrate, "require_sound_pages", full)
     with pytest.raises(DiskFullError):
-        migrate.migrate(
-            with_a_case, new_key(), scripts=scripts_with(tmp_path, "pass"), revisions=("0001", "0002")
-        )
-    assert cell(with_a_case, "SELECT version_num FROM alembic_version") == "0001"
+        migrate.migrate(with_a_case, new_key(), scripts=scripts_with(tmp_path, "pass"), revisions=LATER)
+    assert cell(with_a_case, "SELECT version_num FROM alembic_version") == PRESENT
 
 
 def test_opening_an_older_store_migrates_it(
     with_a_case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scripts = scripts_with(tmp_path, "pass")
-    monkeypatch.setattr("desktop.store.engine.needs_migration", lambda found: found == "0001")
+    monkeypatch.setattr("desktop.store.engine.needs_migration", lambda found: found == PRESENT)
     monkeypatch.setattr(
         "desktop.store.engine.migrate",
-        lambda path, key: migrate.migrate(path, key, scripts=scripts, revisions=("0001", "0002")),
+        lambda path, key: migrate.migrate(path, key, scripts=scripts, revisions=LATER),
     )
     store = opened(with_a_case.parent)
-    assert cell(with_a_case, "SELECT version_num FROM alembic_version") == "0002"
-    assert (with_a_case.parent / "indicated-schema-0001.backup").exists()
+    assert cell(with_a_case, "SELECT version_num FROM alembic_version") == "0003"
+    assert (with_a_case.parent / f"indicated-schema-{PRESENT}.backup").exists()
     store.close()

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
-from desktop.domain.assessment import AssessmentKey, AssessmentState, CriterionAssessment, EvidenceLink
+from desktop.domain.assessment import (
+    Amount,
+    AssessmentKey,
+    AssessmentState,
+    CriterionAssessment,
+    EvidenceLink,
+)
 from desktop.domain.audit import Actor
 from desktop.domain.case import Case, CaseStatus
 from desktop.domain.clock import FixedClock
+from desktop.domain.criteria import CriteriaSet, Criterion, Group, LicenceClass, Source
 from desktop.domain.determination import Decision, Determination, LineDetermination, SignOff
 from desktop.domain.document import span_of
 from desktop.domain.letter import BlockKind, Letter, LetterBlock, LetterContent, LetterKind, LetterState
+from desktop.domain.task import Task
 from desktop.security.vault import TEST_PROFILE, create_vault
 from desktop.store.engine import create_store
 
@@ -67,6 +76,44 @@ def review() -> tuple[CriterionAssessment, EvidenceLink]:
     return CriterionAssessment(key=KEY, state=AssessmentState.MET, note="clear"), link
 
 
+def later_answer() -> CriterionAssessment:
+    """An answer with its arithmetic, in samples from schema 0002 on."""
+    return CriterionAssessment(
+        key=KEY.model_copy(update={"criterion_id": "therapy", "subject": ""}),
+        amount=Amount(value=Decimal("7.0"), unit="weeks"),
+        arithmetic="PT 2026-02-03 to 2026-03-24: 7 weeks 0 days, 11 visits",
+    )
+
+
+def tasks() -> tuple[Task, ...]:
+    """The sample's tasks, in samples from schema 0002 on."""
+    asked = Task(
+        id="t1",
+        text="A dated note from physical therapy",
+        owed_by="Physical therapist",
+        due_on=date(2026, 4, 1),
+        service_line_id="l1",
+        closes=KEY,
+    )
+    return asked, Task(id="t2", text="Call the surgeon", done_on=date(2026, 3, 1))
+
+
+def criteria_set() -> CriteriaSet:
+    """The sample's archived edition, in samples from schema 0002 on."""
+    source = Source(document="Sample", proof="U")
+    asked = Criterion(id="loosening", text="Hardware is loose", source=source)
+    return CriteriaSet(
+        id="sample-set",
+        family="sample-set",
+        title="Sample",
+        publisher="Sample Health",
+        edition="1",
+        licence=LicenceClass.USER,
+        root=Group(kind="all", id="root", children=(asked,)),
+        content_hash="ab" * 32,
+    )
+
+
 def determination() -> Determination:
     """The sample's signed determination."""
     line = LineDetermination(service_line_id="l1", decision=Decision.NECESSARY, rationale="Loose.")
@@ -105,7 +152,11 @@ def write(folder: Path) -> None:
         work.criteria.put("typed-set", "id: typed-set\n")
     with store.write("reviewed", "Review", case_id="sample") as work:
         work.review.put_assessment("sample", assessment)
+        work.review.put_assessment("sample", later_answer())
         work.review.add_link("sample", link)
+        for task in tasks():
+            work.tasks.put("sample", task)
+        work.archive.add(criteria_set())
         work.determinations.put("sample", determination())
     with store.write("letter_issued", "Issue letter", case_id="sample", undoable=False) as work:
         work.letters.archive_pdf(letter().pdf_sha256, PDF)
