@@ -14,7 +14,9 @@ from desktop.store.rows import RowWriter, table_named
 MOST_STEPS = 500
 """Steps kept for each case; the oldest go first."""
 
-_BOOKS = frozenset({"letter_pdf", "criteria_source", "criteria_archive", "profile", "number_series"})
+_BOOKS = frozenset(
+    {"letter_pdf", "criteria_source", "criteria_case", "criteria_archive", "profile", "number_series"}
+)
 
 
 @dataclass(frozen=True, slots=True)

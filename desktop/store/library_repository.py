@@ -26,6 +26,11 @@ class CriteriaReader:
         rows = self._reader.all("criteria_source", {}, order_by=("set_id",))
         return tuple((str(row["set_id"]), str(row["yaml"])) for row in rows)
 
+    def cases(self, set_id: str) -> str:
+        """The test cases of a typed set as YAML text; empty when it has none."""
+        row = self._reader.one("criteria_case", {"set_id": set_id})
+        return str(row["yaml"]) if row else ""
+
 
 class CriteriaWriter(CriteriaReader):
     """Reading and writing typed criteria sets."""
@@ -40,10 +45,7 @@ class CriteriaWriter(CriteriaReader):
 
         Raises UnstorableValueError for text that could not be read again.
         """
-        try:
-            accept_text(yaml)
-        except TextRefusedError as error:
-            raise UnstorableValueError(str(error)) from error
+        _require_text(yaml)
         old = self._rows.one("criteria_source", {"set_id": set_id})
         added_at = old["added_at"] if old else self._now
         self._rows.put(
@@ -51,11 +53,23 @@ class CriteriaWriter(CriteriaReader):
             {"set_id": set_id, "yaml": yaml, "licence": licence.value, "added_at": added_at},
         )
 
+    def put_cases(self, set_id: str, yaml: str) -> None:
+        """Store a typed set's test cases, replacing those it had; an empty text means it has none.
+
+        Raises UnstorableValueError for text that could not be read again.
+        """
+        _require_text(yaml)
+        if yaml:
+            self._rows.put("criteria_case", {"set_id": set_id, "yaml": yaml})
+        elif (row := self._rows.one("criteria_case", {"set_id": set_id})) is not None:
+            self._rows.delete("criteria_case", row)
+
     def remove(self, set_id: str) -> None:
-        """Forget a set; nothing happens when there is none."""
-        row = self._rows.one("criteria_source", {"set_id": set_id})
-        if row is not None:
-            self._rows.delete("criteria_source", row)
+        """Forget a set and its test cases; nothing happens when there is none."""
+        for table in ("criteria_source", "criteria_case"):
+            row = self._rows.one(table, {"set_id": set_id})
+            if row is not None:
+                self._rows.delete(table, row)
 
 
 class ProfileReader:
@@ -82,3 +96,10 @@ class ProfileWriter(ProfileReader):
         row = _PROFILE.row(actor, id=_ONLY)
         _PROFILE.check(row)
         self._rows.put("profile", row)
+
+
+def _require_text(yaml: str) -> None:
+    try:
+        accept_text(yaml)
+    except TextRefusedError as error:
+        raise UnstorableValueError(str(error)) from error

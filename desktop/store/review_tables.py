@@ -123,6 +123,15 @@ class CriteriaSourceRow(SQLModel, table=True):
     added_at: str = text_column()
 
 
+class CriteriaCaseRow(SQLModel, table=True):
+    """The test cases of a criteria set that the user typed, as one YAML text."""
+
+    __tablename__ = named("criteria_case")
+    __table_args__ = (STRICT,)
+    set_id: str = key_column()
+    yaml: str = text_column()
+
+
 class CriteriaArchiveRow(SQLModel, table=True):
     """An edition of a criteria set that was used, as JSON by the hash of its source text; never changed."""
 

@@ -94,6 +94,7 @@ def test_a_store_of_every_released_schema_opens_with_everything_in_it(version: s
             assert reader.review.assessments("sample") == (assessment, *later)
             assert reader.review.links("sample") == (link,)
             assert reader.tasks.all("sample") == (write_sample.tasks() if later else ())
+            assert reader.criteria.cases("typed-set") == ("cases: []\n" if later else "")
             archived = write_sample.criteria_set()
             assert reader.archive.get(archived.content_hash) == (archived if later else None)
             assert reader.determinations.all("sample") == (write_sample.determination(),)

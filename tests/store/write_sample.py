@@ -150,6 +150,7 @@ def write(folder: Path) -> None:
     with store.write("case_opened", "New case", case_id="sample") as work:
         work.cases.add(CASE.model_copy(update={"status": CaseStatus.UNDER_REVIEW}))
         work.criteria.put("typed-set", "id: typed-set\n")
+        work.criteria.put_cases("typed-set", "cases: []\n")
     with store.write("reviewed", "Review", case_id="sample") as work:
         work.review.put_assessment("sample", assessment)
         work.review.put_assessment("sample", later_answer())

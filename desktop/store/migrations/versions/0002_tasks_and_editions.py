@@ -1,4 +1,4 @@
-"""How an amount was worked out, the tasks of a case, and the editions of criteria sets that results rest on."""
+"""How an amount was worked out, tasks, the editions that results rest on, and test cases of typed sets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _optional_texts(*names: str) -> list[sa.Column[str]]:
 
 
 def upgrade() -> None:
-    """Add one column and two tables; no row that is there is touched."""
+    """Add one column and three tables; no row that is there is touched."""
     # With a default, so that a step in the journal of an older program can still put its row back.
     op.add_column("assessment", sa.Column("arithmetic", sa.Text(), nullable=False, server_default=""))
     op.create_table(
@@ -30,6 +30,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("criteria_archive_set", "criteria_archive", ["set_id"])
+    op.create_table(
+        "criteria_case", *_texts("set_id", "yaml"), sa.PrimaryKeyConstraint("set_id"), sqlite_strict=True
+    )
     op.create_table(
         "task",
         *_texts("case_id", "id"),
