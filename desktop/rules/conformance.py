@@ -12,11 +12,11 @@ from desktop.domain.assessment import EvidenceLink
 from desktop.domain.clinical import Finding, ImagingStudy
 from desktop.domain.criteria import CriteriaSet
 from desktop.domain.document import Document, span_of
-from desktop.domain.evaluation import EvaluationTrace
+from desktop.domain.evaluation import EvaluationTrace, LevelTrace
 from desktop.domain.service_line import ServiceLine
 from desktop.rules.evaluate import evaluate
 from desktop.rules.loader import FILE_NAME, CriteriaFileError, criteria_files, load_set, read_criteria_file
-from desktop.rules.set_cases import CASES_NAME, LINE_ID, SetCase, read_cases
+from desktop.rules.set_cases import CASES_NAME, LINE_ID, SetCase, laterality_of, read_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,18 @@ def run_cases(folder: Path) -> ConformanceReport:
 
 def run_case(criteria_set: CriteriaSet, case: SetCase, origin: str) -> CaseResult:
     """Evaluate one case and name every difference from what it expects."""
-    line = ServiceLine(id=LINE_ID, levels=case.levels, service_on=case.service_on)
+    trace = trace_of(criteria_set, case)
+    return CaseResult(criteria_set.id, case.name, origin, case.line_number, tuple(_differences(trace, case)))
+
+
+def trace_of(criteria_set: CriteriaSet, case: SetCase) -> EvaluationTrace:
+    """What a case comes to."""
+    line = ServiceLine(
+        id=LINE_ID,
+        levels=case.levels,
+        laterality=laterality_of(case.sides),
+        service_on=case.service_on,
+    )
     findings = tuple(Finding(id=f"finding-{number}", kind=kind) for number, kind in enumerate(case.findings))
     study = ImagingStudy(id="study", findings=findings)
     documents = {
@@ -84,7 +95,7 @@ def run_case(criteria_set: CriteriaSet, case: SetCase, origin: str) -> CaseResul
         key: (EvidenceLink(id=f"link-{document.id}", key=key, span=span_of(document, 0, 6)),)
         for key, document in documents.items()
     }
-    trace = evaluate(
+    return evaluate(
         criteria_set,
         line,
         case.assessments,
@@ -92,24 +103,32 @@ def run_case(criteria_set: CriteriaSet, case: SetCase, origin: str) -> CaseResul
         imaging=(study,),
         documents=tuple(documents.values()),
     )
-    return CaseResult(criteria_set.id, case.name, origin, case.line_number, tuple(_differences(trace, case)))
 
 
 def _differences(trace: EvaluationTrace, case: SetCase) -> list[str]:
     found: list[str] = []
     if trace.truth is not case.truth:
         found.append(f"The line is {trace.truth.value}; expected {case.truth.value}.")
-    truths = {level.level: level.truth for level in trace.levels}
-    for level, expected in case.level_truths.items():
-        if truths.get(level) is not expected:
-            actual = truths[level].value if level in truths else "not evaluated"
-            found.append(f"{level} is {actual}; expected {expected.value}.")
+    for place, expected in case.level_truths.items():
+        named = [level for level in trace.levels if place in _places(level)]
+        if not named:
+            found.append(f"{place} is not evaluated; expected {expected.value}.")
+        found.extend(
+            f"{_places(level)[-1]} is {level.truth.value}; expected {expected.value}."
+            for level in named
+            if level.truth is not expected
+        )
     missing = frozenset(item.criterion_id for level in trace.levels for item in level.missing)
     if case.missing is not None and missing != case.missing:
         found.append(f"Missing are {_ids(missing)}; expected {_ids(case.missing)}.")
     if case.is_silent is not None and trace.is_silent is not case.is_silent:
         found.append(f"The set is {'' if trace.is_silent else 'not '}silent: {trace.silence_reason}")
     return found
+
+
+def _places(level: LevelTrace) -> tuple[str, ...]:
+    """What names a level of a trace, the fullest last."""
+    return tuple(name for name in (level.level, level.side, f"{level.level} {level.side}".strip()) if name)
 
 
 def _ids(ids: frozenset[str]) -> str:

@@ -2,12 +2,14 @@
 
 It must not read the clock, the store or the screen. The semantics:
 
-* A set is evaluated once per level of the line. A criterion asked per level reads the answer for that level; one
-  asked per service line reads the answer for the line; one asked per case reads the one answer of the case.
+* A set is evaluated once per level of the line, and once per side of each when it has a criterion asked per side. A
+  criterion asked per level or per side reads the answer for that level or side; one asked per service line reads the
+  answer for the line; one asked per case reads the one answer of the case.
 * Three-valued (strong Kleene) logic. Unclear and not documented are UNKNOWN, never FALSE.
 * What holds only on words older than the criterion's `within` is UNKNOWN; an exception is not asked its age.
 * What is marked not applicable does not count in ALL, ANY, AT LEAST or NOT; a group of which nothing counts is itself
   not applicable; the count of AT LEAST is not lowered. A set of which nothing counts is UNKNOWN.
+* UNLESS is the rule OR any of its exceptions; where the rule does not apply, its exceptions do not count either.
 * The line is TRUE only when every level is, and FALSE as soon as one level is.
 """
 
@@ -23,9 +25,10 @@ from desktop.domain.document import Document
 from desktop.domain.evaluation import EvaluationTrace, LevelTrace, NodeTrace
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth, all_of, any_of, at_least, negate
-from desktop.rules.leaf import NO_LEVEL, LeafResult, judge
+from desktop.rules.leaf import NO_LEVEL, NO_SIDE, LeafResult, judge
 from desktop.rules.open_criteria import open_criteria
 from desktop.rules.silence import silence_of
+from desktop.rules.waiver import waiver_reason
 
 _NO_LINKS: Mapping[AssessmentKey, Sequence[EvidenceLink]] = {}
 
@@ -45,8 +48,9 @@ def evaluate(
     """
     by_id = {document.id: document for document in documents}
     levels = tuple(
-        _level_trace(_Question(criteria_set, line, level, assessments, links, by_id))
+        _level_trace(_Question(criteria_set, line, level, side, assessments, links, by_id))
         for level in line.levels or ("",)
+        for side in sides_of(criteria_set, line)
     )
     is_silent, silence_reason = silence_of(criteria_set, imaging)
     return EvaluationTrace(
@@ -63,18 +67,30 @@ def evaluate(
     )
 
 
-def subject_of(criterion: Criterion, line_id: str, level: str) -> str:
-    """What an answer is recorded for: the level, the line's id, or empty for the whole case."""
-    return {Scope.LEVEL: level, Scope.SERVICE_LINE: line_id, Scope.CASE: ""}[criterion.per]
+def sides_of(criteria_set: CriteriaSet, line: ServiceLine) -> tuple[str, ...]:
+    """The sides that a set is evaluated for: those of the line when a criterion is asked per side, else one empty."""
+    is_asked = any(leaf.per is Scope.SIDE for leaf in criteria_set.criteria())
+    return (line.sides if is_asked else ()) or ("",)
+
+
+def subject_of(criterion: Criterion, line_id: str, level: str, side: str = "") -> str:
+    """What an answer is recorded for: the level, the side, the line's id, or empty for the whole case."""
+    subjects = {Scope.LEVEL: level, Scope.SIDE: side, Scope.SERVICE_LINE: line_id, Scope.CASE: ""}
+    return subjects[criterion.per]
+
+
+_NOTHING_NAMED = {Scope.LEVEL: NO_LEVEL, Scope.SIDE: NO_SIDE}
+"""Why nothing can be known of what is asked level by level or side by side when the line names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """One set, one line, one level, and everything that was answered."""
+    """One set, one line, one level, one side, and everything that was answered."""
 
     criteria_set: CriteriaSet
     line: ServiceLine
     level: str
+    side: str
     assessments: Mapping[AssessmentKey, CriterionAssessment]
     links: Mapping[AssessmentKey, Sequence[EvidenceLink]]
     documents: Mapping[str, Document]
@@ -83,7 +99,7 @@ class _Question:
 def _level_trace(question: _Question) -> LevelTrace:
     root = _trace(question.criteria_set.root, question)
     missing = open_criteria(question.criteria_set.root, root)
-    return LevelTrace(level=question.level, truth=root.truth, root=root, missing=missing)
+    return LevelTrace(level=question.level, side=question.side, truth=root.truth, root=root, missing=missing)
 
 
 def _trace(node: Criterion | Group, question: _Question) -> NodeTrace:
@@ -91,12 +107,12 @@ def _trace(node: Criterion | Group, question: _Question) -> NodeTrace:
 
 
 def _leaf_trace(criterion: Criterion, question: _Question) -> NodeTrace:
-    subject = subject_of(criterion, question.line.id, question.level)
+    subject = subject_of(criterion, question.line.id, question.level, question.side)
     key = AssessmentKey(set_id=question.criteria_set.id, criterion_id=criterion.id, subject=subject)
     assessment = question.assessments.get(key)
     links = question.links.get(key, ())
-    if criterion.per is Scope.LEVEL and not question.level:
-        result = LeafResult(Truth.UNKNOWN, NO_LEVEL)
+    if criterion.per in _NOTHING_NAMED and not subject:
+        result = LeafResult(Truth.UNKNOWN, _NOTHING_NAMED[criterion.per])
         assessment, links = None, ()
     else:
         result = judge(criterion, assessment, links, question.documents, question.line.service_on)
@@ -120,6 +136,8 @@ def _leaf_trace(criterion: Criterion, question: _Question) -> NodeTrace:
 def _group_trace(group: Group, question: _Question) -> NodeTrace:
     children = tuple(_trace(child, question) for child in group.children)
     counted = [child.truth for child in children if child.is_applicable]
+    if group.kind == "unless" and not children[0].is_applicable:
+        counted = []  # what does not apply needs no exception
     return NodeTrace(
         id=group.id,
         kind=group.kind,
@@ -127,7 +145,7 @@ def _group_trace(group: Group, question: _Question) -> NodeTrace:
         truth=_combine(group, counted) if counted else Truth.UNKNOWN,
         is_applicable=bool(counted),
         count=group.count,
-        reason=_reason(group, counted),
+        reason=waiver_reason(children) if group.kind == "unless" and counted else _reason(group, counted),
         children=children,
     )
 
@@ -136,17 +154,17 @@ def _combine(group: Group, counted: Sequence[Truth]) -> Truth:
     match group.kind:
         case "all":
             return all_of(counted)
-        case "any":
+        case "any" | "unless":
             return any_of(counted)
         case "at_least":
             return at_least(group.count or 1, counted)
-        case _:
+        case "not":
             return negate(all_of(counted))
 
 
 def _reason(group: Group, counted: Sequence[Truth]) -> str:
     if not counted:
-        return "Nothing under it applies."
+        return "Nothing under it applies." if group.kind != "unless" else "The rule does not apply."
     met = sum(truth is Truth.TRUE for truth in counted)
     failed = sum(truth is Truth.FALSE for truth in counted)
     tally = f"{met} true, {failed} false, {len(counted) - met - failed} not established"

@@ -18,6 +18,7 @@ from desktop.rules.currency import currency_of
 from desktop.rules.units import same_unit
 
 NO_LEVEL = "The service line names no level, and this is asked level by level."
+NO_SIDE = "The service line names no side, and this is asked side by side."
 NOT_ANSWERED = "Not answered yet."
 NOT_APPLICABLE = "Marked not applicable; it does not count."
 NO_WORDS_LINKED = "No words linked."

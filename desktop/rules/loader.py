@@ -166,6 +166,9 @@ class _Head(TypedDict):
     retrieved_on: date | None
     review_by: date | None
     address: str
+    customises: str | None
+    supersedes: str | None
+    terms: tuple[str, ...]
     codes: tuple[str, ...]
     diagnoses: tuple[str, ...]
     indications: tuple[str, ...]
@@ -186,12 +189,22 @@ def _read_head(fields: FieldReader) -> _Head:
         retrieved_on=fields.day("retrieved_on"),
         review_by=fields.day("review_by"),
         address=fields.text("address"),
+        customises=fields.identifier("customises", "") or None,
+        supersedes=fields.identifier("supersedes", "") or None,
+        terms=fields.plain_texts("terms"),
         codes=fields.plain_texts("codes"),
         diagnoses=fields.plain_texts("diagnoses"),
         indications=fields.plain_texts("indications"),
         covers=fields.words("covers", FindingKind),
         notes=fields.text("notes"),
     )
+    for key, named in (("customises", head["customises"]), ("supersedes", head["supersedes"])):
+        if named is not None and named == head["id"]:
+            fields.problems.add(
+                fields.line(key),
+                f"`{key}` names the set itself.",
+                f"Write the id of the other set, or leave `{key}` out; a new edition needs an id of its own.",
+            )
     first, last = head["effective_from"], head["effective_to"]
     if first is not None and last is not None and last < first:
         fields.problems.add(

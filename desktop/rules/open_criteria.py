@@ -4,12 +4,12 @@ A node is asked for a goal: the root for TRUE, what stands under a NOT for the o
 
 * a node that already has its goal needs nothing, and nothing under it is listed;
 * where every child is needed (ALL for TRUE, ANY for FALSE), every child without its goal is followed;
-* where some children are enough (ANY, AT LEAST n, and ALL for FALSE), the children that are still UNKNOWN are followed
-  if they are enough to reach the goal; children that have failed are followed only if those are not enough. So a limb
-  that is closed is not asked for while another is open, and all are listed when every one is closed;
+* where some children are enough (ANY, UNLESS, AT LEAST n, and ALL for FALSE), the children that are still UNKNOWN are
+  followed if they are enough to reach the goal; children that have failed are followed only if those are not enough.
+  So a limb that is closed is not asked for while another is open, and all are listed when every one is closed;
 * a node that can no longer reach its goal (AT LEAST n with fewer than n that apply) is not followed, nor is a node that
   needs it;
-* what is not applicable is never listed;
+* what is not applicable is never listed, nor are the exceptions of a rule that is not;
 * a criterion that is followed and lacks its goal is listed.
 """
 
@@ -29,7 +29,7 @@ def open_criteria(root: Group, trace: NodeTrace) -> tuple[OpenCriterion, ...]:
 
 def _wanted(pair: _Pair, goal: Truth) -> list[OpenCriterion]:
     node, trace = pair
-    if trace.truth is goal or not _can_reach(pair, goal):
+    if trace.truth is goal or not trace.is_applicable or not _can_reach(pair, goal):
         return []
     if isinstance(node, Criterion):
         return [_open(node, trace)]
@@ -61,7 +61,7 @@ def _needed(group: Group, trace: NodeTrace, goal: Truth) -> int:
     """How many children must have the child's goal for the group to have its own."""
     size = len(_applicable(group, trace))
     match group.kind, goal:
-        case ("all", Truth.TRUE) | ("any", Truth.FALSE) | ("not", _):
+        case ("all", Truth.TRUE) | ("any" | "unless", Truth.FALSE) | ("not", _):
             return size
         case "at_least", Truth.TRUE:
             return group.count or 1

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from enum import Enum
 
-from desktop.domain.clinical import FactKind, FindingKind
-from desktop.domain.criteria import Comparison, LicenceClass, Polarity, Scope
+from desktop.domain.clinical import FactKind, FindingKind, TreatmentKind
+from desktop.domain.criteria import Comparison, LicenceClass, MeasureKind, Polarity, Scope
 from desktop.domain.document import DocumentKind
 
 Json = dict[str, object]
@@ -26,12 +26,35 @@ PROOF_TAGS: dict[str, str] = {
     "U": "typed in by the user",
 }
 GROUP_KEYS = ("all", "any", "at_least", "not")
+UNLESS = "unless"
+ANY_TREATMENT = "any"
 MAX_CRITERIA = 2_000
 
 
 def values_of(kind: type[Enum]) -> tuple[str, ...]:
     """The words of an enumeration as they stand in YAML."""
     return tuple(str(member.value) for member in kind)
+
+
+MEASURE_NAMES: dict[MeasureKind, tuple[str, ...]] = {
+    MeasureKind.AGE: (),
+    MeasureKind.TREATMENT: (ANY_TREATMENT, *values_of(TreatmentKind)),
+    MeasureKind.SCORE: (),
+    MeasureKind.FACT: tuple(word for word in values_of(FactKind) if word != FactKind.OTHER.value),
+    MeasureKind.MEASUREMENT: (),
+    MeasureKind.SINCE_SURGERY: (),
+    MeasureKind.IMAGING_AGE: (),
+}
+"""The names that a measure may have, where the list is closed."""
+NAMED_MEASURES = (MeasureKind.TREATMENT, MeasureKind.SCORE, MeasureKind.FACT, MeasureKind.MEASUREMENT)
+"""The measures that say nothing without a name."""
+UNNAMED_MEASURES = (MeasureKind.AGE, MeasureKind.SINCE_SURGERY)
+"""The measures that take none."""
+MEASURE_PATTERN = (
+    r"^(age|since_surgery|imaging_age(\..+)?|(score|measurement)\..+"
+    rf"|treatment\.({'|'.join(MEASURE_NAMES[MeasureKind.TREATMENT])})"
+    rf"|fact\.({'|'.join(MEASURE_NAMES[MeasureKind.FACT])}))$"
+)
 
 
 def _text(description: str, **more: object) -> Json:
@@ -68,6 +91,11 @@ THRESHOLD_FIELDS: dict[str, Json] = {
     "unit": _text("Its unit; a value in another unit is never converted."),
 }
 
+UNLESS_FIELD: Json = _list(
+    {"$ref": "#/$defs/node"},
+    "Exceptions: criteria or groups, each with its source. One that holds waives the rule beside it.",
+)
+
 CRITERION_FIELDS: dict[str, Json] = {
     "id": _identifier("Unique in the set; lower case words joined by hyphens."),
     "text": _text(
@@ -100,6 +128,11 @@ CRITERION_FIELDS: dict[str, Json] = {
         "maximum": 600,
         "description": "The older spelling of `within` in months.",
     },
+    "measure": _text(
+        "The recorded value that can answer it, only beside a threshold: `age`, `treatment.physical_therapy`, "
+        "`score.odi`, `fact.bmi`, `measurement.translation`, `since_surgery`, `imaging_age.ct`.",
+        pattern=MEASURE_PATTERN,
+    ),
     "concerns": _one_of(
         (*values_of(FindingKind), *(word for word in values_of(FactKind) if word != "other")),
         "The finding or fact it speaks of.",
@@ -114,6 +147,7 @@ CRITERION_FIELDS: dict[str, Json] = {
     },
     "closes_with": _text("The document that would close it when it is open."),
     "note": _text("Anything else that a reviewer should know."),
+    UNLESS: UNLESS_FIELD,
 }
 
 GROUP_FIELDS: dict[str, Json] = {
@@ -128,6 +162,7 @@ GROUP_FIELDS: dict[str, Json] = {
     },
     "of": _list({"$ref": "#/$defs/node"}, "The children that `at_least` counts."),
     "not": {"$ref": "#/$defs/node", "description": "The child must be false."},
+    UNLESS: UNLESS_FIELD,
 }
 
 SET_FIELDS: dict[str, Json] = {
@@ -143,6 +178,11 @@ SET_FIELDS: dict[str, Json] = {
     "review_by": _date("When the set must be compared with its source again."),
     "address": _text("Where the source can be found."),
     "licence": _one_of(values_of(LicenceClass), "Whether the words may leave the workstation."),
+    "customises": _identifier("The id of the set of which this is a payer's customisation."),
+    "supersedes": _identifier("The id of the earlier edition that this one takes the place of."),
+    "terms": _list(
+        _text("A word or phrase."), "Words by which a request names the service, abbreviations included."
+    ),
     "codes": _list(_text("A procedure code."), "Codes the set may be reviewed for; no descriptors."),
     "diagnoses": _list(_text("An ICD-10-CM code."), "Diagnoses the source names."),
     "indications": _list(_text("An indication."), "What the set says it covers, in words."),

@@ -1,18 +1,19 @@
 """Reads the cases that stand beside a criteria set (`tests.yaml`); it must not run them.
 
-A case's answers are written as words (`met`, `not met`) per criterion, for all subjects at once or level by level; the
-expected truth is that of the service line. An answer with a date rests on words of a document of that day.
+A case's answers are written as words (`met`, `not met`) per criterion, for all subjects at once, level by level or side
+by side; the expected truth is that of the service line. An answer with a date rests on words of a document of that day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.assessment import Amount, AssessmentKey, AssessmentState, CriterionAssessment
 from desktop.domain.clinical import FindingKind
 from desktop.domain.criteria import CriteriaSet, Criterion, Scope
+from desktop.domain.service_line import Laterality
 from desktop.domain.truth import Truth
 from desktop.domain.vertebra import LevelError, parse_levels
 from desktop.rules.fields import FieldReader, decimal_of
@@ -23,6 +24,7 @@ CASES_NAME = "tests.yaml"
 CASE_FIELDS = (
     "name",
     "levels",
+    "sides",
     "service_on",
     "findings",
     "answers",
@@ -33,6 +35,7 @@ CASE_FIELDS = (
 )
 ANSWER_FIELDS = ("state", "amount", "waived_by", "dated_on")
 LINE_ID = "line"
+SIDES = (Laterality.LEFT.value, Laterality.RIGHT.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class SetCase:
     name: str
     line_number: int
     levels: tuple[str, ...]
+    sides: tuple[str, ...]
     service_on: date | None
     findings: tuple[FindingKind, ...]
     assessments: Mapping[AssessmentKey, CriterionAssessment]
@@ -49,8 +53,16 @@ class SetCase:
     """The day of the document that an answer rests on, where the case names one."""
     truth: Truth
     level_truths: Mapping[str, Truth]
+    """By level (`L4-L5`), side (`left`) or both (`L4-L5 left`); whatever a key names must have the truth."""
     missing: frozenset[str] | None
     is_silent: bool | None
+
+
+def laterality_of(sides: Collection[str]) -> Laterality:
+    """The laterality of a line that is asked for on these sides (`left`, `right`)."""
+    if len(set(sides)) > 1:
+        return Laterality.BILATERAL
+    return next((Laterality(side) for side in sides), Laterality.NONE)
 
 
 def read_cases(text: str, origin: str, criteria_set: CriteriaSet) -> tuple[SetCase, ...]:
@@ -85,6 +97,7 @@ class _CaseReader:
         self._problems = problems
         self._set = criteria_set
         self._levels: tuple[str, ...] = ()
+        self._sides: tuple[str, ...] = ()
         self._found: dict[AssessmentKey, CriterionAssessment] = {}
         self._dated: dict[AssessmentKey, date] = {}
 
@@ -96,6 +109,7 @@ class _CaseReader:
         self._levels = tuple(
             level for text, line in fields.texts("levels") for level in self._level(text, line)
         )
+        self._sides = tuple(side for text, line in fields.texts("sides") for side in self._side(text, line))
         self._answers(self._map("answers"))
         silent = fields.text("expect_silent")
         if silent not in {"", "yes", "no"}:
@@ -106,6 +120,7 @@ class _CaseReader:
             name=fields.text("name"),
             line_number=fields.node.line,
             levels=self._levels,
+            sides=self._sides,
             service_on=fields.day("service_on"),
             findings=fields.words("findings", FindingKind),
             assessments=self._found,
@@ -133,13 +148,26 @@ class _CaseReader:
             self._problems.add(line, f"{error}.", "Write a level such as L4-L5.")
             return ()
 
+    def _side(self, text: str, line: int) -> tuple[str, ...]:
+        if text in SIDES:
+            return (text,)
+        self._problems.add(line, f"`{text}` is not a side.", f"Write {' or '.join(SIDES)}.")
+        return ()
+
     def _level_truths(self) -> dict[str, Truth]:
         fields = FieldReader(self._map("expect_levels"), self._problems)
         found: dict[str, Truth] = {}
         for key, line in fields.node.key_lines.items():
-            for level in self._level(key, line):
-                found[level] = fields.word(key, Truth, Truth.UNKNOWN)
+            for place in self._places(key, line):
+                found[place] = fields.word(key, Truth, Truth.UNKNOWN)
         return found
+
+    def _places(self, key: str, line: int) -> tuple[str, ...]:
+        """What `L4-L5`, `left` or `L4-L5 left` names, in canonical words; a range names each of its levels."""
+        level, _, side = key.rpartition(" ")
+        if side not in SIDES:
+            return self._level(key, line)
+        return tuple(f"{found} {side}" for found in self._level(level, line)) if level else (side,)
 
     def _missing(self) -> frozenset[str] | None:
         if self._fields.value("expect_missing") is None:
@@ -161,25 +189,33 @@ class _CaseReader:
             criterion = self._criterion(criterion_id, node.key_lines[criterion_id])
             if criterion is None:
                 continue
-            by_level = isinstance(value, MapNode) and not set(value.values) & set(ANSWER_FIELDS)
-            if isinstance(value, MapNode) and by_level:
-                self._per_level(criterion, value)
+            if isinstance(value, MapNode) and not set(value.values) & set(ANSWER_FIELDS):
+                self._one_by_one(criterion, value)
                 continue
-            subjects = {Scope.CASE: ("",), Scope.SERVICE_LINE: (LINE_ID,), Scope.LEVEL: self._levels}[
-                criterion.per
-            ]
-            for subject in subjects:
+            for subject in self._subjects(criterion):
                 self._answer(criterion, subject, value)
 
-    def _per_level(self, criterion: Criterion, node: MapNode) -> None:
-        if criterion.per is not Scope.LEVEL:
+    def _subjects(self, criterion: Criterion) -> tuple[str, ...]:
+        match criterion.per:
+            case Scope.CASE:
+                return ("",)
+            case Scope.SERVICE_LINE:
+                return (LINE_ID,)
+            case Scope.LEVEL:
+                return self._levels
+            case Scope.SIDE:
+                return self._sides
+
+    def _one_by_one(self, criterion: Criterion, node: MapNode) -> None:
+        if criterion.per not in {Scope.LEVEL, Scope.SIDE}:
             self._problems.add(
-                node.line, f"`{criterion.id}` is not asked per level.", "Give one answer: `met`."
+                node.line, f"`{criterion.id}` is not asked per level or side.", "Give one answer: `met`."
             )
             return
+        read = self._level if criterion.per is Scope.LEVEL else self._side
         for key, value in node.values.items():
-            for level in self._level(key, node.key_lines[key]):
-                self._answer(criterion, level, value)
+            for subject in read(key, node.key_lines[key]):
+                self._answer(criterion, subject, value)
 
     def _answer(self, criterion: Criterion, subject: str, node: YamlNode) -> None:
         key = AssessmentKey(set_id=self._set.id, criterion_id=criterion.id, subject=subject)

@@ -1,37 +1,18 @@
-"""Reads the tree of a criteria file: groups, criteria, thresholds and their sources, with every mistake by line."""
+"""Reads the tree of a criteria file: groups, criteria and what waives them, with every mistake by line."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
-from desktop.domain.clinical import FactKind, FindingKind
-from desktop.domain.criteria import (
-    Comparison,
-    Criterion,
-    Group,
-    Polarity,
-    Scope,
-    Threshold,
-)
-from desktop.domain.document import DocumentKind
-from desktop.domain.window import MAX_WINDOW, TimeUnit, Window
-from desktop.rules.fields import FieldReader, decimal_of
+from desktop.domain.criteria import Criterion, Group
+from desktop.rules.criterion_reader import read_criterion
+from desktop.rules.fields import FieldReader
 from desktop.rules.file_problem import Problems
-from desktop.rules.schema import (
-    CRITERION_FIELDS,
-    GROUP_FIELDS,
-    GROUP_KEYS,
-    MAX_CRITERIA,
-    THRESHOLD_FIELDS,
-    WINDOW_PATTERN,
-)
+from desktop.rules.schema import CRITERION_FIELDS, GROUP_FIELDS, GROUP_KEYS, MAX_CRITERIA, UNLESS
 from desktop.rules.source_reader import SourceReader
-from desktop.rules.yaml_nodes import ListNode, MapNode, TextNode, YamlNode
+from desktop.rules.yaml_nodes import ListNode, MapNode, YamlNode
 
-_THRESHOLD = re.compile(r"(?P<comparison>>=|<=|>|<)\s*(?P<value>-?[0-9.]+)\s*(?P<unit>.*)", re.DOTALL)
-_WINDOW = re.compile(WINDOW_PATTERN)
 _KINDS: Mapping[str, Literal["all", "any", "at_least", "not"]] = {
     "all": "all",
     "any": "any",
@@ -53,7 +34,7 @@ class TreeReader:
     def root(self, node: YamlNode) -> Group | None:
         """The tree under `criteria`; None when nothing of it could be read."""
         if isinstance(node, MapNode) and any(key in node.values for key in GROUP_KEYS):
-            return self._group(node)
+            return self._waivable_group(node)
         self._problems.add(
             node.line,
             "`criteria` must begin with `all`, `any`, `at_least` or `not`.",
@@ -70,15 +51,65 @@ class TreeReader:
             )
             return None
         if any(key in node.key_lines for key in GROUP_KEYS):
-            return self._group(node)
-        return self._criterion(node)
+            return self._waivable_group(node)
+        if set(node.key_lines) == {UNLESS}:
+            self._problems.add(
+                node.line,
+                "`unless` stands alone: there is no rule beside it that an exception could waive.",
+                "Write it under the criterion or group that it waives, at the height of its `id` or its `all`.",
+            )
+            return None
+        return self._waivable_criterion(node)
+
+    # -------------------------------------------------------------------------------------- exceptions
+
+    def _waivable_group(self, node: MapNode) -> Group | None:
+        waiver = self._waiver_id(node)
+        found = self._group(node)
+        exceptions = self._exceptions(node)
+        if found is None or not exceptions:
+            return found
+        return Group(kind=UNLESS, id=waiver, children=(found, *exceptions))
+
+    def _waivable_criterion(self, node: MapNode) -> Criterion | Group | None:
+        waiver = self._waiver_id(node)
+        found = self._criterion(node)
+        exceptions = self._exceptions(node)
+        if found is None or not exceptions:
+            return found
+        return Group(kind=UNLESS, id=waiver, children=(found, *exceptions))
+
+    def _waiver_id(self, node: MapNode) -> str:
+        # Claimed before what stands under it, as the ids of other groups are: numbers follow the reading order.
+        return self._made_id(UNLESS, node.key_lines[UNLESS]) if UNLESS in node.key_lines else ""
+
+    def _exceptions(self, node: MapNode) -> tuple[Criterion | Group, ...]:
+        if UNLESS not in node.key_lines:
+            return ()
+        listed = node.values[UNLESS]
+        if not isinstance(listed, ListNode) or not listed.items:
+            self._problems.add(
+                node.key_lines[UNLESS],
+                "`unless` has no exceptions under it.",
+                "Write a list under `unless:`, one `- ` per exception, or leave it out.",
+            )
+            return ()
+        read = [self._node(item) for item in listed.items]
+        return tuple(child for child in read if child is not None)
 
     # ------------------------------------------------------------------------------------------ groups
 
     def _group(self, node: MapNode) -> Group | None:
         fields = FieldReader(node, self._problems)
-        fields.refuse_unknown(GROUP_FIELDS, "a group")
         named = [key for key in node.key_lines if key in GROUP_KEYS]
+        of_criteria = [key for key in node.key_lines if key in CRITERION_FIELDS and key not in GROUP_FIELDS]
+        for key in of_criteria:
+            self._problems.add(
+                fields.line(key),
+                f"This is both a criterion (`{key}`) and a group (`{named[0]}`).",
+                f"Give the criterion its own entry under `{named[0]}`, or leave `{key}` out.",
+            )
+        fields.refuse_unknown((*GROUP_FIELDS, *of_criteria), "a group")
         if len(named) > 1:
             self._problems.add(
                 fields.line(named[1]),
@@ -101,10 +132,18 @@ class TreeReader:
         return Group(kind=kind, id=identifier, text=fields.text("text"), count=count, children=children)
 
     def _group_id(self, fields: FieldReader, kind: str, line: int) -> str:
-        number = self._counts[kind] = self._counts.get(kind, 0) + 1
-        identifier = fields.identifier("id", f"{kind.replace('_', '-')}-{number}")
+        identifier = fields.identifier("id", self._next_id(kind))
         self._claim(identifier, fields.line("id") if "id" in fields.node.key_lines else line)
         return identifier
+
+    def _made_id(self, kind: str, line: int) -> str:
+        identifier = self._next_id(kind)
+        self._claim(identifier, line)
+        return identifier
+
+    def _next_id(self, kind: str) -> str:
+        number = self._counts[kind] = self._counts.get(kind, 0) + 1
+        return f"{kind.replace('_', '-')}-{number}"
 
     def _children(self, fields: FieldReader, kind: str) -> tuple[Criterion | Group, ...]:
         key = "of" if kind == "at_least" else kind
@@ -150,94 +189,7 @@ class TreeReader:
                 node.line, f"The set has more than {MAX_CRITERIA:,} criteria.", "Split it into several sets."
             )
         fields = FieldReader(node, self._problems)
-        fields.refuse_unknown(CRITERION_FIELDS, "a criterion")
-        fields.require(("id", "text"), "a criterion")
-        identifier = fields.identifier("id", "")
-        text = fields.text("text")
-        if identifier:
-            self._claim(identifier, fields.line("id"))
-        threshold = self._threshold(fields)
-        source = self._sources.of(fields)
-        concerns = self._concerns(fields)
-        topic = fields.identifier("topic", "") or None
-        polarity = fields.word("polarity", Polarity, Polarity.PRESENT)
-        per = fields.word("per", Scope, Scope.CASE)
-        evidence_types = fields.words("evidence_types", DocumentKind)
-        within = self._within(fields)
-        closes_with, note = fields.text("closes_with"), fields.text("note")
-        if not identifier or not text:
-            return None
-        return Criterion(
-            id=identifier,
-            text=text,
-            polarity=polarity,
-            per=per,
-            threshold=threshold,
-            evidence_types=evidence_types,
-            within=within,
-            concerns=concerns,
-            topic=topic,
-            source=source,
-            closes_with=closes_with,
-            note=note,
-        )
-
-    def _within(self, fields: FieldReader) -> Window | None:
-        text = fields.text("within")
-        months = fields.whole_number("within_months", 600)  # the older spelling; stored sets have it
-        if not text:
-            return None if months is None else Window(count=months, unit=TimeUnit.MONTHS)
-        match = _WINDOW.fullmatch(text.strip())
-        count = int(match[1]) if match else 0
-        if match is None or not 1 <= count <= MAX_WINDOW:
-            self._problems.add(
-                fields.line("within"),
-                f"`within` is `{text}`, which is not a time.",
-                "Write a number and days, weeks, months or years: `6 weeks`.",
-            )
-            return None
-        return Window(count=count, unit=TimeUnit(f"{match[2]}s"))
-
-    def _concerns(self, fields: FieldReader) -> FindingKind | FactKind | None:
-        text = fields.text("concerns")
-        if not text:
-            return None
-        facts = {fact.value: fact for fact in FactKind if fact is not FactKind.OTHER}
-        findings = {finding.value: finding for finding in FindingKind}
-        found = findings.get(text) or facts.get(text)
-        if found is None:
-            known = ", ".join((*findings, *facts))
-            self._problems.add(
-                fields.line("concerns"), f"`concerns` is `{text}`, which is unknown.", f"Use one of: {known}."
-            )
+        found = read_criterion(fields, self._sources)
+        if found is not None:
+            self._claim(found.id, fields.line("id"))
         return found
-
-    def _threshold(self, fields: FieldReader) -> Threshold | None:
-        node = fields.value("threshold")
-        if node is None:
-            return None
-        line = fields.line("threshold")
-        if isinstance(node, MapNode):
-            inner = FieldReader(node, self._problems)
-            inner.refuse_unknown(THRESHOLD_FIELDS, "a threshold")
-            comparison, value, unit = inner.text("comparison"), inner.text("value"), inner.text("unit")
-        else:
-            match = _THRESHOLD.fullmatch(node.text.strip()) if isinstance(node, TextNode) else None
-            comparison, value, unit = match.groups() if match else ("", "", "")
-        word = next((item for item in Comparison if item.value == comparison), None)
-        number = decimal_of(value)
-        if word is None or number is None:
-            self._problems.add(
-                line,
-                "The threshold is not a comparison, a number and a unit.",
-                'Write for example `">= 4 mm"`.',
-            )
-            return None
-        if not unit.strip():
-            self._problems.add(
-                line,
-                f"The threshold `{comparison} {value}` has no unit.",
-                f'Write for example `"{comparison} {value} mm"`.',
-            )
-            return None
-        return Threshold(comparison=word, value=number, unit=" ".join(unit.split()))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from desktop.domain.window import TimeUnit
+
 _SPELLINGS: tuple[frozenset[str], ...] = (
     frozenset({"day", "days"}),
     frozenset({"week", "weeks", "wk", "wks"}),
     frozenset({"month", "months"}),  # not "mo": a reader may take it for something else
     frozenset({"year", "years"}),
+    frozenset({"visit", "visits"}),
     frozenset({"mm", "millimeter", "millimeters", "millimetre", "millimetres"}),
     frozenset({"cm", "centimeter", "centimeters", "centimetre", "centimetres"}),
     frozenset({"degree", "degrees", "°", "deg"}),
@@ -18,6 +21,11 @@ def same_unit(left: str, right: str) -> bool:
     """Whether two units are the same, apart from case, spaces and the spellings listed here."""
     one, two = _plain(left), _plain(right)
     return one == two or any(one in words and two in words for words in _SPELLINGS)
+
+
+def time_unit_of(unit: str) -> TimeUnit | None:
+    """The calendar unit that a unit text spells, or None for a unit that is not one of time."""
+    return next((item for item in TimeUnit if same_unit(unit, item.value)), None)
 
 
 def _plain(unit: str) -> str:
