@@ -62,6 +62,8 @@ class NodeChange(Value):
     """Moved or removed: the group that it stood in, in words."""
     now_under: Text = ""
     """Moved or added: the group that it stands in, in words."""
+    is_reordered: bool = False
+    """Moved, but only within its group."""
     fields: tuple[FieldChange, ...] = ()
     may_change_result: bool
     """Whether the same answers may come to another result because of it."""
@@ -176,6 +178,7 @@ def _change_of(trees: PairedTrees, was: Place, now: Place) -> NodeChange | None:
         text=caption_of(now.node),
         was_under=_under(was) if is_moved else "",
         now_under=_under(now) if is_moved else "",
+        is_reordered=is_reordered,
         fields=fields,
         may_change_result=is_elsewhere
         or (is_reordered and _has_another_rule(trees, was, now))

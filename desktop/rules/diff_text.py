@@ -36,7 +36,7 @@ def difference_text(difference: SetDifference) -> str:
 def _node_lines(change: NodeChange) -> list[str]:
     what = "group" if change.is_group else "criterion"
     lines = [f"  {_MARKS[change.kind]} {change.kind.value} {what} {change.id}: {change.text}"]
-    if change.is_moved and change.was_under == change.now_under:
+    if change.is_reordered:
         lines.append(f"      another place under {change.now_under}")
     elif change.is_moved:
         lines.append(f"      from under {change.was_under} to under {change.now_under}")

@@ -73,10 +73,8 @@ def documents(sets: Iterable[CriteriaSet]) -> tuple[tuple[CriteriaSet, ...], ...
 
 def editions_of(criteria_set: CriteriaSet, sets: Iterable[CriteriaSet]) -> tuple[CriteriaSet, ...]:
     """Every edition of the document that a set is an edition of, itself among them, oldest first."""
-    for editions in documents((*sets, criteria_set)):
-        if any(item.id == criteria_set.id for item in editions):
-            return editions
-    return (criteria_set,)
+    known = documents((*sets, criteria_set))
+    return next(editions for editions in known if any(item.id == criteria_set.id for item in editions))
 
 
 def edition_on(editions: Sequence[CriteriaSet], day: date | None) -> CriteriaSet | None:

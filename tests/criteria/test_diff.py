@@ -39,6 +39,7 @@ def test_added_and_removed_criteria_are_named_with_their_group() -> None:
         set_of(group("all", leaf("a"), leaf("b"), name="top")),
         set_of(group("all", leaf("a"), leaf("new"), name="top")),
     )
+    assert not found.nodes[0].is_reordered
     (added,), (removed,) = found.of_kind(ChangeKind.ADDED), found.of_kind(ChangeKind.REMOVED)
     assert (added.id, added.now_under, added.was_under) == ("new", "all of: Criterion a, ...", "")
     assert (removed.id, removed.was_under) == ("b", "all of: Criterion a, ...")
@@ -131,10 +132,12 @@ def test_a_new_order_in_a_group_moves_the_fewest_and_changes_no_result() -> None
 def test_a_criterion_in_another_group_has_moved() -> None:
     one, two = group("any", leaf("a"), leaf("b"), name="one"), group("any", leaf("c"), name="two")
     three, four = group("any", leaf("a"), name="one"), group("any", leaf("b"), leaf("c"), name="two")
-    change = only(difference(all_of(one, two), all_of(three, four)))
+    old, new = group("all", one, two, name="top"), group("all", three, four, name="top")
+    change = only(difference(old, new))
     assert (change.id, change.kind, change.may_change_result) == ("b", ChangeKind.MOVED, True)
     assert change.was_under == "any of: Criterion a, ..."
     assert change.now_under == "any of: Criterion b, ..."
+    assert "from under any of: Criterion a, ... to under any of" in difference_text(difference(old, new))
 
 
 def test_the_rule_of_an_unless_changing_places_with_an_exception_may_change_the_result() -> None:
@@ -247,6 +250,12 @@ def test_a_not_group_is_named_by_what_stands_under_it() -> None:
     found = difference(all_of(leaf("a")), all_of(leaf("a"), none_of(any_of(leaf("b"), leaf("c")))))
     assert "not of: any of: Criterion b, ..." in difference_text(found)
     assert SOURCE.document in _fields_text()
+
+
+def test_a_criterion_taken_out_of_a_named_group_is_told_with_the_groups_name() -> None:
+    limb = Group(kind="any", id="limb", text="Nonunion", children=(leaf("a"), leaf("b")))
+    found = difference(all_of(limb), all_of(limb.model_copy(update={"children": (leaf("a"),)})))
+    assert "under Nonunion (any)" in difference_text(found)
 
 
 def _fields_text() -> str:
