@@ -88,6 +88,7 @@ class Cases:
             work.cases.add(case)
             for text, criteria_set in own_sets:
                 work.criteria.put(criteria_set.id, text, criteria_set.licence)
+                work.archive.add(criteria_set)
             for assessment in assessments:
                 work.review.put_assessment(case.id, assessment)
             for link in links:

@@ -74,11 +74,18 @@ class Catalogue:
         library = self.library()
         return tuple(item for item in library.sets if self._shipped.get(item.id) is None)
 
-    def type_set(self, yaml_text: str) -> OperationResult[CriteriaSet]:
+    def typed_cases(self, set_id: str) -> str:
+        """The test cases of a set the user typed, as YAML text; empty when it has none."""
+        with self._store.read() as reader:
+            return reader.criteria.cases(set_id)
+
+    def type_set(self, yaml_text: str, cases: str | None = None) -> OperationResult[CriteriaSet]:
         """Store a set the user typed; it stays the user's own and is never part of an export.
 
-        A text with the id of an own set replaces that set's text. Raises UserFacingError when an answer that was
-        given, or words that were linked, would lose the question they belong to.
+        `cases` are its test cases as YAML text: None leaves those that are stored, an empty text removes them. A text
+        with the id of an own set replaces that set's text; the one that was there stays in the archive. Raises
+        UserFacingError when an answer that was given, or words that were linked, would lose the question they belong
+        to.
         """
         criteria_set = self.parse_typed(yaml_text)
         with self._store.write(
@@ -86,8 +93,15 @@ class Catalogue:
         ) as work:
             before = dict(work.criteria.sources()).get(criteria_set.id)
             if before is not None:
-                self._require_questions(work, self._read(criteria_set.id, before), criteria_set)
+                old = self._read(criteria_set.id, before)
+                self._require_questions(work, old, criteria_set)
+                if isinstance(old, CriteriaSet):
+                    # A set that was typed before there was an archive is not in it yet.
+                    work.archive.add(old)
             work.criteria.put(criteria_set.id, yaml_text, criteria_set.licence)
+            if cases is not None:
+                work.criteria.put_cases(criteria_set.id, cases)
+            work.archive.add(criteria_set)
         return OperationResult(criteria_set, Changes(frozenset({ChangeFlag.CRITERIA}), frozenset()))
 
     def _require_questions(
@@ -95,7 +109,7 @@ class Catalogue:
     ) -> None:
         answered = work.review.answered(new.id)
         if isinstance(old, CriteriaSet):
-            reasons = {asked.id: _lost(asked, new.criterion(asked.id)) for asked in old.criteria()}
+            reasons = {asked.id: why_lost(asked, new.criterion(asked.id)) for asked in old.criteria()}
             names = {asked.id: _short(asked.text) for asked in old.criteria()}
         else:  # what was asked cannot be read any more: at least every answer keeps its id
             names = {asked: asked for asked in sorted({key.criterion_id for _, key in answered})}
@@ -116,7 +130,7 @@ class Catalogue:
 _GONE = "is no longer in the set"
 
 
-def _lost(old: Criterion, new: Criterion | None) -> str:
+def why_lost(old: Criterion, new: Criterion | None) -> str:
     """Why answers to a criterion no longer belong to what it is now; empty when they do."""
     if new is None:
         return _GONE

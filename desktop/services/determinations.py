@@ -13,7 +13,7 @@ from desktop.domain.value import new_id
 from desktop.letters.criteria_tree import leaves_of
 from desktop.services.catalogue import Catalogue
 from desktop.services.operation import OperationResult, result
-from desktop.services.reviews import evaluate_case, read_review
+from desktop.services.review_view import evaluate_case, read_review, signed_sets
 from desktop.store.engine import Reader, Store
 
 
@@ -72,6 +72,8 @@ class Determinations:
             # A line that was removed after it was decided is not in what is signed.
             lines = tuple(determination.line(line.id) for line in case.service_lines)
             determination = determination.model_copy(update={"lines": lines, "traces": traces})
+            for criteria_set in sets:
+                work.archive.add(criteria_set)
             sign_off = SignOff(
                 name=name.strip(),
                 credential=credential.strip(),
@@ -83,6 +85,33 @@ class Determinations:
             work.determinations.put(case_id, determination)
             work.cases.put(case.model_copy(update={"status": CaseStatus.DETERMINED}))
         return result(determination, case_id, ChangeFlag.DETERMINATION, ChangeFlag.CASE, ChangeFlag.CASE_LIST)
+
+    def reevaluate(self, case_id: str) -> tuple[EvaluationTrace, ...]:
+        """The signed review evaluated again, each set in the edition that was signed: the same traces, or a defect.
+
+        Raises UserFacingError when nothing is signed, or for an edition that this store never archived.
+        """
+        with self._store.read() as reader:
+            case = reader.cases.get(case_id)
+            signed = latest(reader, case_id)
+            if not signed.is_signed:
+                raise UserFacingError(
+                    "The latest determination is not signed.",
+                    safe="Nothing was changed.",
+                    todo="Look at the review: it is evaluated as it stands.",
+                )
+            assessments, links = read_review(reader, case_id)
+            sets = tuple(signed_sets(reader, signed.traces, self._catalogue.library()))
+        known = {criteria_set.content_hash for criteria_set in sets}
+        missing = [trace for trace in signed.traces if trace.set_hash not in known]
+        if missing:
+            names = "; ".join(dict.fromkeys(f"{trace.set_title} ({trace.edition})" for trace in missing))
+            raise UserFacingError(
+                f"The edition that was signed is not in this store: {names}.",
+                safe="The signed results are kept as they were.",
+                todo="Rely on the signed results; they cannot be worked out again here.",
+            )
+        return evaluate_case(case, sets, assessments, links)
 
     def supersede(self, case_id: str) -> OperationResult[Determination]:
         """Open a new version beside the signed one, with its decisions as a start."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from desktop.domain.assessment import (
     Amount,
     AssessmentKey,
@@ -15,33 +12,16 @@ from desktop.domain.assessment import (
 )
 from desktop.domain.case import Case, CaseStatus
 from desktop.domain.changes import ChangeFlag
-from desktop.domain.criteria import CriteriaSet
-from desktop.domain.document import SpanState, check_span, span_of
+from desktop.domain.document import span_of
 from desktop.domain.errors import UserFacingError
-from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.value import new_id
-from desktop.rules.evaluate import evaluate
 from desktop.services.catalogue import Catalogue
 from desktop.services.operation import OperationResult, result
+from desktop.services.review_view import ReviewView, evaluate_case, read_review, view_of
 from desktop.services.signature_lock import require_open_review
-from desktop.store.engine import Reader, Store, UnitOfWork
+from desktop.store.engine import Store, UnitOfWork
 
-
-@dataclass(frozen=True)
-class ReviewView:
-    """Everything the review screen shows, read at one moment."""
-
-    case: Case
-    sets: tuple[CriteriaSet, ...]
-    assessments: Mapping[AssessmentKey, CriterionAssessment]
-    links: Mapping[AssessmentKey, tuple[EvidenceLink, ...]]
-    traces: tuple[EvaluationTrace, ...]
-    """One per service line and set, lines first; once signed, those that the signature froze."""
-    span_states: Mapping[str, SpanState]
-    """By link id: whether its words still stand where they stood."""
-    undo_label: str | None
-    redo_label: str | None
-    is_signed: bool
+__all__ = ["ReviewView", "Reviews", "evaluate_case", "read_review"]
 
 
 class Reviews:
@@ -53,28 +33,7 @@ class Reviews:
 
     def view(self, case_id: str) -> ReviewView:
         """The review as it stands, evaluated."""
-        with self._store.read() as reader:
-            case = reader.cases.get(case_id)
-            assessments, links = read_review(reader, case_id)
-            versions = reader.determinations.all(case_id)
-        sets = self._catalogue.for_case(case)
-        undo_label, redo_label = self._store.undo_labels(case_id)
-        signed = versions[-1] if versions and versions[-1].is_signed else None
-        return ReviewView(
-            case=case,
-            sets=sets,
-            assessments=assessments,
-            links=links,
-            traces=signed.traces if signed else evaluate_case(case, sets, assessments, links),
-            span_states={
-                link.id: check_span(link.span, case.document(link.span.document_id))
-                for group in links.values()
-                for link in group
-            },
-            undo_label=undo_label,
-            redo_label=redo_label,
-            is_signed=signed is not None,
-        )
+        return view_of(self._store, self._catalogue, case_id)
 
     def set_state(
         self, case_id: str, key: AssessmentKey, state: AssessmentState | None, exception_source: str = ""
@@ -94,7 +53,8 @@ class Reviews:
     ) -> OperationResult[ReviewView]:
         """Record a measured value for a question that has a threshold."""
         label = f"Value for: {_short(self._criterion(key))}"
-        return self._assess(case_id, key, "amount_recorded", label, amount=amount)
+        # A value of the reviewer's own has no arithmetic behind it.
+        return self._assess(case_id, key, "amount_recorded", label, amount=amount, arithmetic="")
 
     def link(
         self, case_id: str, key: AssessmentKey, document_id: str, start: int, end: int, stance: Stance
@@ -190,44 +150,6 @@ class Reviews:
 
     def _viewed(self, case_id: str, *flags: ChangeFlag) -> OperationResult[ReviewView]:
         return result(self.view(case_id), case_id, *flags, ChangeFlag.CASE_LIST)
-
-
-def evaluate_case(
-    case: Case,
-    sets: tuple[CriteriaSet, ...],
-    assessments: Mapping[AssessmentKey, CriterionAssessment],
-    links: Mapping[AssessmentKey, tuple[EvidenceLink, ...]],
-) -> tuple[EvaluationTrace, ...]:
-    """Every service line against each of its sets, in the line's order of sets."""
-    by_id = {criteria_set.id: criteria_set for criteria_set in sets}
-    traces: list[EvaluationTrace] = []
-    for line in case.service_lines:
-        for set_id in line.criteria_set_ids:
-            if (criteria_set := by_id.get(set_id)) is None:
-                continue
-            traces.append(
-                evaluate(
-                    criteria_set, line, assessments, links, imaging=case.imaging, documents=case.documents
-                )
-            )
-    return tuple(traces)
-
-
-def read_review(
-    reader: Reader, case_id: str
-) -> tuple[dict[AssessmentKey, CriterionAssessment], dict[AssessmentKey, tuple[EvidenceLink, ...]]]:
-    """The answers and the links of a case, by question."""
-    return (
-        {item.key: item for item in reader.review.assessments(case_id)},
-        _by_key(reader.review.links(case_id)),
-    )
-
-
-def _by_key(links: tuple[EvidenceLink, ...]) -> dict[AssessmentKey, tuple[EvidenceLink, ...]]:
-    grouped: dict[AssessmentKey, tuple[EvidenceLink, ...]] = {}
-    for link in links:
-        grouped[link.key] = (*grouped.get(link.key, ()), link)
-    return grouped
 
 
 def _short(text: str) -> str:
