@@ -1,0 +1,241 @@
+"""The cheapest ways to make every level of a line met at once, where levels share some of their questions.
+
+It must not look at criteria, traces or documents: only formulas and masks. How it stays exact and quick:
+
+* what every level needs is split into conjuncts; equal ones of several levels are one; conjuncts that share no question
+  are solved apart and summed;
+* only where different conjuncts share a question is there anything to try: a shared part is taken either as closed by
+  its own best ways, or as never closed, and both remainders are solved, each remembered;
+* a way with the part closed is kept only when it does not hold without it, which is what makes every way minimal.
+
+The shared part is as large as can be (the case-wide half of a limb, not each of its criteria), so the number of tries
+grows with the number of limbs and not with that of criteria. Should it grow beyond the budget all the same, the rest is
+filled in step by step, and `is_exact` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from desktop.rules.gaps_formula import (
+    ALWAYS,
+    NEVER,
+    NOTHING_TO_DO,
+    Formula,
+    Way,
+    at_least,
+    best_ways,
+    cheapest,
+    holds,
+    settled,
+    sums,
+)
+
+MAX_TRIES = 1500
+"""How many shared parts may be tried before the search is cut off."""
+MAX_NESTED_TRIES = 120
+"""How many may be tried within one another: each takes several of Python's frames."""
+
+
+class JointSearch:
+    """One search. `tries` counts what was tried, `is_exact` turns False when the budget was used up."""
+
+    def __init__(self, cost_of: Callable[[int], int], limit: int, max_tries: int = MAX_TRIES) -> None:
+        self._cost_of = cost_of
+        self._limit = limit
+        self._max_tries = max_tries
+        self._nested = 0
+        self._known: dict[tuple[Formula, ...], list[Way]] = {}
+        self.tries = 0
+        self.is_exact = True
+
+    def best(self, formulas: Iterable[Formula]) -> list[Way]:
+        """The cheapest minimal ways in which every formula holds, cheapest first; none when one cannot hold."""
+        conjuncts, forced = _conjuncts(formulas)
+        if NEVER in conjuncts:
+            return []
+        found = [Way(sum(self._cost_of(bit) for bit in _bits(forced)), forced)] if forced else [NOTHING_TO_DO]
+        for component in _components(conjuncts):
+            found = sums(found, self._component(component), self._limit)
+            if not found:
+                return []
+        return found
+
+    def _component(self, component: tuple[Formula, ...]) -> list[Way]:
+        if len(component) == 1:
+            return best_ways(component[0], self._cost_of, self._limit)
+        known = self._known.get(component)
+        if known is None:
+            known = self._tried(component)
+            self._known[component] = known
+        return known
+
+    def _tried(self, component: tuple[Formula, ...]) -> list[Way]:
+        if self.tries >= self._max_tries or self._nested >= MAX_NESTED_TRIES:
+            self.is_exact = False
+            return self._step_by_step(component)
+        self.tries += 1
+        self._nested += 1
+        part = _shared_part(component)
+        without = [_with_part(formula, part, NEVER) for formula in component]
+        ways = self.best(without)
+        closing = [
+            way
+            for way in self.best([_with_part(formula, part, ALWAYS) for formula in component])
+            if not all(holds(formula, way.mask) for formula in without)
+        ]
+        of_the_part = best_ways(part, self._cost_of, self._limit)
+        self._nested -= 1
+        return cheapest([*ways, *sums(of_the_part, closing, self._limit)], self._limit)
+
+    def _step_by_step(self, component: tuple[Formula, ...]) -> list[Way]:
+        """Ways that work and of which nothing can be left out, though a smaller one may exist."""
+        found: set[Way] = set()
+        for first in component:
+            for start in best_ways(first, self._cost_of, self._limit):
+                closed: int | None = start.mask
+                for formula in component:
+                    rest = best_ways(settled(formula, closed), self._cost_of, 1)
+                    if not rest:
+                        closed = None
+                        break
+                    closed |= rest[0].mask
+                if closed is not None:
+                    found.add(self._without_surplus(component, closed))
+        return cheapest(found, self._limit)
+
+    def _without_surplus(self, component: tuple[Formula, ...], closed: int) -> Way:
+        for bit in sorted(_bits(closed), key=self._cost_of, reverse=True):
+            if all(holds(formula, closed & ~bit) for formula in component):
+                closed &= ~bit
+        return Way(sum(self._cost_of(bit) for bit in _bits(closed)), closed)
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit
+
+
+def _conjuncts(formulas: Iterable[Formula]) -> tuple[list[Formula], int]:
+    """What must hold, each thing once and without the questions that must be closed anyhow; and those questions."""
+    forced = 0
+    open_ones = list(formulas)
+    while True:
+        flat: dict[Formula, None] = {}
+        for formula in open_ones:
+            flat.update(dict.fromkeys(formula.parts if formula.is_all else (formula,)))
+        flat.pop(ALWAYS, None)
+        alone = 0
+        for formula in flat:
+            if not formula.parts:
+                alone |= formula.mask
+        if not alone:
+            return list(flat), forced
+        forced |= alone
+        open_ones = [settled(formula, alone) for formula in flat]
+
+
+def _components(conjuncts: Sequence[Formula]) -> list[tuple[Formula, ...]]:
+    """Conjuncts that hang together by shared questions, each group in a fixed order so that it is known again."""
+    groups: list[tuple[int, list[Formula]]] = []
+    for formula in conjuncts:
+        mask, members = formula.mask, [formula]
+        apart: list[tuple[int, list[Formula]]] = []
+        for other_mask, others in groups:
+            if other_mask & mask:
+                mask |= other_mask
+                members += others
+            else:
+                apart.append((other_mask, others))
+        groups = [*apart, (mask, members)]
+    return [tuple(sorted(members, key=_fixed_order)) for _, members in groups]
+
+
+def _fixed_order(formula: Formula) -> tuple[int, int]:
+    return (-formula.mask, formula.need)
+
+
+def _shared_part(component: tuple[Formula, ...]) -> Formula:
+    """The part to try: of those that several conjuncts hold in common, the one in most of them, then the largest."""
+    holders: dict[int, int] = {}
+    for number, formula in enumerate(component):
+        for bit in _bits(formula.mask):
+            holders[bit] = holders.get(bit, 0) | 1 << number
+    candidates = [
+        (part, holders[part.mask & -part.mask])
+        for formula in component
+        for part in _common_parts(formula, component, holders)
+    ]
+    best, _ = max(candidates, key=_most_shared)
+    return best
+
+
+def _most_shared(candidate: tuple[Formula, int]) -> tuple[int, int, int]:
+    part, held_by = candidate
+    return (held_by.bit_count(), part.mask.bit_count(), part.mask)
+
+
+def _common_parts(
+    formula: Formula, component: tuple[Formula, ...], holders: dict[int, int]
+) -> Iterator[Formula]:
+    """The largest parts of a formula that stand in one form in every conjunct that holds any of their questions."""
+    held_by = {holders[bit] for bit in _bits(formula.mask)}
+    if len(held_by) == 1 and _is_common(formula, next(iter(held_by)), component):
+        yield formula
+        return
+    rest = list(formula.parts)
+    if formula.is_all or formula.is_any:
+        for part in _joined(formula, holders):
+            if _is_common(part, holders[part.mask & -part.mask], component):
+                yield part
+                rest = [item for item in rest if not item.mask & part.mask]
+    for item in rest:
+        yield from _common_parts(item, component, holders)
+
+
+def _joined(formula: Formula, holders: dict[int, int]) -> list[Formula]:
+    """The children of an ALL or ANY that the same conjuncts hold, two or more joined to one part."""
+    alike: dict[int, list[Formula]] = {}
+    for part in formula.parts:
+        held_by = {holders[bit] for bit in _bits(part.mask)}
+        if len(held_by) == 1:
+            alike.setdefault(held_by.pop(), []).append(part)
+    return [
+        at_least(len(parts) if formula.is_all else 1, parts) for parts in alike.values() if len(parts) > 1
+    ]
+
+
+def _is_common(part: Formula, held_by: int, component: tuple[Formula, ...]) -> bool:
+    if held_by.bit_count() < 2:
+        return False
+    return all(_stands_in(part, item) for number, item in enumerate(component) if held_by >> number & 1)
+
+
+def _stands_in(part: Formula, formula: Formula) -> bool:
+    if part.mask & ~formula.mask:
+        return False
+    return (
+        part == formula
+        or _is_share_of(part, formula)
+        or any(_stands_in(part, item) for item in formula.parts)
+    )
+
+
+def _is_share_of(part: Formula, formula: Formula) -> bool:
+    """Whether an ALL (or ANY) is made of some of the children of another."""
+    alike = (part.is_all and formula.is_all) or (part.is_any and formula.is_any)
+    return alike and set(part.parts) <= set(formula.parts)
+
+
+def _with_part(formula: Formula, part: Formula, value: Formula) -> Formula:
+    """The formula with a part of it that `_stands_in` it, wherever it stands, taken as `value`."""
+    if not formula.mask & part.mask:
+        return formula
+    if formula == part:
+        return value
+    if _is_share_of(part, formula):
+        rest = [item for item in formula.parts if not item.mask & part.mask]
+        return at_least(len(rest) + 1 if formula.is_all else 1, [*rest, value])
+    return at_least(formula.need, [_with_part(item, part, value) for item in formula.parts])
