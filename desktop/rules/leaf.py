@@ -88,6 +88,8 @@ def _answered(criterion: Criterion, assessment: CriterionAssessment) -> tuple[Tr
         )
     holds = threshold.holds_for(amount.value)
     measured = f"{value} {'meets' if holds else 'does not meet'} {threshold.caption}."
+    if assessment.arithmetic:
+        measured = f"{assessment.arithmetic.removesuffix('.')}; {measured}"
     arithmetic = Truth.TRUE if holds else Truth.FALSE
     if state is None:
         return arithmetic, measured

@@ -11,9 +11,7 @@ from desktop.domain.criteria import Measure, MeasureKind, Threshold
 from desktop.domain.window import TimeUnit
 from desktop.rules.fields import FieldReader
 from desktop.rules.schema import MEASURE_NAMES, NAMED_MEASURES, UNNAMED_MEASURES, values_of
-from desktop.rules.units import same_unit, time_unit_of
-
-VISITS = "visits"
+from desktop.rules.units import VISITS, same_unit, time_unit_of
 
 _KIND_WORDS = ", ".join(values_of(MeasureKind))
 _EXAMPLES = {

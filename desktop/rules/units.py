@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from desktop.domain.window import TimeUnit
 
+VISITS = "visits"
+
 _SPELLINGS: tuple[frozenset[str], ...] = (
     frozenset({"day", "days"}),
     frozenset({"week", "weeks", "wk", "wks"}),
     frozenset({"month", "months"}),  # not "mo": a reader may take it for something else
     frozenset({"year", "years"}),
-    frozenset({"visit", "visits"}),
+    frozenset({"visit", VISITS}),
     frozenset({"mm", "millimeter", "millimeters", "millimetre", "millimetres"}),
     frozenset({"cm", "centimeter", "centimeters", "centimetre", "centimetres"}),
     frozenset({"degree", "degrees", "°", "deg"}),
+    frozenset({"kg/m2", "kg/m²", "kg/m^2"}),
     frozenset({"%", "percent", "per cent"}),
 )
 
