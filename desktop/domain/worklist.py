@@ -18,6 +18,8 @@ class WorklistOrder(Enum):
     DEADLINE = "deadline"
     """The earliest stated deadline first; cases without one last."""
     NUMBER = "number"
+    DUE = "due"
+    """The earliest day of an open task first; cases without one last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class WorklistQuery:
 
     statuses: tuple[CaseStatus, ...] = ()
     text: str = ""
+    is_waiting: bool = False
+    """Only cases with open tasks: those that wait for records."""
     order: WorklistOrder = WorklistOrder.UPDATED
     limit: int = 200
     offset: int = 0
@@ -52,3 +56,6 @@ class WorklistRow:
     deadline_stated_on: date | None
     updated_at: datetime
     is_synthetic: bool
+    open_task_count: int = 0
+    next_due_on: date | None = None
+    """The earliest day of an open task."""

@@ -13,6 +13,7 @@ from desktop.services.diagnosis_codes import DiagnosisCodes
 from desktop.services.history import History
 from desktop.services.letters import Letters
 from desktop.services.reviews import Reviews
+from desktop.services.tasks import Tasks
 from desktop.store.engine import Store
 
 
@@ -41,6 +42,7 @@ class Services:
         self.catalogue = Catalogue(store, shipped)
         self.cases = Cases(store, clock, self.catalogue)
         self.review = Reviews(store, self.catalogue)
+        self.tasks = Tasks(store, clock, self.review)
         self.determinations = Determinations(store, clock, self.catalogue)
         self.letters = Letters(store, clock, self.catalogue, references)
         self.history = History(store)

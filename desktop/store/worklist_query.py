@@ -28,7 +28,9 @@ SELECT c.id, c.number, c.status, c.is_synthetic, c.updated_at, m.given_name, m.f
     (SELECT json_group_array(l.levels ORDER BY l.position) FROM service_line AS l
         WHERE l.case_id = c.id) AS levels,
     (SELECT count(*) FROM assessment AS a
-        WHERE a.case_id = c.id AND a.state IN ('unclear', 'not_documented')) AS open_count
+        WHERE a.case_id = c.id AND a.state IN ('unclear', 'not_documented')) AS open_count,
+    (SELECT count(*) FROM task AS t WHERE t.case_id = c.id AND t.done_on IS NULL) AS open_task_count,
+    (SELECT min(t.due_on) FROM task AS t WHERE t.case_id = c.id AND t.done_on IS NULL) AS next_due_on
 """
 _TEXT = """(c.number LIKE :text ESCAPE '!' OR v.payer LIKE :text ESCAPE '!' OR d.reference_number LIKE :text ESCAPE '!'
     OR m.family_name LIKE :text ESCAPE '!' OR m.given_name LIKE :text ESCAPE '!' OR m.member_id LIKE :text ESCAPE '!'
@@ -38,6 +40,7 @@ _ORDER = {
     WorklistOrder.UPDATED: "c.updated_at DESC, c.rowid DESC",
     WorklistOrder.DEADLINE: "d.deadline_stated_on IS NULL, d.deadline_stated_on, c.updated_at DESC, c.id",
     WorklistOrder.NUMBER: "c.number, c.id",
+    WorklistOrder.DUE: "next_due_on IS NULL, next_due_on, c.updated_at DESC, c.id",
 }
 
 
@@ -62,6 +65,9 @@ def _where(query: WorklistQuery) -> tuple[str, dict[str, Any]]:
     if query.statuses:
         values = {f"status_{place}": status.value for place, status in enumerate(query.statuses)}
         conditions.append(f"c.status IN ({', '.join(f':{name}' for name in values)})")
+    if query.is_waiting:
+        # By the ids of the few open tasks, not by a look into every case.
+        conditions.append("c.id IN (SELECT t.case_id FROM task AS t WHERE t.done_on IS NULL)")
     for place, word in enumerate(query.text.split()):
         escaped = word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
         values[f"text_{place}"] = f"%{escaped}%"
@@ -88,6 +94,8 @@ def _row(found: RowMapping) -> WorklistRow:
         deadline_stated_on=_day(found["deadline_stated_on"]),
         updated_at=datetime.fromisoformat(found["updated_at"]),
         is_synthetic=bool(found["is_synthetic"]),
+        open_task_count=found["open_task_count"],
+        next_due_on=_day(found["next_due_on"]),
     )
 
 

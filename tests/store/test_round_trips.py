@@ -322,11 +322,18 @@ def test_typed_criteria_come_back_by_id_and_can_be_replaced_and_removed(store: S
         work.criteria.put("b-set", "id: b2\n")
     with store.read() as reader:
         assert reader.criteria.sources() == (("a-set", "id: a\n"), ("b-set", "id: b2\n"))
+    with store.write("criteria_typed", "Type", case_id=None) as work:
+        for set_id in ("a-set", "b-set"):
+            work.criteria.put_cases(set_id, "cases: []\n")
+        work.criteria.put_cases("b-set", "")
+    with store.read() as reader:
+        assert [reader.criteria.cases(one) for one in ("a-set", "b-set")] == ["cases: []\n", ""]
     with store.write("criteria_removed", "Remove", case_id=None) as work:
         work.criteria.remove("a-set")
         work.criteria.remove("a-set")
     with store.read() as reader:
         assert [set_id for set_id, _ in reader.criteria.sources()] == ["b-set"]
+        assert reader.criteria.cases("a-set") == ""
 
 
 def test_the_profile_is_the_actor_of_a_store_that_is_opened_without_one(store: Store, folder: Path) -> None:

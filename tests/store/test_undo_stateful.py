@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from desktop.domain.assessment import (
+    Amount,
     AssessmentKey,
     AssessmentState,
     CriterionAssessment,
@@ -22,6 +25,7 @@ from desktop.domain.assessment import (
 from desktop.domain.case import Case
 from desktop.domain.determination import Decision, Determination, LineDetermination
 from desktop.domain.document import Document, span_of
+from desktop.domain.task import Task
 from desktop.store.engine import Store, create_store
 from tests.store.conftest import ADA, TickingClock, new_key, opened
 
@@ -56,6 +60,7 @@ def snapshot(store: Store) -> Any:
             reader.review.assessments(CASE),
             reader.review.links(CASE),
             reader.determinations.all(CASE),
+            reader.tasks.all(CASE),
         )
 
 
@@ -143,6 +148,35 @@ class UndoMachine(RuleBasedStateMachine):
         with self.store.write("line_decided", "Decide", case_id=CASE) as work:
             lines = (LineDetermination(service_line_id="a", decision=decision),)
             work.determinations.put(CASE, Determination(id="det", version=1, lines=lines))
+        self.written()
+
+    @precondition(lambda self: self.now is not None)
+    @rule(
+        task_id=st.sampled_from(["t1", "t2", "t3"]),
+        text=st.sampled_from(["ask", "ask again"]),
+        due_on=st.none() | st.just(date(2026, 4, 1)),
+        done_on=st.none() | st.just(date(2026, 3, 1)),
+        closes=st.none() | st.sampled_from(KEYS),
+    )
+    def save_task(self, **fields: Any) -> None:
+        with self.store.write("task_changed", "Task", case_id=CASE) as work:
+            work.tasks.put(CASE, Task(id=fields.pop("task_id"), **fields))
+        self.written()
+
+    @precondition(lambda self: self.now is not None)
+    @rule(task_id=st.sampled_from(["t1", "t2", "t3"]))
+    def remove_task(self, task_id: str) -> None:
+        with self.store.write("task_removed", "Task", case_id=CASE) as work:
+            work.tasks.remove(CASE, task_id)
+        self.written()
+
+    @precondition(lambda self: self.now is not None)
+    @rule(key=st.sampled_from(KEYS), weeks=st.integers(5, 7))
+    def take_offer(self, key: AssessmentKey, weeks: int) -> None:
+        with self.store.write("offer_taken", "Take", case_id=CASE) as work:
+            amount = Amount(value=Decimal(weeks), unit="weeks")
+            taken = CriterionAssessment(key=key, amount=amount, arithmetic=f"{weeks} weeks")
+            work.review.put_assessment(CASE, taken)
         self.written()
 
     @rule()

@@ -11,6 +11,7 @@ from desktop.domain.case import Case, CaseStatus
 from desktop.domain.denial import AdverseDetermination
 from desktop.domain.member import Coverage, Member, Sex
 from desktop.domain.service_line import ServiceLine
+from desktop.domain.task import Task
 from desktop.domain.worklist import WorklistOrder, WorklistQuery
 from desktop.store.engine import Store
 
@@ -130,3 +131,30 @@ def test_every_word_typed_must_be_found_as_it_is_typed(store: Store, text: str, 
         case(2, coverage={"payer": "Plan B 100% !"}, denial={"reference_number": "REF-9"}),
     )
     assert ids(store, text=text) == found
+
+
+def test_cases_with_open_tasks_wait_for_records_and_the_nearest_day_comes_first(store: Store) -> None:
+    add(store, *(case(number) for number in range(1, 6)))
+    tasks = {
+        "case-1": (Task(id="a", text="x", due_on=date(2026, 4, 9)), Task(id="b", text="y")),
+        "case-2": (Task(id="a", text="x", due_on=date(2026, 4, 1), done_on=date(2026, 3, 9)),),
+        "case-3": (
+            Task(id="a", text="x", due_on=date(2026, 4, 8)),
+            Task(id="b", text="y", due_on=date(2026, 4, 2), done_on=date(2026, 4, 1)),
+        ),
+        "case-4": (Task(id="a", text="x"),),
+    }
+    for case_id, some in tasks.items():
+        with store.write("tasks_added", "Tasks", case_id=case_id) as work:
+            for task in some:
+                work.tasks.put(case_id, task)
+    waiting = WorklistQuery(is_waiting=True, order=WorklistOrder.DUE)
+    with store.read() as reader:
+        rows = reader.cases.worklist(waiting)
+        assert reader.cases.count(waiting) == 3
+    assert [(row.case_id, row.open_task_count, row.next_due_on) for row in rows] == [
+        ("case-3", 1, date(2026, 4, 8)),
+        ("case-1", 2, date(2026, 4, 9)),
+        ("case-4", 1, None),
+    ]
+    assert ids(store, is_waiting=True, text="26-0003") == ["case-3"]
