@@ -128,7 +128,7 @@ def _gaps(
     line: ServiceLine,
     case: Case,
 ) -> list[Gap]:
-    """One gap for every open question, level after level in reading order, a shared one where it first stands."""
+    """One gap for every open question, in the order the criteria are read, and level after level under each."""
     found: dict[Question, Gap] = {}
     for level, questions in zip(trace.levels, open_by_level, strict=True):
         is_open = frozenset(questions)
@@ -136,7 +136,8 @@ def _gaps(
             question = (criterion.id, asked.subject)
             if question in is_open and question not in found:
                 found[question] = _gap(criteria_set, criterion, asked, goal, line, case)
-    return list(found.values())
+    place = {criterion.id: number for number, criterion in enumerate(criteria_set.criteria())}
+    return [found[question] for question in sorted(found, key=lambda question: place[question[0]])]
 
 
 def _asked(
