@@ -1,13 +1,16 @@
-"""Checks how criteria sets are written: every file, the cases beside it, and all files together; it runs no cases."""
+"""Checks how criteria sets are written: every file, the cases beside it, and all files together.
+
+It must not say whether a case comes out as expected: `conformance` does that.
+"""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from desktop.domain.severity import Severity
+from desktop.rules.lineage import lineage_problems
+from desktop.rules.lint_cases import MIN_CASES, missing_cases
 from desktop.rules.lint_rules import (
     LintedFile,
     LintProblem,
@@ -21,8 +24,6 @@ from desktop.rules.loader import FILE_NAME, CriteriaFileError, criteria_files, r
 from desktop.rules.set_cases import CASES_NAME, read_cases
 
 __all__ = ["LintProblem", "lint_folder"]
-
-MIN_CASES = 6
 
 
 def lint_folder(folder: Path) -> tuple[LintProblem, ...]:
@@ -39,7 +40,7 @@ def lint_folder(folder: Path) -> tuple[LintProblem, ...]:
         for rule in (identifiers, sources, dates, honesty, wording, _cases):
             found.extend(rule(file))
     found.extend(_same_id_twice(files))
-    found.extend(_overlapping_editions(files))
+    found.extend(_lineage(files))
     return tuple(sorted(found, key=_place))
 
 
@@ -70,26 +71,8 @@ def _cases(file: LintedFile) -> Iterator[LintProblem]:
     except CriteriaFileError as error:
         yield from _unreadable(error)
         return
-    if len(cases) < MIN_CASES:
-        yield LintProblem(
-            origin,
-            1,
-            "cases",
-            Severity.ERROR,
-            f"There are {len(cases)} cases.",
-            f"Write at least {MIN_CASES}.",
-        )
-    answered = {key.criterion_id for case in cases for key in case.assessments}
-    for leaf in file.criteria_set.criteria():
-        if leaf.id not in answered:
-            yield LintProblem(
-                origin,
-                1,
-                "every-criterion-has-a-case",
-                Severity.ERROR,
-                f"No case answers `{leaf.id}`.",
-                "Add a case that does.",
-            )
+    for found in missing_cases(file.criteria_set, cases):
+        yield LintProblem(origin, 1, found.rule, Severity.ERROR, found.message, found.instead)
 
 
 def _same_id_twice(files: list[LintedFile]) -> Iterator[LintProblem]:
@@ -106,24 +89,7 @@ def _same_id_twice(files: list[LintedFile]) -> Iterator[LintProblem]:
         first.setdefault(set_id, file.origin)
 
 
-def _overlapping_editions(files: list[LintedFile]) -> Iterator[LintProblem]:
-    editions: dict[tuple[str, str, str], list[LintedFile]] = {}
-    for file in files:
-        found = file.criteria_set
-        if found.effective_from is not None:
-            editions.setdefault((found.family, found.publisher, found.document_number), []).append(file)
-    for same in editions.values():
-        ordered = sorted(same, key=_begins)
-        for earlier, later in itertools.pairwise(ordered):
-            last = earlier.criteria_set.effective_to
-            if last is None or last >= _begins(later):
-                yield later.at_key(
-                    "effective_from",
-                    "editions-overlap",
-                    f"This edition begins while `{earlier.criteria_set.id}` is still in force.",
-                    "Give the earlier edition an `effective_to` before this day.",
-                )
-
-
-def _begins(file: LintedFile) -> date:
-    return file.criteria_set.effective_from or date.min
+def _lineage(files: list[LintedFile]) -> Iterator[LintProblem]:
+    by_id = {file.criteria_set.id: file for file in reversed(files)}
+    for found in lineage_problems(file.criteria_set for file in files):
+        yield by_id[found.set_id].at_key(found.key, found.rule, found.problem, found.fix)

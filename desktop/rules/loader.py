@@ -16,6 +16,7 @@ from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.domain.text import sha256_of
 from desktop.rules.fields import FieldReader
 from desktop.rules.file_problem import CriteriaFileError, FileProblem, Problems
+from desktop.rules.lineage import lineage_problems
 from desktop.rules.schema import REQUIRED_SET_FIELDS, SET_FIELDS
 from desktop.rules.source_reader import SourceReader
 from desktop.rules.tree_reader import TreeReader
@@ -55,7 +56,10 @@ class Library:
         return next((item for item in self.sets if item.id == set_id), None)
 
     def with_user_sets(self, user_sets: Iterable[CriteriaSet]) -> Library:
-        """A library that also has the user's own sets. A shipped set keeps its id; of two own ones the later counts."""
+        """A library that also has the user's own sets. A shipped set keeps its id; of two own ones the later counts.
+
+        What contradicts itself between own sets and others is among the problems; the sets are there all the same.
+        """
         shipped = {item.id for item in self.sets}
         own = {item.id: item for item in user_sets}
         clashes = tuple(
@@ -68,7 +72,14 @@ class Library:
             if set_id in shipped
         )
         added = tuple(item for set_id, item in own.items() if set_id not in shipped)
-        return Library(self.sets + added, self.problems + clashes)
+        sets = self.sets + added
+        names = {item.id for item in added}
+        contradictions = tuple(
+            _whole_file_error(f"user set {found.set_id}", found.problem, found.fix)
+            for found in lineage_problems(sets)
+            if found.set_id in names or found.other_id in names
+        )
+        return Library(sets, self.problems + clashes + contradictions)
 
 
 def load_set(yaml_text: str, origin: str) -> CriteriaSet:
@@ -77,24 +88,35 @@ def load_set(yaml_text: str, origin: str) -> CriteriaSet:
 
 
 def load_library(folder: Path) -> Library:
-    """Every `criteria.yaml` under a folder. Files that cannot be read become `problems`; the rest loads."""
-    sets: dict[str, CriteriaSet] = {}
+    """Every `criteria.yaml` under a folder. Files that cannot be read become `problems`; the rest loads.
+
+    So does what sets say of each other and cannot be right (editions that overlap, circles); these sets do load.
+    """
+    sets: dict[str, ReadSet] = {}
+    origins: dict[str, str] = {}
     problems: list[CriteriaFileError] = []
     for path in criteria_files(folder):
         origin = path.relative_to(folder).as_posix()
         try:
-            found = load_set(read_criteria_file(path, origin), origin)
+            read = read_set(read_criteria_file(path, origin), origin)
         except CriteriaFileError as error:
             problems.append(error)
             continue
-        if found.id in sets:
+        set_id = read.criteria_set.id
+        if set_id in sets:
             problems.append(
                 _whole_file_error(
-                    origin, f"The set id `{found.id}` is used by another file.", "Give it its own id."
+                    origin, f"The set id `{set_id}` is used by another file.", "Give it its own id."
                 )
             )
-        sets.setdefault(found.id, found)
-    return Library(tuple(sets[set_id] for set_id in sorted(sets)), tuple(problems))
+        sets.setdefault(set_id, read)
+        origins.setdefault(set_id, origin)
+    found = tuple(sets[set_id].criteria_set for set_id in sorted(sets))
+    for item in lineage_problems(found):
+        line = sets[item.set_id].key_lines.get(item.key, 1)
+        problem = FileProblem(line=line, problem=item.problem, fix=item.fix)
+        problems.append(CriteriaFileError(origins[item.set_id], (problem,)))
+    return Library(found, tuple(problems))
 
 
 def criteria_files(folder: Path) -> tuple[Path, ...]:
