@@ -14,12 +14,15 @@ from desktop.domain.criteria import CriteriaSet
 from desktop.domain.document import SpanState, check_span
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.offer import Offer
+from desktop.domain.truth import Truth
 from desktop.rules.evaluate import evaluate
 from desktop.rules.loader import Library
+from desktop.rules.measures import offers_for
 from desktop.services.catalogue import Catalogue
 from desktop.store.engine import Reader, Store
 
 Answers = Mapping[AssessmentKey, CriterionAssessment]
+Offers = Mapping[AssessmentKey, Offer]
 Links = Mapping[AssessmentKey, tuple[EvidenceLink, ...]]
 
 
@@ -39,15 +42,15 @@ class ReviewView:
     undo_label: str | None
     redo_label: str | None
     is_signed: bool
-    offers: Mapping[AssessmentKey, Offer] = field(default_factory=dict[AssessmentKey, Offer])
+    offers: Offers = field(default_factory=dict[AssessmentKey, Offer])
     """Answers that the record holds, taken or not; none once signed."""
     stale_offers: frozenset[AssessmentKey] = frozenset()
     """Answers taken from the record that the record no longer gives so; the new one is in `offers`, if there is one."""
 
     @property
     def untaken_offers(self) -> tuple[AssessmentKey, ...]:
-        """Offers to questions that have no answer yet, in the order of lines and sets."""
-        return tuple(key for key in self.offers if is_unanswered(self.assessments.get(key)))
+        """Questions without an answer that the record decides, in the order of lines and sets."""
+        return untaken(self.offers, self.assessments)
 
 
 def view_of(store: Store, catalogue: Catalogue, case_id: str) -> ReviewView:
@@ -62,6 +65,7 @@ def view_of(store: Store, catalogue: Catalogue, case_id: str) -> ReviewView:
             frozen = {item.id: item for item in signed_sets(reader, signed.traces, Library(sets))}
             sets = tuple(frozen.get(item.id, item) for item in sets)
     undo_label, redo_label = store.undo_labels(case_id)
+    offers = {} if signed else offers_of(case, sets)
     return ReviewView(
         case=case,
         sets=sets,
@@ -76,6 +80,8 @@ def view_of(store: Store, catalogue: Catalogue, case_id: str) -> ReviewView:
         undo_label=undo_label,
         redo_label=redo_label,
         is_signed=signed is not None,
+        offers=offers,
+        stale_offers=frozenset() if signed else _stale(assessments, offers, sets),
     )
 
 
@@ -90,6 +96,21 @@ def evaluate_case(
         for set_id in line.criteria_set_ids
         if set_id in by_id
     )
+
+
+def offers_of(case: Case, sets: tuple[CriteriaSet, ...]) -> dict[AssessmentKey, Offer]:
+    """What the record offers, by question. Where two lines ask the same question, the first line's day counts."""
+    by_id = {criteria_set.id: criteria_set for criteria_set in sets}
+    found: dict[AssessmentKey, Offer] = {}
+    for line in case.service_lines:
+        for set_id in line.criteria_set_ids:
+            if set_id not in by_id:
+                continue
+            for level in line.levels or ("",):
+                for side in line.sides or ("",):
+                    for offer in offers_for(by_id[set_id], case, line, level, side):
+                        found.setdefault(offer.key, offer)
+    return found
 
 
 def read_review(
@@ -114,9 +135,27 @@ def signed_sets(
             yield found
 
 
-def is_unanswered(assessment: CriterionAssessment | None) -> bool:
-    """Whether neither a state nor a value was recorded; a note alone answers nothing."""
-    return assessment is None or (assessment.state is None and assessment.amount is None)
+def untaken(offers: Offers, assessments: Answers) -> tuple[AssessmentKey, ...]:
+    """Questions that have no answer (a note alone is none) and that the record decides one way or the other."""
+    return tuple(
+        key
+        for key, offer in offers.items()
+        if offer.truth is not Truth.UNKNOWN
+        and ((answer := assessments.get(key)) is None or (answer.state is None and answer.amount is None))
+    )
+
+
+def _stale(assessments: Answers, offers: Offers, sets: tuple[CriteriaSet, ...]) -> frozenset[AssessmentKey]:
+    shown = {criteria_set.id for criteria_set in sets}
+    return frozenset(
+        key
+        for key, answer in assessments.items()
+        if answer.arithmetic and key.set_id in shown and not _is_taken(answer, offers.get(key))
+    )
+
+
+def _is_taken(answer: CriterionAssessment, offer: Offer | None) -> bool:
+    return offer is not None and (answer.amount, answer.arithmetic) == (offer.amount, offer.arithmetic)
 
 
 def _by_key(links: tuple[EvidenceLink, ...]) -> dict[AssessmentKey, tuple[EvidenceLink, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from desktop.domain.assessment import (
     Amount,
     AssessmentKey,
@@ -14,10 +16,21 @@ from desktop.domain.case import Case, CaseStatus
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.document import span_of
 from desktop.domain.errors import UserFacingError
+from desktop.domain.gap import LineGaps
+from desktop.domain.offer import Offer
+from desktop.domain.truth import Truth
 from desktop.domain.value import new_id
 from desktop.services.catalogue import Catalogue
+from desktop.services.gaps import WAYS, gaps_of
 from desktop.services.operation import OperationResult, result
-from desktop.services.review_view import ReviewView, evaluate_case, read_review, view_of
+from desktop.services.review_view import (
+    ReviewView,
+    evaluate_case,
+    offers_of,
+    read_review,
+    untaken,
+    view_of,
+)
 from desktop.services.signature_lock import require_open_review
 from desktop.store.engine import Store, UnitOfWork
 
@@ -34,6 +47,10 @@ class Reviews:
     def view(self, case_id: str) -> ReviewView:
         """The review as it stands, evaluated."""
         return view_of(self._store, self._catalogue, case_id)
+
+    def gaps(self, view: ReviewView, limit: int = WAYS) -> tuple[LineGaps, ...]:
+        """What would make each line met under each of its sets, one entry for each trace of a review that was read."""
+        return gaps_of(view, limit)
 
     def set_state(
         self, case_id: str, key: AssessmentKey, state: AssessmentState | None, exception_source: str = ""
@@ -55,6 +72,23 @@ class Reviews:
         label = f"Value for: {_short(self._criterion(key))}"
         # A value of the reviewer's own has no arithmetic behind it.
         return self._assess(case_id, key, "amount_recorded", label, amount=amount, arithmetic="")
+
+    def take_offer(self, case_id: str, key: AssessmentKey) -> OperationResult[ReviewView]:
+        """Record the value that the record gives for a question, with its arithmetic, and link the words that state it.
+
+        A state that was marked stays. Raises UserFacingError when the record gives none (any more).
+        """
+        label = f"Take from the record: {_short(self._criterion(key))}"
+        return self._take(case_id, (key,), label)
+
+    def take_offers(
+        self, case_id: str, keys: Iterable[AssessmentKey] | None = None
+    ) -> OperationResult[ReviewView]:
+        """As `take_offer`, for several questions in one step; None: for every question that has no answer yet.
+
+        Without questions named, values that decide nothing are left out: they are the reviewer's to look at.
+        """
+        return self._take(case_id, None if keys is None else tuple(keys), "Take answers from the record")
 
     def link(
         self, case_id: str, key: AssessmentKey, document_id: str, start: int, end: int, stance: Stance
@@ -113,6 +147,32 @@ class Reviews:
             work.cases.put(case.model_copy(update={"service_lines": lines}))
         return self._viewed(case_id, ChangeFlag.CASE, ChangeFlag.CRITERIA)
 
+    def _take(
+        self, case_id: str, keys: tuple[AssessmentKey, ...] | None, label: str
+    ) -> OperationResult[ReviewView]:
+        with self._store.write("offer_taken", label, case_id=case_id) as work:
+            require_open_review(work, case_id)
+            case = work.cases.get(case_id)
+            offers = offers_of(case, self._catalogue.for_case(case))
+            answers, links = read_review(work, case_id)
+            wanted = untaken(offers, answers) if keys is None else keys
+            if any(key not in offers for key in wanted):
+                raise UserFacingError(
+                    "The record does not give an answer to this criterion any more.",
+                    safe="Nothing was changed.",
+                    todo="Answer it yourself, or enter what is missing in the intake.",
+                )
+            if wanted:
+                self._open_for_review(work, case_id)
+            for key in wanted:
+                old = answers.get(key, CriterionAssessment(key=key))
+                work.review.put_assessment(case_id, _taken(old, offers[key]))
+                linked = [link.span for link in links.get(key, ())]
+                for link in _links_of(offers[key]):
+                    if link.span not in linked:
+                        work.review.add_link(case_id, link)
+        return self._viewed(case_id, ChangeFlag.ASSESSMENTS, ChangeFlag.EVIDENCE)
+
     def _assess(
         self, case_id: str, key: AssessmentKey, operation: str, label: str, **fields: object
     ) -> OperationResult[ReviewView]:
@@ -150,6 +210,23 @@ class Reviews:
 
     def _viewed(self, case_id: str, *flags: ChangeFlag) -> OperationResult[ReviewView]:
         return result(self.view(case_id), case_id, *flags, ChangeFlag.CASE_LIST)
+
+
+def _taken(old: CriterionAssessment, offer: Offer) -> CriterionAssessment:
+    """An answer with the value of the record. What decides nothing is unclear until a later value decides it."""
+    state = old.state
+    if offer.truth is Truth.UNKNOWN:
+        state = state or AssessmentState.UNCLEAR
+    elif old.arithmetic and state is AssessmentState.UNCLEAR:
+        state = None
+    return old.model_copy(update={"amount": offer.amount, "arithmetic": offer.arithmetic, "state": state})
+
+
+def _links_of(offer: Offer) -> Iterator[EvidenceLink]:
+    # What fails a threshold speaks against the criterion.
+    stance = Stance.CONTRADICTS if offer.truth is Truth.FALSE else Stance.SUPPORTS
+    for span in offer.spans:
+        yield EvidenceLink(id=new_id(), key=offer.key, span=span, stance=stance)
 
 
 def _short(text: str) -> str:

@@ -10,6 +10,7 @@ from desktop.services.cases import Cases
 from desktop.services.catalogue import Catalogue
 from desktop.services.determinations import Determinations
 from desktop.services.diagnosis_codes import DiagnosisCodes
+from desktop.services.editions import Editions
 from desktop.services.history import History
 from desktop.services.letters import Letters
 from desktop.services.reviews import Reviews
@@ -42,6 +43,7 @@ class Services:
         self.catalogue = Catalogue(store, shipped)
         self.cases = Cases(store, clock, self.catalogue)
         self.review = Reviews(store, self.catalogue)
+        self.editions = Editions(store, self.catalogue)
         self.tasks = Tasks(store, clock, self.review)
         self.determinations = Determinations(store, clock, self.catalogue)
         self.letters = Letters(store, clock, self.catalogue, references)

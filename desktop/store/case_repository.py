@@ -45,6 +45,10 @@ class CaseReader:
         """How many cases the query finds, on all its pages."""
         return worklist_query.count(self._reader.connection, query)
 
+    def using_set(self, set_id: str) -> tuple[str, ...]:
+        """The ids of the cases with a service line that is held against a criteria set, by case number."""
+        return worklist_query.cases_using_set(self._reader.connection, set_id)
+
     def next_number(self, year: int) -> str:
         """The next free case number of a year (`26-0001`); never one that was given before."""
         prefix = f"{year % 100:02d}"

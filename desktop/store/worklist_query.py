@@ -58,6 +58,13 @@ def count(connection: Connection, query: WorklistQuery) -> int:
     return int(connection.execute(text(f"SELECT count(*) {_FROM}{where}"), values).scalar_one())
 
 
+def cases_using_set(connection: Connection, set_id: str) -> tuple[str, ...]:
+    """The ids of the cases with a service line that is held against a criteria set, by case number."""
+    statement = """SELECT DISTINCT c.id, c.number FROM case_row AS c JOIN service_line AS l ON l.case_id = c.id
+        WHERE EXISTS (SELECT 1 FROM json_each(l.criteria_set_ids) WHERE value = :set_id) ORDER BY c.number, c.id"""
+    return tuple(found[0] for found in connection.execute(text(statement), {"set_id": set_id}))
+
+
 def _where(query: WorklistQuery) -> tuple[str, dict[str, Any]]:
     # Only fixed words are put together; everything that comes from outside is bound.
     conditions: list[str] = []
