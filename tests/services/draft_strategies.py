@@ -10,7 +10,7 @@ from desktop.domain.clinical import FindingKind
 from desktop.domain.criteria import LicenceClass, Polarity, Scope
 from desktop.domain.document import DocumentKind
 from desktop.domain.window import TimeUnit
-from desktop.services.criteria_draft import CriteriaDraft, CriterionDraft, GroupDraft, NodeDraft, renumbered
+from desktop.services.criteria_draft import CriteriaDraft, CriterionDraft, GroupDraft, NodeDraft, Rule, renumbered
 
 # What may be stored: no NUL and no halves of surrogate pairs. The loader trims what stands around a text.
 accepted = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40).map(
@@ -55,7 +55,7 @@ def criteria(draw: st.DrawFn) -> CriterionDraft:
 
 @st.composite
 def groups(draw: st.DrawFn, children: st.SearchStrategy[NodeDraft]) -> GroupDraft:
-    rule = draw(st.sampled_from(["all", "any", "at_least", "not", "unless"]))
+    rule: Rule = draw(st.sampled_from(["all", "any", "at_least", "not", "unless"]))
     least, most = {"not": (1, 1), "unless": (2, 4)}.get(rule, (1, 4))
     members = draw(st.lists(children, min_size=least, max_size=most))
     first = members[0]
