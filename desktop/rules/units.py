@@ -16,6 +16,7 @@ _SPELLINGS: tuple[frozenset[str], ...] = (
     frozenset({"cm", "centimeter", "centimeters", "centimetre", "centimetres"}),
     frozenset({"degree", "degrees", "°", "deg"}),
     frozenset({"kg/m2", "kg/m²", "kg/m^2"}),
+    frozenset({"events/hour", "events/h", "events per hour", "/hour", "/h"}),
     frozenset({"%", "percent", "per cent"}),
 )
 
