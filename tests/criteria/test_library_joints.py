@@ -6,6 +6,7 @@ cases beside the set say.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -135,7 +136,7 @@ def _groups(group: Group) -> list[Group]:
     return [group, *(found for child in below for found in _groups(child))]
 
 
-def _truth(set_id: str, answers: dict[str, str]) -> Truth:
+def _truth(set_id: str, answers: Mapping[str, str]) -> Truth:
     """The truth for a line: every criterion met save those answered here, a state's word or an amount with its unit."""
     found = _set(set_id)
     line = ServiceLine(id="line", laterality=Laterality.LEFT)
@@ -278,7 +279,8 @@ def test_a_bmi_of_exactly_35_is_enough_for_medicare(set_id: str, bmi: str, truth
     [("14.9", Truth.FALSE), ("15", Truth.TRUE), ("65", Truth.TRUE), ("65.1", Truth.FALSE)],
 )
 def test_an_apnea_index_from_15_to_65_counts_both_ends(index: str, truth: Truth) -> None:
-    answers = dict.fromkeys(("apnea-index-lowest", "apnea-index-highest"), f"{index} events/hour")
+    value = f"{index} events/hour"
+    answers = {"apnea-index-lowest": value, "apnea-index-highest": value}
     assert _truth("hypoglossal-stimulation.cms-lcds", answers) is truth
 
 
