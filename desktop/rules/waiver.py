@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from desktop.domain.criteria import Polarity
 from desktop.domain.evaluation import NodeTrace
-from desktop.domain.truth import Truth, any_of
+from desktop.domain.truth import Truth, any_of, negate
 
 WAIVED_BY = "Waived by: "
 
@@ -35,29 +35,25 @@ def waiver_reason(children: Sequence[NodeTrace]) -> str:
 
 def _named(trace: NodeTrace) -> str:
     """An exception in its own words, with where it was read."""
-    texts = [trace.text] if trace.text else list(dict.fromkeys(_text_of(leaf) for leaf in _deciding(trace)))
-    words = _text_of(trace) if trace.kind == "criterion" else " and ".join(texts)
-    places = "; ".join(dict.fromkeys(place for leaf in _deciding(trace) if (place := _place(leaf))))
+    parts = list(_deciding(trace, Truth.TRUE))
+    words = (
+        trace.text if trace.kind != "criterion" and trace.text else " and ".join(text for text, _ in parts)
+    )
+    places = "; ".join(dict.fromkeys(place for _, leaf in parts if (place := _place(leaf))))
     return f"{words} ({places})" if places else words
 
 
-def _text_of(trace: NodeTrace) -> str:
-    return f"{trace.text} [absent]" if trace.polarity is Polarity.ABSENT else trace.text
-
-
-def _deciding(trace: NodeTrace) -> Iterator[NodeTrace]:
-    """The criteria under a node that have its truth; where it stands on their opposite, all that apply."""
-    found = [leaf for leaf in _leaves(trace) if leaf.truth is trace.truth]
-    yield from found or _leaves(trace)
-
-
-def _leaves(trace: NodeTrace) -> Iterator[NodeTrace]:
-    if trace.kind == "criterion":
-        yield trace
+def _deciding(trace: NodeTrace, wanted: Truth) -> Iterator[tuple[str, NodeTrace]]:
+    """The criteria by which a node came to a truth, each with its words; `wanted` is turned round under a NOT."""
+    if not trace.is_applicable or trace.truth is not wanted:
         return
+    if trace.kind == "criterion":
+        said = f"{trace.text} [absent]" if trace.polarity is Polarity.ABSENT else trace.text
+        yield (said if wanted is Truth.TRUE else f"{said} [not so]"), trace
+        return
+    below = negate(wanted) if trace.kind == "not" else wanted
     for child in trace.children:
-        if child.is_applicable:
-            yield from _leaves(child)
+        yield from _deciding(child, below)
 
 
 def _place(leaf: NodeTrace) -> str:

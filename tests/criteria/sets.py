@@ -26,6 +26,7 @@ from desktop.domain.document import Document, DocumentKind, span_of
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.service_line import ServiceLine
 from desktop.rules.evaluate import evaluate
+from desktop.rules.set_cases import laterality_of
 
 SOURCE = Source(document="A rule", locator="Section 1", proof="T", address="https://example.org/rule")
 SET_ID = "a-set"
@@ -61,6 +62,10 @@ def any_of(*children: Criterion | Group) -> Group:
 
 def none_of(child: Criterion | Group) -> Group:
     return group("not", child)
+
+
+def unless(rule: Criterion | Group, *exceptions: Criterion | Group) -> Group:
+    return group("unless", rule, *exceptions)
 
 
 def at_least(count: int, *children: Criterion | Group) -> Group:
@@ -118,6 +123,7 @@ def run(
     answers: Mapping[str, AssessmentState] | None = None,
     *,
     levels: Sequence[str] = (),
+    sides: Sequence[str] = (),
     recorded: Sequence[CriterionAssessment] = (),
     links: Mapping[AssessmentKey, Sequence[EvidenceLink]] | None = None,
     documents: Sequence[Document] = (),
@@ -128,10 +134,15 @@ def run(
     for criterion_id, state in (answers or {}).items():
         criterion = criteria_set.criterion(criterion_id)
         assert criterion is not None
-        subjects = {Scope.CASE: [""], Scope.SERVICE_LINE: ["line"], Scope.LEVEL: list(levels)}[criterion.per]
-        for subject in subjects:
+        subjects = {
+            Scope.CASE: [""],
+            Scope.SERVICE_LINE: ["line"],
+            Scope.LEVEL: list(levels),
+            Scope.SIDE: list(sides),
+        }
+        for subject in subjects[criterion.per]:
             found[key(criterion_id, subject)] = answer(state, criterion_id, subject)
-    line = ServiceLine(id="line", levels=tuple(levels))
+    line = ServiceLine(id="line", levels=tuple(levels), laterality=laterality_of(sides))
     return evaluate(criteria_set, line, found, links or {}, documents=documents)
 
 

@@ -85,6 +85,50 @@ def test_a_set_without_cases_has_no_results_and_a_broken_file_is_a_problem(tmp_p
     assert "not a list of cases" in report.problems[0].problem
 
 
+SIDED = "    - {id: grade, text: The joint is worn, per: side}\n"
+
+
+def test_answers_and_expectations_may_be_given_side_by_side(tmp_path: Path) -> None:
+    good = case(
+        "sides", "scoliosis: met, grade: {left: met, right: not met}", "false", "sides: [left, right]"
+    )
+    expected = "  expect_levels: {left: true, right: false}\n"
+    _write(tmp_path, good + expected, MINIMAL + SIDED)
+    assert run_cases(tmp_path).has_passed
+    (tmp_path / "a-set" / "tests.yaml").write_text(
+        good + expected.replace("right: false", "right: true, L4-L5: true"), encoding="utf-8"
+    )
+    (failed,) = run_cases(tmp_path).failed
+    assert failed.differences == (
+        "right is false; expected true.",
+        "L4-L5 is not evaluated; expected true.",
+    )
+
+
+def test_a_level_names_both_of_its_sides_and_level_and_side_one_of_them(tmp_path: Path) -> None:
+    text = MINIMAL + SIDED + "    - {id: nerve, text: The nerve is pressed, per: level}\n"
+    answers = "scoliosis: met, grade: {left: met, right: not met}, nerve: {L4-L5: met, L5-S1: not met}"
+    more = "levels: [L4-L5, L5-S1]\n  sides: [left, right]\n  expect_levels: {%s}"
+    good = "L4-L5 left: true, L4-L5 right: false, L5-S1: false, right: false"
+    _write(tmp_path, case("both", answers, "false", more % good), text)
+    assert run_cases(tmp_path).has_passed
+    (tmp_path / "a-set" / "tests.yaml").write_text(
+        case("both", answers, "false", more % "L4-L5: true"), encoding="utf-8"
+    )
+    (failed,) = run_cases(tmp_path).failed
+    assert failed.differences == ("L4-L5 right is false; expected true.",)
+
+
+def test_one_side_alone_is_a_line_of_that_side(tmp_path: Path) -> None:
+    _write(
+        tmp_path,
+        case("left", "scoliosis: met, grade: met", "true", "sides: [left]\n  expect_levels: {left: true}")
+        + case("none", "scoliosis: met, grade: met", "unknown"),
+        MINIMAL + SIDED,
+    )
+    assert run_cases(tmp_path).has_passed
+
+
 def test_answers_may_carry_values_waivers_and_levels() -> None:
     text = (
         "- name: all forms\n  levels: [L4-5, L5-S1]\n  answers:\n    wait: {amount: 14 months}\n"
@@ -128,13 +172,16 @@ def test_answers_may_carry_values_waivers_and_levels() -> None:
         ("  expect: true\n  answers: {wait: [met]}", 3, "An answer must be a word"),
         ("  expect: true\n  answers: {wait: {state: met, why: x}}", 3, "`why` is not a key of an answer"),
         ("  expect: true\n  answers: {wait: {amount: long}}", 3, "`long` is no amount"),
-        ("  expect: true\n  answers: {wait: {L4-L5: met}}", 3, "`wait` is not asked per level"),
+        ("  expect: true\n  answers: {wait: {L4-L5: met}}", 3, "`wait` is not asked per level or side"),
+        ("  expect: true\n  sides: [both]", 3, "`both` is not a side"),
+        ("  expect: true\n  answers: {grade: {L4-L5: met}}", 3, "`L4-L5` is not a side"),
+        ("  expect: true\n  expect_levels: {back left: true}", 3, "not a spinal level"),
         ("  expect: true\n  answers: {failure: {back: met}}", 3, "not a spinal level"),
     ],
 )
 def test_a_mistake_in_a_case_is_named_with_its_line(body, line, said) -> None:
     with pytest.raises(CriteriaFileError) as caught:
-        read_cases(f"- name: x\n{body}\n", "tests.yaml", load_set(PUBLIC, "public"))
+        read_cases(f"- name: x\n{body}\n", "tests.yaml", load_set(PUBLIC + SIDED, "public"))
     assert any(item.line == line and said in item.problem for item in caught.value.problems), (
         caught.value.problems
     )

@@ -117,6 +117,20 @@ def test_a_value_without_a_threshold_is_shown_and_changes_nothing() -> None:
     assert _judge(leaf("a"), answer(None, amount=amount("3", "mm"))).truth is Truth.UNKNOWN
 
 
+def test_a_value_taken_from_the_record_shows_how_it_was_worked_out() -> None:
+    criterion = leaf("a", threshold=threshold(">=", "6", "weeks"))
+    worked = "Physical therapy 2026-02-03 to 2026-03-24: 7 weeks 0 days, 11 visits"
+    taken = answer(None, amount=amount("7", "weeks"), arithmetic=worked)
+    result = _judge(criterion, taken, link())
+    assert (result.truth, result.reason) == (Truth.TRUE, f"{worked}; 7 weeks meets >= 6 weeks.")
+    unclear = answer(State.UNCLEAR, amount=amount("4", "weeks"), arithmetic="Four weeks.")
+    result = _judge(criterion, unclear)
+    assert (result.truth, result.reason) == (
+        Truth.UNKNOWN,
+        "Unclear. Four weeks; 4 weeks does not meet >= 6 weeks.",
+    )
+
+
 def test_contradicting_words_are_named_and_change_nothing() -> None:
     one = _judge(leaf("a"), answer(State.MET), link(), link(Stance.CONTRADICTS, link_id="x"))
     assert (one.truth, one.reason) == (Truth.TRUE, "Met. 1 linked passage contradicts it.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.clinical import FactKind, FindingKind
-from desktop.domain.criteria import Comparison, Group, LicenceClass, Scope
+from desktop.domain.criteria import Comparison, Group, LicenceClass, Measure, MeasureKind, Scope
 from desktop.domain.document import DocumentKind
 from desktop.domain.text import sha256_of
 from desktop.domain.window import TimeUnit, Window
 from desktop.rules.file_problem import CriteriaFileError
 from desktop.rules.loader import Library, load_library, load_set, read_criteria_file
+from desktop.rules.schema import MEASURE_PATTERN
 from tests.criteria.yaml_texts import MINIMAL, PUBLIC
 
 
@@ -91,6 +93,113 @@ def test_a_source_is_named_by_key_amended_written_out_or_the_first() -> None:
     }
 
 
+def test_the_newer_keys_of_a_set_and_a_criterion_are_read() -> None:
+    text = MINIMAL.replace(
+        "licence: user", "licence: user\nterms: [TKA, knee]\ncustomises: other.set\nsupersedes: a-plan.2025"
+    )
+    keys = "      threshold: '>= 6 weeks'\n      measure: treatment.any\n      within: 12 months\n      per: side\n"
+    found = load_set(text + keys, "typed")
+    assert (found.terms, found.customises, found.supersedes) == (("TKA", "knee"), "other.set", "a-plan.2025")
+    (leaf,) = found.criteria()
+    assert (leaf.within, leaf.per) == (Window(count=12, unit=TimeUnit.MONTHS), Scope.SIDE)
+    assert leaf.measure == Measure(kind=MeasureKind.TREATMENT, name="any")
+
+
+def test_exceptions_wrap_the_criterion_or_group_that_they_stand_in() -> None:
+    text = (
+        MINIMAL
+        + "      unless:\n        - {id: deficit, text: D, source: {document: The plan, locator: 4}}\n"
+        + "        - any: [{id: one, text: O}]\n"
+        + "    - not: {id: infection, text: I}\n      unless: [{id: treated, text: T}]\n"
+        + "  unless: [{id: emergency, text: E}]\n"
+    )
+    root = load_set(text, "typed").root
+    assert (root.kind, root.id, [child.id for child in root.children]) == (
+        "unless",
+        "unless-1",
+        ["all-1", "emergency"],
+    )
+    rule = root.children[0]
+    assert isinstance(rule, Group)
+    shape = [
+        (child.kind, child.id, [inner.id for inner in child.children])
+        for child in rule.children
+        if isinstance(child, Group)
+    ]
+    assert shape == [
+        ("unless", "unless-2", ["scoliosis", "deficit", "any-1"]),
+        ("unless", "unless-3", ["not-1", "treated"]),
+    ]
+    deficit = load_set(text, "typed").criterion("deficit")
+    assert deficit is not None
+    assert (deficit.source.document, deficit.source.locator) == ("The plan", "4")
+
+
+@pytest.mark.parametrize(
+    ("measure", "threshold", "line", "said", "fix"),
+    [
+        ("treatment.any", "", 11, "stands without a threshold", "Add `threshold:`"),
+        ("height", ">= 1 mm", 12, "`height`, which is not a recorded value", "Begin with one of: age, "),
+        ("treatement.any", ">= 6 weeks", 12, "not a recorded value", "Write `treatment.any`."),
+        ("treatment", ">= 6 weeks", 12, "does not say which one", "Write one of: treatment.any, "),
+        ("treatment.physiotherapy", ">= 6 weeks", 12, "unknown", "Write `treatment.physical_therapy`."),
+        ("treatment.zzz", ">= 6 weeks", 12, "names a treatment that is unknown", "Use one of: any, "),
+        (
+            "treatment.any",
+            ">= 6 mm",
+            11,
+            "in days, weeks, months or years, or visits",
+            "or leave `measure` out",
+        ),
+        ("fact.bmr", ">= 35 kg/m2", 12, "names a fact that is unknown", "Write `fact.bmi`."),
+        ("fact.other", ">= 35 kg/m2", 12, "names a fact that is unknown", ""),
+        ("fact", ">= 35 kg/m2", 12, "does not say which one", "Write one of: fact.tobacco"),
+        ("score", ">= 40 %", 12, "does not say which one", "for example `score.odi`"),
+        ("measurement.", ">= 4 mm", 12, "does not say which one", "for example `measurement.translation`"),
+        ("imaging_age.", "<= 6 months", 12, "does not say which one", "for example `imaging_age.ct`"),
+        ("imaging_age.ct", "<= 6 mm", 11, "gives `imaging_age.ct` in days", "Write the threshold in days"),
+        ("since_surgery", ">= 6 visits", 11, "gives `since_surgery` in days", "Write the threshold in days"),
+        ("since_surgery.fusion", ">= 6 months", 12, "takes no name", "Write `measure: since_surgery`."),
+        ("age", ">= 18 months", 11, "gives `age` in years", "Write the threshold in years"),
+        ("age.now", ">= 18 years", 12, "takes no name", "Write `measure: age`."),
+    ],
+)
+def test_a_measure_that_could_never_answer_is_named(measure, threshold, line, said, fix) -> None:
+    limit = f"      threshold: '{threshold}'\n" if threshold else ""
+    found = _problems(MINIMAL + f"{limit}      measure: {measure}\n")
+    assert [number for number, _, _ in found] == [line]
+    assert said in found[0][1]
+    assert fix in found[0][2]
+    assert found[0][2].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("measure", "threshold"),
+    [
+        ("age", ">= 18 years"),
+        ("treatment.injection", ">= 3 visits"),
+        ("treatment.physical_therapy", ">= 3 months"),
+        ("score.nrs back", ">= 7 points"),
+        ("fact.hba1c", "< 8 %"),
+        ("measurement.angular motion", "> 10 degrees"),
+        ("since_surgery", ">= 1 year"),
+        ("imaging_age", "<= 180 days"),
+        ("imaging_age.mri", "<= 6 months"),
+    ],
+)
+def test_every_kind_of_measure_is_read_and_fits_the_schema(measure, threshold) -> None:
+    found = load_set(MINIMAL + f"      threshold: '{threshold}'\n      measure: {measure}\n", "typed")
+    (leaf,) = found.criteria()
+    assert leaf.measure is not None
+    assert leaf.measure.caption == measure
+    assert re.fullmatch(MEASURE_PATTERN, measure)
+
+
+def test_a_measure_beside_a_broken_threshold_is_told_once() -> None:
+    found = _problems(MINIMAL + "      threshold: six weeks\n      measure: treatment.any\n")
+    assert len(found) == 1
+
+
 def test_a_list_under_not_may_hold_the_one_child() -> None:
     text = MINIMAL.replace("  all:\n", "  not:\n")
     assert load_set(text, "typed").root.kind == "not"
@@ -162,6 +271,67 @@ def test_a_list_under_not_may_hold_the_one_child() -> None:
             "text: X\n      within_months: many",
             11,
             "`within_months` is `many`",
+        ),
+        ("text: The patient has scoliosis", "text: X\n      within: soon", 11, "`within` is `soon`"),
+        ("text: The patient has scoliosis", "text: X\n      within: 0 days", 11, "`within` is `0 days`"),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n      within: 9999 days",
+            11,
+            "`within` is `9999 days`",
+        ),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n      within: 6 weeks\n      within_months: 2",
+            12,
+            "`within` and `within_months` stand in the same criterion",
+        ),
+        (
+            "licence: user",
+            "licence: user\nsupersedes: a-plan.reinsertion",
+            7,
+            "`supersedes` names the set itself",
+        ),
+        (
+            "licence: user",
+            "licence: user\ncustomises: a-plan.reinsertion",
+            7,
+            "`customises` names the set itself",
+        ),
+        ("licence: user", "licence: user\ncustomises: a plan", 7, "which is not an id"),
+        ("licence: user", "licence: user\nterms: fusion", 7, "`terms` must be a list"),
+        ("text: The patient has scoliosis", "text: X\n      unless:", 11, "`unless` has no exceptions"),
+        ("text: The patient has scoliosis", "text: X\n      unless: []", 11, "`unless` has no exceptions"),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n      unless: {id: b, text: B}",
+            11,
+            "`unless` has no exceptions",
+        ),
+        ("text: The patient has scoliosis", "text: X\n      unless: [words]", 11, "neither a criterion"),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n      unless: [{id: scoliosis, text: Y}]",
+            11,
+            "is used twice",
+        ),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n    - unless: [{id: b, text: B}]",
+            11,
+            "`unless` stands alone",
+        ),
+        (
+            "text: The patient has scoliosis",
+            "text: X\n    - any: [{id: b, text: B}]\n      per: level",
+            12,
+            "both a criterion (`per`) and a group (`any`)",
+        ),
+        (
+            "  all:\n    - id: scoliosis\n      text:",
+            "  unless: []\n  text:",
+            8,
+            "`criteria` must begin with",
         ),
         ("text: The patient has scoliosis", "text: X\n      concerns: pain", 11, "`concerns` is `pain`"),
         (

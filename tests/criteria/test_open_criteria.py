@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desktop.domain.assessment import AssessmentState as State
 from desktop.domain.criteria import Criterion, Group, leaves
 from desktop.domain.truth import Truth
-from tests.criteria.sets import all_of, any_of, at_least, group, leaf, missing, none_of, run
+from tests.criteria.sets import all_of, any_of, at_least, group, leaf, missing, none_of, run, unless
 
 A, B, C, D = leaf("a"), leaf("b"), leaf("c"), leaf("d")
 MET, NOT_MET, UNCLEAR, NOT_APPLICABLE = State.MET, State.NOT_MET, State.UNCLEAR, State.NOT_APPLICABLE
@@ -40,6 +40,15 @@ MET, NOT_MET, UNCLEAR, NOT_APPLICABLE = State.MET, State.NOT_MET, State.UNCLEAR,
         (none_of(all_of(A, B)), {"a": MET, "b": MET}, ["a", "b"]),
         (none_of(at_least(2, A, B, C)), {"a": MET}, ["b", "c"]),
         (none_of(none_of(A)), {}, ["a"]),
+        (unless(A, B), {}, ["a", "b"]),
+        (unless(A, B), {"a": NOT_MET}, ["b"]),
+        (unless(A, B), {"a": NOT_MET, "b": NOT_MET}, ["a", "b"]),
+        (unless(A, B), {"a": NOT_MET, "b": MET}, []),
+        (unless(A, B), {"a": NOT_APPLICABLE}, []),
+        (all_of(unless(A, B), C), {"a": NOT_APPLICABLE}, ["c"]),
+        (none_of(unless(A, B)), {"a": MET}, ["a", "b"]),
+        (none_of(unless(A, B)), {"a": NOT_MET}, ["b"]),
+        (unless(none_of(A), B), {"a": MET}, ["b"]),
     ],
 )
 def test_only_what_can_still_make_it_true_is_listed(tree, answers, expected) -> None:
@@ -69,7 +78,7 @@ def _trees() -> st.SearchStrategy[Group]:
         return group(kind, *built, count=count, name=name)
 
     def grow(inner: st.SearchStrategy) -> st.SearchStrategy:
-        kinds = st.sampled_from(["all", "any", "at_least", "not"])
+        kinds = st.sampled_from(["all", "any", "at_least", "not", "unless"])
         return st.tuples(kinds, st.integers(1, 3), st.lists(inner, min_size=1, max_size=3))
 
     shape = st.recursive(st.none(), grow, max_leaves=8)
