@@ -76,7 +76,8 @@ class Reviews:
     def take_offer(self, case_id: str, key: AssessmentKey) -> OperationResult[ReviewView]:
         """Record the value that the record gives for a question, with its arithmetic, and link the words that state it.
 
-        A state that was marked stays. Raises UserFacingError when the record gives none (any more).
+        The value settles a question that was marked unclear or not documented; any other mark stays. Raises
+        UserFacingError when the record gives none (any more).
         """
         label = f"Take from the record: {_short(self._criterion(key))}"
         return self._take(case_id, (key,), label)
@@ -212,13 +213,15 @@ class Reviews:
         return result(self.view(case_id), case_id, *flags, ChangeFlag.CASE_LIST)
 
 
+_OPEN = frozenset({AssessmentState.UNCLEAR, AssessmentState.NOT_DOCUMENTED})
+
+
 def _taken(old: CriterionAssessment, offer: Offer) -> CriterionAssessment:
-    """An answer with the value of the record. What decides nothing is unclear until a later value decides it."""
-    state = old.state
+    """An answer with the value of the record, which settles what was open; what decides nothing is unclear."""
     if offer.truth is Truth.UNKNOWN:
-        state = state or AssessmentState.UNCLEAR
-    elif old.arithmetic and state is AssessmentState.UNCLEAR:
-        state = None
+        state = old.state or AssessmentState.UNCLEAR
+    else:
+        state = None if old.state in _OPEN else old.state
     return old.model_copy(update={"amount": offer.amount, "arithmetic": offer.arithmetic, "state": state})
 
 

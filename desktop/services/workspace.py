@@ -14,6 +14,7 @@ from desktop.services.editions import Editions
 from desktop.services.history import History
 from desktop.services.letters import Letters
 from desktop.services.reviews import Reviews
+from desktop.services.set_files import SetFiles
 from desktop.services.tasks import Tasks
 from desktop.store.engine import Store
 
@@ -44,6 +45,7 @@ class Services:
         self.cases = Cases(store, clock, self.catalogue)
         self.review = Reviews(store, self.catalogue)
         self.editions = Editions(store, self.catalogue)
+        self.set_files = SetFiles(self.catalogue)
         self.tasks = Tasks(store, clock, self.review)
         self.determinations = Determinations(store, clock, self.catalogue)
         self.letters = Letters(store, clock, self.catalogue, references)
