@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from desktop.domain.assessment import AssessmentState as State
 from desktop.domain.criteria import Criterion, Group, leaves
 from desktop.domain.truth import Truth
-from tests.criteria.sets import all_of, any_of, at_least, group, leaf, missing, none_of, run, unless
+from tests.criteria.sets import all_of, any_of, at_least, leaf, missing, none_of, run, unless
+from tests.criteria.trees import trees
 
 A, B, C, D = leaf("a"), leaf("b"), leaf("c"), leaf("d")
 MET, NOT_MET, UNCLEAR, NOT_APPLICABLE = State.MET, State.NOT_MET, State.UNCLEAR, State.NOT_APPLICABLE
@@ -63,29 +64,7 @@ def test_an_entry_says_what_would_close_it_and_for_which_level() -> None:
     assert [kind.value for kind in item.evidence_types] == ["lab_report"]
 
 
-def _trees() -> st.SearchStrategy[Group]:
-    def number(node: object, counter: list[int]) -> Criterion | Group:
-        counter[0] += 1
-        if node is None:
-            return leaf(f"c{counter[0]}")
-        assert isinstance(node, tuple)
-        kind, wanted, children = node
-        name = f"g{counter[0]}"
-        built = [number(child, counter) for child in children]
-        if kind == "not":
-            return group("not", built[0], name=name)
-        count = min(wanted, len(built)) if kind == "at_least" else None
-        return group(kind, *built, count=count, name=name)
-
-    def grow(inner: st.SearchStrategy) -> st.SearchStrategy:
-        kinds = st.sampled_from(["all", "any", "at_least", "not", "unless"])
-        return st.tuples(kinds, st.integers(1, 3), st.lists(inner, min_size=1, max_size=3))
-
-    shape = st.recursive(st.none(), grow, max_leaves=8)
-    return shape.map(lambda node: all_of(number(node, [0])))
-
-
-@given(_trees(), st.data())
+@given(trees(), st.data())
 def test_answering_everything_listed_as_wanted_makes_the_level_true(tree: Group, data: st.DataObject) -> None:
     states = st.sampled_from([MET, NOT_MET, UNCLEAR, NOT_APPLICABLE])
     answers = {item.id: data.draw(states) for item in leaves(tree)}
@@ -100,7 +79,7 @@ def test_answering_everything_listed_as_wanted_makes_the_level_true(tree: Group,
         assert run(tree, answers | {item: wanted[item] for item in listed}).truth is Truth.TRUE
 
 
-@given(_trees(), st.data())
+@given(trees(), st.data())
 def test_nothing_listed_means_that_no_answer_can_help(tree: Group, data: st.DataObject) -> None:
     states = st.sampled_from([MET, NOT_MET, UNCLEAR, NOT_APPLICABLE])
     answers = {item.id: data.draw(states) for item in leaves(tree)}
@@ -122,7 +101,7 @@ def _wanted_answers(node: Group | Criterion, wanted: State = MET) -> dict[str, S
     return found
 
 
-@given(_trees(), st.data())
+@given(trees(), st.data())
 def test_an_answer_to_an_open_question_never_undecides_a_decided_result(
     tree: Group, data: st.DataObject
 ) -> None:
