@@ -44,7 +44,7 @@ class Window(Value):
                 return _days_before(day, 7 * self.count)
             case TimeUnit.MONTHS:
                 return months_before(day, self.count)
-            case TimeUnit.YEARS:
+            case _:
                 return months_before(day, 12 * self.count)
 
 

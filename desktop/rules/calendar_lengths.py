@@ -65,7 +65,7 @@ def length(stretch: Stretch, unit: TimeUnit) -> Fraction:
         case TimeUnit.MONTHS:
             whole, days = whole_and_days(stretch, 1)
             return whole + Fraction(days, LONGEST_MONTH)
-        case TimeUnit.YEARS:
+        case _:
             whole, days = whole_and_days(stretch, 12)
             return whole + Fraction(days, LONGEST_YEAR)
 
@@ -84,7 +84,7 @@ def total(stretches: Sequence[Stretch], unit: TimeUnit) -> tuple[Fraction, Fract
             return Fraction(days, 7), Fraction(days, 7)
         case TimeUnit.MONTHS:
             least, most = Fraction(days, LONGEST_MONTH), Fraction(days, SHORTEST_MONTH)
-        case TimeUnit.YEARS:
+        case _:
             least, most = Fraction(days, LONGEST_YEAR), Fraction(days, SHORTEST_YEAR)
     return (longest, longest) if len(stretches) == 1 else (max(least, longest), most)
 
@@ -98,7 +98,7 @@ def in_words(stretch: Stretch, unit: TimeUnit) -> str:
             return weeks_and_days(stretch.days)
         case TimeUnit.MONTHS:
             whole, days = whole_and_days(stretch, 1)
-        case TimeUnit.YEARS:
+        case _:
             whole, days = whole_and_days(stretch, 12)
     return f"{counted(whole, unit.value.removesuffix('s'))} {counted(days, 'day')}"
 

@@ -158,7 +158,7 @@ def _combine(group: Group, counted: Sequence[Truth]) -> Truth:
             return any_of(counted)
         case "at_least":
             return at_least(group.count or 1, counted)
-        case "not":
+        case _:
             return negate(all_of(counted))
 
 

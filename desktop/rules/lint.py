@@ -15,6 +15,7 @@ from desktop.rules.lint_rules import (
     LintedFile,
     LintProblem,
     dates,
+    finding,
     honesty,
     identifiers,
     sources,
@@ -37,7 +38,7 @@ def lint_folder(folder: Path) -> tuple[LintProblem, ...]:
         except CriteriaFileError as error:
             found.extend(_unreadable(error))
     for file in files:
-        for rule in (identifiers, sources, dates, honesty, wording, _cases):
+        for rule in (identifiers, finding, sources, dates, honesty, wording, _cases):
             found.extend(rule(file))
     found.extend(_same_id_twice(files))
     found.extend(_lineage(files))

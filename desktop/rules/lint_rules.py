@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.domain.criteria import CriteriaSet, Criterion, LicenceClass, Polarity
+from desktop.domain.criteria import CriteriaSet, Criterion, LicenceClass, MeasureKind, Polarity
 from desktop.domain.severity import Severity
 from desktop.rules.loader import ReadSet
 
@@ -21,7 +21,12 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z0-9]{4,7}")
+_DIAGNOSIS = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
 _REPORTED = re.compile(r"reported", re.IGNORECASE)
+
+
+_WITHOUT_WINDOW = frozenset({MeasureKind.AGE, MeasureKind.SINCE_SURGERY})
+"""Measures that are themselves a length of time up to the service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,26 @@ def identifiers(file: LintedFile) -> Iterator[LintProblem]:
             yield file.at_key(
                 "codes", "code-only", f"`{code}` is not a bare code.", "Write the code without words."
             )
+
+
+def finding(file: LintedFile) -> Iterator[LintProblem]:
+    """A request can find the set: by bare ICD-10-CM codes and, in a public set, by the words of the service."""
+    found = file.criteria_set
+    for code in found.diagnoses:
+        if not _DIAGNOSIS.fullmatch(code):
+            yield file.at_key(
+                "diagnoses",
+                "diagnosis-code",
+                f"`{code}` is not an ICD-10-CM code or category.",
+                "Write the code alone, with its dot: M96.0.",
+            )
+    if found.licence is LicenceClass.PUBLIC and not found.terms:
+        yield file.at_key(
+            "terms",
+            "terms",
+            "The set does not say by which words a request names the service.",
+            "Add `terms: [...]` with its names and abbreviations.",
+        )
 
 
 def sources(file: LintedFile) -> Iterator[LintProblem]:
@@ -195,6 +220,12 @@ def _wording_of(leaf: Criterion) -> Iterator[tuple[str, str, str]]:
             "absent-wording",
             "it must be absent, and the text negates it as well.",
             "Name the thing that must not be there: `A ... is ...`.",
+        )
+    if leaf.within is not None and leaf.measure is not None and leaf.measure.kind in _WITHOUT_WINDOW:
+        yield (
+            "window-unused",
+            f"`within` says nothing of `measure: {leaf.measure.caption}`.",
+            "Leave `within` out: the threshold is the limit.",
         )
     threshold = leaf.threshold
     if threshold is not None and str(threshold.value) not in re.findall(r"-?[0-9]+(?:\.[0-9]+)?", text):

@@ -75,7 +75,7 @@ def _worth(asked: Asked, kind: MeasureKind) -> Worth | None:
             return measurement_worth(asked)
         case MeasureKind.SINCE_SURGERY:
             return since_surgery_worth(asked)
-        case MeasureKind.IMAGING_AGE:
+        case _:
             return imaging_age_worth(asked)
 
 

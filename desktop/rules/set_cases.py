@@ -203,7 +203,7 @@ class _CaseReader:
                 return (LINE_ID,)
             case Scope.LEVEL:
                 return self._levels
-            case Scope.SIDE:
+            case _:
                 return self._sides
 
     def _one_by_one(self, criterion: Criterion, node: MapNode) -> None:

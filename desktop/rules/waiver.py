@@ -57,6 +57,6 @@ def _deciding(trace: NodeTrace, wanted: Truth) -> Iterator[tuple[str, NodeTrace]
 
 
 def _place(leaf: NodeTrace) -> str:
-    if leaf.source is None:
-        return ""
-    return ", ".join(part for part in (leaf.source.document, leaf.source.locator) if part)
+    return (
+        ", ".join(part for part in (leaf.source.document, leaf.source.locator) if part) if leaf.source else ""
+    )

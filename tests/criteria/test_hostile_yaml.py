@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.criteria import CriteriaSet
 from desktop.rules.file_problem import CriteriaFileError
-from desktop.rules.loader import load_set
+from desktop.rules.loader import load_library, load_set
+from desktop.rules.set_cases import read_cases
 from tests.criteria.yaml_texts import MINIMAL, PUBLIC
 
 
@@ -37,6 +40,8 @@ BOMB = "\n".join(["a0: &a0 [x,x]", *(f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9
         (BOMB, 1, "anchor (`&a0`)"),
         ("a: *b", 1, "alias"),
         ("a: &x {}", 1, "anchor"),
+        ("criteria: &x\n  all: [*x]", 1, "anchor (`&x`)"),
+        ("criteria:\n  all: [*x]", 2, "alias (`*name`)"),
         ("a: 1\nb: !!python/object/apply:os.system [x]", 2, "tag"),
         ("a: !!python/name:os.system x", 1, "tag"),
         ("a: 1\nb: !thing {}", 2, "tag"),
@@ -60,6 +65,31 @@ def test_a_dangerous_or_broken_file_is_refused_with_its_line(text, line, said) -
     assert said in found.problem
     assert found.line == line
     assert found.origin == "file"
+
+
+def test_a_file_of_ten_megabytes_is_refused_before_it_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "big" / "criteria.yaml"
+    path.parent.mkdir()
+    with path.open("wb") as stream:
+        stream.truncate(10_000_000)
+    (problem,) = load_library(tmp_path).problems
+    assert (problem.origin, problem.line) == ("big/criteria.yaml", 1)
+    assert problem.problem == "The file is larger than 1,000,000 bytes, the most a criteria file may have."
+    assert problem.fix == "Split it into several sets."
+
+
+@pytest.mark.parametrize(
+    "day", ["2026-02-30", "2026-13-01", "2025-02-29", "26-01-01", "2026-1-1", "tomorrow"]
+)
+def test_an_impossible_day_is_refused_wherever_a_set_or_its_cases_have_one(day: str) -> None:
+    for key in ("effective_from", "effective_to", "retrieved_on", "review_by"):
+        found = _refusal(MINIMAL.replace("licence: user", f"licence: user\n{key}: {day}"))
+        assert (found.line, found.fix) == (7, "Write year-month-day: 2026-01-31.")
+    with pytest.raises(CriteriaFileError) as caught:
+        read_cases(
+            f"- name: x\n  expect: true\n  service_on: {day}\n", "tests.yaml", load_set(MINIMAL, "file")
+        )
+    assert caught.value.line == 3
 
 
 def test_a_large_file_of_shallow_rows_is_read_in_reasonable_steps() -> None:

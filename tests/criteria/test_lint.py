@@ -10,8 +10,11 @@ from desktop.domain.severity import Severity
 from desktop.rules.lint import LintProblem, lint_folder
 from tests.criteria.yaml_texts import MINIMAL, PUBLIC, case
 
-GOOD = PUBLIC.replace("notes: Some notes", "notes: One rule is only reported").replace(
-    "other: {document: Another rule, proof", "other: {document: Another rule, locator: Part 2, proof"
+GOOD = (
+    PUBLIC.replace("notes: Some notes", "notes: One rule is only reported").replace(
+        "other: {document: Another rule, proof", "other: {document: Another rule, locator: Part 2, proof"
+    )
+    + "terms: [revision fusion]\n"
 )
 SOUND = "nicotine: met, infection: not met"
 BOUNDARY = case("exactly twelve months", f"wait: {{amount: 12 months}}, {SOUND}", "true")
@@ -57,6 +60,15 @@ def test_a_well_written_set_has_no_problems(tmp_path: Path) -> None:
         ("family: a-set", "family: A_set", "kebab-case", 2, Severity.ERROR),
         ("id: wait", "id: Wait_long", "kebab-case", 24, Severity.ERROR),
         ('codes: ["22849"]', 'codes: ["22849 put back"]', "code-only", 13, Severity.ERROR),
+        ("diagnoses: [M96.0]", "diagnoses: [M960]", "diagnosis-code", 14, Severity.ERROR),
+        ("terms: [revision fusion]\n", "", "terms", 1, Severity.ERROR),
+        (
+            'threshold: ">= 12 months"',
+            'threshold: ">= 12 months"\n          measure: since_surgery',
+            "window-unused",
+            24,
+            Severity.WARNING,
+        ),
         ("proof: S", "proof: U", "public-proof", 48, Severity.ERROR),
         ("proof: S", "proof: H", "public-proof", 48, Severity.ERROR),
         ("locator: Section 3, ", "", "source-locator", 48, Severity.ERROR),
