@@ -164,6 +164,16 @@ def best_ways(formula: Formula, cost_of: Callable[[int], int], limit: int) -> li
     return row[formula.need]
 
 
+def least_cost(formula: Formula, cost_of: Callable[[int], int]) -> int | None:
+    """What its cheapest way costs, without finding out which it is; None when it cannot hold."""
+    if not formula.mask:
+        return 0 if formula == ALWAYS else None
+    if not formula.parts:
+        return cost_of(formula.mask)
+    costs = sorted(cost for part in formula.parts if (cost := least_cost(part, cost_of)) is not None)
+    return sum(costs[: formula.need])
+
+
 def cheapest(ways: Iterable[Way], limit: int) -> list[Way]:
     """The `limit` cheapest of some ways, cheapest first."""
     return sorted(ways)[:limit]

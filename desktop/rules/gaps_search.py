@@ -6,7 +6,9 @@ It must not look at criteria, traces or documents: only formulas and masks. How 
   are solved apart and summed;
 * only where different conjuncts share a question is there anything to try: a shared part is taken either as closed by
   its own best ways, or as never closed, and both remainders are solved, each remembered;
-* a way with the part closed is kept only when it does not hold without it, which is what makes every way minimal.
+* a way with the part closed is kept only when it does not hold without it, which is what makes every way minimal;
+* a remainder is left out when it cannot be cheaper than the ways found already: what it costs at least is the sum of
+  what each conjunct costs by itself when every shared question's cost is split between those that hold it.
 
 The shared part is as large as can be (the case-wide half of a limb, not each of its criteria), so the number of tries
 grows with the number of limbs and not with that of criteria. Should it grow beyond the budget all the same, the rest is
@@ -16,17 +18,18 @@ filled in step by step, and `is_exact` says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import lcm
 
 from desktop.rules.gaps_formula import (
     ALWAYS,
     NEVER,
-    NOTHING_TO_DO,
     Formula,
     Way,
     at_least,
     best_ways,
     cheapest,
     holds,
+    least_cost,
     settled,
     sums,
 )
@@ -45,57 +48,101 @@ class JointSearch:
         self._limit = limit
         self._max_tries = max_tries
         self._nested = 0
-        self._known: dict[tuple[Formula, ...], list[Way]] = {}
+        self._known: dict[tuple[Formula, ...], tuple[int, list[Way]]] = {}
+        self._costs: dict[int, int] = {}
+        self._impossible = 0
         self.tries = 0
         self.is_exact = True
 
     def best(self, formulas: Iterable[Formula]) -> list[Way]:
         """The cheapest minimal ways in which every formula holds, cheapest first; none when one cannot hold."""
-        conjuncts, forced = _conjuncts(formulas)
-        if NEVER in conjuncts:
-            return []
-        found = [Way(sum(self._cost_of(bit) for bit in _bits(forced)), forced)] if forced else [NOTHING_TO_DO]
-        for component in _components(conjuncts):
-            found = sums(found, self._component(component), self._limit)
-            if not found:
-                return []
-        return found
+        every = tuple(formulas)
+        asked = 0
+        for formula in every:
+            asked |= formula.mask
+        # A question stands at most once in each formula, so that its scaled cost can be split without a remainder.
+        scale = lcm(*range(1, len(every) + 1))
+        self._costs = {bit: self._cost_of(bit) * scale for bit in _bits(asked)}
+        self._impossible = 1 + sum(self._costs.values())
+        self._known.clear()
+        return [Way(way.cost // scale, way.mask) for way in self._below(self._impossible, every)]
 
-    def _component(self, component: tuple[Formula, ...]) -> list[Way]:
+    def _below(self, bound: int, formulas: Iterable[Formula]) -> list[Way]:
+        """The cheapest minimal ways among those that cost less than `bound`, by scaled costs."""
+        conjuncts, forced = _conjuncts(formulas)
+        components = _components(conjuncts)
+        least = [self._least(component) for component in components]
+        found = [self._way(forced)]
+        total = found[0].cost + sum(least)
+        if total >= bound:  # always so when one of them cannot hold
+            return []
+        for component, own in zip(components, least, strict=True):
+            found = sums(found, self._component(component, bound - (total - own)), self._limit)
+        return [way for way in found if way.cost < bound]
+
+    def _component(self, component: tuple[Formula, ...], bound: int) -> list[Way]:
         if len(component) == 1:
-            return best_ways(component[0], self._cost_of, self._limit)
-        known = self._known.get(component)
-        if known is None:
-            known = self._tried(component)
-            self._known[component] = known
+            return best_ways(component[0], self._cost, self._limit)
+        known_bound, known = self._known.get(component, (-1, []))
+        if known_bound < bound and len(known) < self._limit:
+            known = self._tried(component, bound)
+            self._known[component] = (bound, known)
         return known
 
-    def _tried(self, component: tuple[Formula, ...]) -> list[Way]:
+    def _tried(self, component: tuple[Formula, ...], bound: int) -> list[Way]:
         if self.tries >= self._max_tries or self._nested >= MAX_NESTED_TRIES:
             self.is_exact = False
             return self._step_by_step(component)
         self.tries += 1
         self._nested += 1
         part = _shared_part(component)
-        without = [_with_part(formula, part, NEVER) for formula in component]
-        ways = self.best(without)
-        closing = [
-            way
-            for way in self.best([_with_part(formula, part, ALWAYS) for formula in component])
-            if not all(holds(formula, way.mask) for formula in without)
-        ]
-        of_the_part = best_ways(part, self._cost_of, self._limit)
+        of_the_part = best_ways(part, self._cost, self._limit)
+        cost = of_the_part[0].cost
+        without = tuple(_with_part(formula, part, NEVER) for formula in component)
+        closed = tuple(_with_part(formula, part, ALWAYS) for formula in component)
+        ways: list[Way] = []
+        # The more promising remainder first: what it gives may leave the other one nothing to add.
+        for least, is_closed in sorted([(self._least(without), False), (cost + self._least(closed), True)]):
+            to_beat = min(bound, ways[-1].cost) if len(ways) == self._limit else bound
+            if least >= to_beat:
+                continue
+            if is_closed:
+                rest = self._below(to_beat - cost, closed)
+                needed = [way for way in rest if not all(holds(formula, way.mask) for formula in without)]
+                more = sums(of_the_part, needed, self._limit)
+            else:
+                more = self._below(to_beat, without)
+            # What costs as much as the bound is let go: cheaper ways than it may have been left out above.
+            ways = cheapest([*ways, *(way for way in more if way.cost < to_beat)], self._limit)
         self._nested -= 1
-        return cheapest([*ways, *sums(of_the_part, closing, self._limit)], self._limit)
+        return ways
+
+    def _least(self, formulas: Sequence[Formula]) -> int:
+        """What all of them cost at least: never more than their cheapest way does."""
+        holders: dict[int, int] = {}
+        for formula in formulas:
+            for bit in _bits(formula.mask):
+                holders[bit] = holders.get(bit, 0) + 1
+
+        def share(bit: int) -> int:
+            return self._costs[bit] // holders[bit]
+
+        total = 0
+        for formula in formulas:
+            cost = least_cost(formula, share)
+            if cost is None:
+                return self._impossible
+            total += cost
+        return total
 
     def _step_by_step(self, component: tuple[Formula, ...]) -> list[Way]:
         """Ways that work and of which nothing can be left out, though a smaller one may exist."""
         found: set[Way] = set()
         for first in component:
-            for start in best_ways(first, self._cost_of, self._limit):
+            for start in best_ways(first, self._cost, self._limit):
                 closed: int | None = start.mask
                 for formula in component:
-                    rest = best_ways(settled(formula, closed), self._cost_of, 1)
+                    rest = best_ways(settled(formula, closed), self._cost, 1)
                     if not rest:
                         closed = None
                         break
@@ -105,10 +152,16 @@ class JointSearch:
         return cheapest(found, self._limit)
 
     def _without_surplus(self, component: tuple[Formula, ...], closed: int) -> Way:
-        for bit in sorted(_bits(closed), key=self._cost_of, reverse=True):
+        for bit in sorted(_bits(closed), key=self._cost, reverse=True):
             if all(holds(formula, closed & ~bit) for formula in component):
                 closed &= ~bit
-        return Way(sum(self._cost_of(bit) for bit in _bits(closed)), closed)
+        return self._way(closed)
+
+    def _way(self, mask: int) -> Way:
+        return Way(sum(self._costs[bit] for bit in _bits(mask)), mask)
+
+    def _cost(self, bit: int) -> int:
+        return self._costs[bit]
 
 
 def _bits(mask: int) -> Iterator[int]:
@@ -163,11 +216,12 @@ def _shared_part(component: tuple[Formula, ...]) -> Formula:
     for number, formula in enumerate(component):
         for bit in _bits(formula.mask):
             holders[bit] = holders.get(bit, 0) | 1 << number
-    candidates = [
-        (part, holders[part.mask & -part.mask])
-        for formula in component
-        for part in _common_parts(formula, component, holders)
-    ]
+    unseen = sum(bit for bit, held_by in holders.items() if held_by.bit_count() > 1)
+    candidates: list[tuple[Formula, int]] = []
+    for formula in component:
+        for part in _common_parts(formula, component, holders, unseen):
+            candidates.append((part, holders[part.mask & -part.mask]))
+            unseen &= ~part.mask
     best, _ = max(candidates, key=_most_shared)
     return best
 
@@ -178,9 +232,14 @@ def _most_shared(candidate: tuple[Formula, int]) -> tuple[int, int, int]:
 
 
 def _common_parts(
-    formula: Formula, component: tuple[Formula, ...], holders: dict[int, int]
+    formula: Formula, component: tuple[Formula, ...], holders: dict[int, int], unseen: int
 ) -> Iterator[Formula]:
-    """The largest parts of a formula that stand in one form in every conjunct that holds any of their questions."""
+    """The largest parts of a formula that stand in one form in every conjunct that holds any of their questions.
+
+    What holds none of the shared questions in the mask `unseen` is passed over.
+    """
+    if not formula.mask & unseen:
+        return
     held_by = {holders[bit] for bit in _bits(formula.mask)}
     if len(held_by) == 1 and _is_common(formula, next(iter(held_by)), component):
         yield formula
@@ -192,7 +251,7 @@ def _common_parts(
                 yield part
                 rest = [item for item in rest if not item.mask & part.mask]
     for item in rest:
-        yield from _common_parts(item, component, holders)
+        yield from _common_parts(item, component, holders, unseen)
 
 
 def _joined(formula: Formula, holders: dict[int, int]) -> list[Formula]:

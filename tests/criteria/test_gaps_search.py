@@ -16,6 +16,7 @@ from desktop.rules.gaps_formula import (
     at_least,
     best_ways,
     holds,
+    least_cost,
     question,
     settled,
 )
@@ -106,6 +107,7 @@ def test_one_level_alone_is_exact_and_closing_settles(formula, closed) -> None:
     assert best_ways(formula, cost_of, 1000) == everything([formula])
     assert best_ways(formula, cost_of, 2) == everything([formula])[:2]
     assert (settled(formula, closed) == ALWAYS) == holds(formula, closed)
+    assert least_cost(formula, cost_of) == everything([formula])[0].cost
 
 
 def test_what_cannot_hold_has_no_way_and_what_holds_needs_none() -> None:
@@ -136,6 +138,14 @@ def test_the_number_of_tries_does_not_grow_with_the_number_of_criteria(criteria)
     assert len(search.best(formulas)) == 5
     assert search.is_exact
     assert search.tries <= 20
+
+
+@pytest.mark.parametrize("limbs", [4, 8, 16])
+def test_the_number_of_tries_grows_with_the_square_of_the_limbs_at_most(limbs) -> None:
+    search = JointSearch(lambda bit: (1 << 500) - bit, 5)
+    assert search.best(_limbs(limbs, 3, levels=5))
+    assert search.is_exact
+    assert search.tries <= limbs * limbs
 
 
 def test_a_search_that_would_explode_stops_at_its_budget() -> None:
