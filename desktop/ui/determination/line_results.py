@@ -55,7 +55,11 @@ def _result(trace: EvaluationTrace) -> SetResult:
         title=trace.set_title,
         caption=" · ".join(part for part in (trace.publisher, trace.edition) if part),
         truth=trace.truth,
-        levels=tuple(LevelResult(level.level, level.truth) for level in trace.levels if level.level),
+        levels=tuple(
+            LevelResult(f"{level.level} {level.side}".strip(), level.truth)
+            for level in trace.levels
+            if level.level or level.side
+        ),
         points=_points(trace),
         silence=(trace.silence_reason or "The set does not speak of this indication.")
         if trace.is_silent

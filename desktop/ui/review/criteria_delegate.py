@@ -138,6 +138,10 @@ class CriteriaDelegate(QStyledItemDelegate):
                 self._paint_words(painter, rect.adjusted(theme.px(6), 0, 0, 0), part.words, "text")
             case "supports" | "contradicts":
                 self._paint_mark(painter, rect, part)
+            case "shield":
+                paint_icon(painter, "shield", QRectF(rect), theme.color("exception"), 1.15)
+            case "record":
+                self._paint_record(painter, rect, part.words)
             case "plain":
                 self._paint_words(painter, rect, part.words, "muted")
             case "warning":
@@ -155,14 +159,23 @@ class CriteriaDelegate(QStyledItemDelegate):
         painter.setPen(underline_pen(self._theme.color(color), is_dashed=part.kind == "contradicts"))
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
 
+    def _paint_record(self, painter: QPainter, rect: QRect, words: str) -> None:
+        """A small mark: the record has something to say to this question."""
+        theme = self._theme
+        side = theme.px(12)
+        box = QRectF(rect.left(), rect.center().y() - side / 2 + 1, side, side)
+        paint_icon(painter, "info", box, theme.color("accent"), 1.1)
+        self._paint_words(painter, rect.adjusted(theme.px(17), 0, 0, 0), words, "accent")
+
     def _paint_cell(self, painter: QPainter, part: Part, rect: QRectF, *, is_current: bool) -> None:
         theme, visual, cell = self._theme, part.visual, part.cell
         if visual is None or cell is None:
             return
-        is_chosen = is_current and cell.caption == self._model.current_level
+        is_chosen = is_current and cell.caption in {self._model.current_level, self._model.current_side}
         is_lit = _is_lit(cell.key, self._model.lit)
+        is_answered = cell.state is not None or cell.decided is not None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = "accent" if is_chosen or is_lit else visual.color if cell.state else "border"
+        edge = "accent" if is_chosen or is_lit else visual.color if is_answered else "border"
         painter.setPen(QPen(theme.color(edge), 2 if is_chosen or is_lit else 1))
         painter.setBrush(theme.color(visual.soft))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)

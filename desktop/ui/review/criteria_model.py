@@ -8,7 +8,7 @@ from typing import Any, cast
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.domain.assessment import AssessmentKey
-from desktop.ui.review.criteria_rows import CriteriaRow
+from desktop.ui.review.criteria_rows import AnswerCell, CriteriaRow
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -41,6 +41,7 @@ class CriteriaModel(QAbstractItemModel):
         self.numbers: dict[str, int] = {}
         self.lit: frozenset[AssessmentKey] = frozenset()
         self.current_level = ""
+        self.current_side = ""
 
     @property
     def root(self) -> CriteriaRow | None:
@@ -75,7 +76,17 @@ class CriteriaModel(QAbstractItemModel):
         """Mark a level's cells as the ones that the keys act on."""
         if level != self.current_level:
             self.current_level = level
-            self._repaint({node.row.id for node in self._nodes() if node.row.is_per_level})
+            self._repaint({node.row.id for node in self._nodes() if node.row.is_per_place})
+
+    def choose_side(self, side: str) -> None:
+        """Mark a side's cells as the ones that the keys act on."""
+        if side != self.current_side:
+            self.current_side = side
+            self._repaint({node.row.id for node in self._nodes() if node.row.is_per_side})
+
+    def current_cell(self, row: CriteriaRow | None) -> AnswerCell | None:
+        """The cell of a row that the keys act on, at the current level or side; None where it has none."""
+        return row.cell(self.current_side if row.is_per_side else self.current_level) if row else None
 
     def index_of(self, row_id: str) -> QModelIndex:
         """The index of a node by its id; invalid when it is not in this tree."""

@@ -1,16 +1,15 @@
-"""Turns one criteria set, as answered, into the rows that the tree paints; pure values, no widget and no rule."""
+"""The rows that the criteria tree paints, and walking them; pure values, no widget and no rule."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
-from desktop.domain.assessment import AssessmentKey, AssessmentState, Stance
-from desktop.domain.criteria import CriteriaSet, Criterion, Group, Polarity, Scope
-from desktop.domain.document import SpanState
-from desktop.domain.evaluation import EvaluationTrace, NodeTrace
-from desktop.domain.service_line import ServiceLine
+from desktop.domain.assessment import AssessmentKey, AssessmentState
+from desktop.domain.criteria import Criterion, Polarity, Scope
+from desktop.domain.evaluation import EvaluationTrace, LevelTrace
 from desktop.domain.truth import Truth
 
 if TYPE_CHECKING:
@@ -21,6 +20,34 @@ DIGITS = 9
 
 TRUTH_WORDS = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not established"}
 NOT_APPLICABLE = "not applicable"
+WAIVER_WORDS = {
+    Truth.TRUE: "waives the rule",
+    Truth.FALSE: "waives nothing",
+    Truth.UNKNOWN: "not established",
+}
+SIDES = ("left", "right")
+
+
+class RecordMark(Enum):
+    """What the record has to say to a question, beside its answer."""
+
+    OFFERED = "the record has a value"
+    STALE = "the record has changed"
+
+
+class RowKind(Enum):
+    """What a row is."""
+
+    CRITERION = "criterion"
+    GROUP = "group"
+    WAIVABLE = "waivable"
+    """A rule together with the exceptions that can waive it."""
+    EXCEPTIONS = "exceptions"
+    """The exceptions of a rule."""
+
+
+NO_PLACE = {False: "this service line names no level", True: "this service line names no side"}
+"""By whether it is asked per side: why a question cannot be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +56,7 @@ class AnswerCell:
 
     key: AssessmentKey
     caption: str
-    """The level; empty where the question is asked once."""
+    """The level or side; empty where the question is asked once."""
     state: AssessmentState | None = None
     truth: Truth = Truth.UNKNOWN
     reason: str = ""
@@ -39,10 +66,19 @@ class AnswerCell:
     amount: str = ""
     is_broken: bool = False
     """A linked quotation no longer stands in the record as it was sealed."""
+    mark: RecordMark | None = None
+    """Whether the record holds a value that was not taken, or no longer holds the one that was."""
+
+    @property
+    def decided(self) -> Truth | None:
+        """What a recorded value alone comes to; None where an answer was given, or the value decides nothing."""
+        return self.truth if self.state is None and self.amount and self.truth is not Truth.UNKNOWN else None
 
     @property
     def state_word(self) -> str:
         """The answer in words; an unanswered question says so."""
+        if self.decided is not None:
+            return f"{TRUTH_WORDS[self.decided]} by its value"
         return self.state.label.lower() if self.state else "no answer yet"
 
     @property
@@ -55,6 +91,8 @@ class AnswerCell:
             parts.append(f"{self.contradicts} contradicting")
         if self.is_broken:
             parts.append("a quotation has changed")
+        if self.mark:
+            parts.append(self.mark.value)
         return ", ".join(parts)
 
 
@@ -66,8 +104,13 @@ class CriteriaRow:
     text: str
     rule: str = ""
     """How a group combines its children, for example `AT LEAST 2 OF`; empty for a criterion."""
+    kind: RowKind = RowKind.GROUP
     truths: tuple[tuple[str, Truth], ...] = ()
-    """For a group: its truth by level, for the levels at which it counts."""
+    """For a group: its truth by level and side, where it counts. Of exceptions: whether one of them holds."""
+    waived_at: tuple[str, ...] = ()
+    """The levels and sides at which an exception, and not the rule, makes it met."""
+    is_exception: bool = False
+    """Whether it waives a rule when it holds."""
     criterion: Criterion | None = None
     cells: tuple[AnswerCell, ...] = ()
     children: tuple[CriteriaRow, ...] = ()
@@ -78,9 +121,14 @@ class CriteriaRow:
         return self.criterion is None
 
     @property
-    def is_per_level(self) -> bool:
-        """Whether the question is asked once per level."""
-        return self.criterion is not None and self.criterion.per is Scope.LEVEL
+    def is_per_place(self) -> bool:
+        """Whether the question is asked once per level or once per side."""
+        return self.criterion is not None and self.criterion.per in {Scope.LEVEL, Scope.SIDE}
+
+    @property
+    def is_per_side(self) -> bool:
+        """Whether the question is asked once per side."""
+        return self.criterion is not None and self.criterion.per is Scope.SIDE
 
     @property
     def must_be_absent(self) -> bool:
@@ -102,17 +150,25 @@ class CriteriaRow:
 
     @property
     def truth_word(self) -> str:
-        """A group's truth in words; where levels differ, at how many of them it is met."""
+        """A group's truth in words; where levels or sides differ, at how many of them it is met."""
         if not self.truths:
             return NOT_APPLICABLE
+        words = WAIVER_WORDS if self.kind is RowKind.EXCEPTIONS else TRUTH_WORDS
         if (truth := self.truth) is not None:
-            return TRUTH_WORDS[truth]
+            return "waived" if self.is_waived else words[truth]
+        places = tuple(place for place, _ in self.truths)
         met = sum(truth is Truth.TRUE for _, truth in self.truths)
-        return f"met at {met} of {len(self.truths)} levels"
+        verb = "waives" if self.kind is RowKind.EXCEPTIONS else "met"
+        return f"{verb} at {met} of {len(places)} {places_word(places)}"
 
-    def cell(self, subject: str) -> AnswerCell | None:
-        """The cell asked of a level; the first one where that level is not among them."""
-        found = next((cell for cell in self.cells if cell.key.subject == subject), None)
+    @property
+    def is_waived(self) -> bool:
+        """Whether it is met only because an exception holds, wherever it counts."""
+        return bool(self.truths) and set(self.waived_at) == {place for place, _ in self.truths}
+
+    def cell(self, *subjects: str) -> AnswerCell | None:
+        """The cell asked of one of these levels and sides; the first one where none of them is among the cells."""
+        found = next((cell for cell in self.cells if cell.key.subject in subjects), None)
         return found or (self.cells[0] if self.cells else None)
 
     def spoken(self) -> str:
@@ -123,7 +179,7 @@ class CriteriaRow:
                 if self.text
                 else f"{self.rule}, {self.truth_word}"
             )
-        parts = [self.text]
+        parts = [f"exception: {self.text}" if self.is_exception else self.text]
         if self.must_be_absent:
             parts.append("must be absent")
         if self.threshold:
@@ -132,14 +188,21 @@ class CriteriaRow:
             said = f"{cell.caption}: {cell.state_word}" if cell.caption else cell.state_word
             parts.append(f"{said} ({cell.evidence_word})" if cell.evidence_word else said)
         if not self.cells:
-            parts.append("this service line names no level")
+            parts.append(NO_PLACE[self.is_per_side])
         return ", ".join(parts)
 
 
-def build_rows(criteria_set: CriteriaSet, line: ServiceLine, view: ReviewView) -> CriteriaRow:
-    """The tree of a set for one service line, from the answers, the links and the trace of the view."""
-    trace = trace_of(view, criteria_set.id, line.id)
-    return _row(criteria_set.root, criteria_set.id, line, view, _nodes_by_level(trace))
+def place_word(level: LevelTrace) -> str:
+    """The level and side of an evaluation: `L4-L5 left`; empty where the line names neither."""
+    return " ".join(part for part in (level.level, level.side) if part)
+
+
+def places_word(places: Collection[str]) -> str:
+    """What places are called together."""
+    with_side = sum(place.endswith(SIDES) for place in places)
+    if not with_side:
+        return "levels"
+    return "sides" if all(place in SIDES for place in places) else "levels and sides"
 
 
 def trace_of(view: ReviewView, set_id: str, line_id: str) -> EvaluationTrace | None:
@@ -193,90 +256,3 @@ def next_gap(
     order = [cell.key for row in criterion_rows(root) for cell in row.cells]
     here = order.index(after) if after in order else -1
     return next((key for key in gaps if order.index(key) > here), gaps[0])
-
-
-def _row(
-    node: Criterion | Group,
-    set_id: str,
-    line: ServiceLine,
-    view: ReviewView,
-    nodes: dict[str, dict[str, NodeTrace]],
-) -> CriteriaRow:
-    by_level = nodes.get(node.id, {})
-    if isinstance(node, Criterion):
-        cells = tuple(
-            _cell(AssessmentKey(set_id=set_id, criterion_id=node.id, subject=subject), node, view, by_level)
-            for subject in _subjects(node, line)
-        )
-        return CriteriaRow(id=node.id, text=node.text, criterion=node, cells=cells)
-    return CriteriaRow(
-        id=node.id,
-        text=node.text,
-        rule=_rule(node),
-        truths=tuple((level, seen.truth) for level, seen in by_level.items() if seen.is_applicable),
-        children=tuple(_row(child, set_id, line, view, nodes) for child in node.children),
-    )
-
-
-def _subjects(criterion: Criterion, line: ServiceLine) -> tuple[str, ...]:
-    match criterion.per:
-        case Scope.LEVEL:
-            return line.levels
-        case Scope.SIDE:
-            return line.sides
-        case Scope.SERVICE_LINE:
-            return (line.id,)
-        case Scope.CASE:
-            return ("",)
-
-
-def _cell(
-    key: AssessmentKey, criterion: Criterion, view: ReviewView, by_level: dict[str, NodeTrace]
-) -> AnswerCell:
-    is_level = criterion.per is Scope.LEVEL
-    seen = by_level.get(key.subject) if is_level else next(iter(by_level.values()), None)
-    assessment = view.assessments.get(key)
-    links = view.links.get(key, ())
-    amount = assessment.amount if assessment else None
-    return AnswerCell(
-        key=key,
-        caption=key.subject if is_level else "",
-        state=assessment.state if assessment else None,
-        truth=seen.truth if seen else Truth.UNKNOWN,
-        reason=seen.reason if seen else "",
-        supports=sum(link.stance is Stance.SUPPORTS for link in links),
-        contradicts=sum(link.stance is Stance.CONTRADICTS for link in links),
-        has_note=bool(assessment and assessment.note.strip()),
-        amount=f"{amount.value} {amount.unit}" if amount else "",
-        is_broken=any(
-            view.span_states.get(link.id, SpanState.INTACT) is not SpanState.INTACT for link in links
-        ),
-    )
-
-
-def _rule(group: Group) -> str:
-    match group.kind:
-        case "all":
-            return "ALL OF"
-        case "any":
-            return "ANY OF"
-        case "at_least":
-            return f"AT LEAST {group.count or 1} OF"
-        case "not":
-            return "NOT"
-        case "unless":
-            return "UNLESS"
-
-
-def _nodes_by_level(trace: EvaluationTrace | None) -> dict[str, dict[str, NodeTrace]]:
-    """Every traced node by its id and then by level."""
-    nodes: dict[str, dict[str, NodeTrace]] = {}
-
-    def collect(node: NodeTrace, level: str) -> None:
-        nodes.setdefault(node.id, {})[level] = node
-        for child in node.children:
-            collect(child, level)
-
-    for level in trace.levels if trace else ():
-        collect(level.root, level.level)
-    return nodes

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 from desktop.domain.assessment import AssessmentKey
 from desktop.ui.review.criteria_delegate import INDENT, CriteriaDelegate
 from desktop.ui.review.criteria_model import CriteriaModel, Index
-from desktop.ui.review.criteria_rows import CriteriaRow, key_numbers
+from desktop.ui.review.criteria_rows import SIDES, CriteriaRow, key_numbers
 from desktop.ui.theme import Theme
 
 _WALKING = {
@@ -27,11 +27,12 @@ _WALKING = {
 
 
 class CriteriaTree(QTreeView):
-    """Up and Down walk, Left and Right choose the level of a per-level criterion or fold a group."""
+    """Up and Down walk, Left and Right choose the level or side of a criterion or fold a group."""
 
     question_changed = Signal()
     """Another row or level became current."""
     level_chosen = Signal(str)
+    """A level or a side."""
     folded = Signal()
     focused = Signal()
 
@@ -97,9 +98,18 @@ class CriteriaTree(QTreeView):
         """Light the criteria whose words are being pointed at."""
         self._model.light(frozenset(keys))
 
+    @property
+    def current_side(self) -> str:
+        """The side whose cells the keys act on."""
+        return self._model.current_side
+
     def choose_level(self, level: str) -> None:
         """Make a level current in this tree."""
         self._model.choose_level(level)
+
+    def choose_side(self, side: str) -> None:
+        """Make a side current in this tree."""
+        self._model.choose_side(side)
 
     def current_row_id(self) -> str:
         """The id of the current node; empty when there is none."""
@@ -111,22 +121,20 @@ class CriteriaTree(QTreeView):
         return self._model.row_at(self.currentIndex())
 
     def current_key(self) -> AssessmentKey | None:
-        """The question that keys act on; None on a group or where the line names no level."""
-        row = self.current_row()
-        cell = row.cell(self._model.current_level) if row else None
+        """The question that keys act on; None on a group or where the line names no place."""
+        cell = self._model.current_cell(self.current_row())
         return cell.key if cell else None
 
     def key_of_row(self, row_id: str) -> AssessmentKey | None:
         """The question of a criterion at the current level."""
-        row = self._model.row_at(self._model.index_of(row_id))
-        cell = row.cell(self._model.current_level) if row else None
+        cell = self._model.current_cell(self._model.row_at(self._model.index_of(row_id)))
         return cell.key if cell else None
 
     def go_to(self, key: AssessmentKey) -> None:
         """Make a question current: its row, and its level where it has one."""
         index = self._model.index_of(key.criterion_id)
         row = self._model.row_at(index)
-        if row is not None and row.is_per_level:
+        if row is not None and row.is_per_place:
             self._choose(key.subject)
         self.go_to_row(key.criterion_id)
 
@@ -206,17 +214,22 @@ class CriteriaTree(QTreeView):
         """No branch lines: the delegate paints the fold mark."""
 
     def _step_level(self, row: CriteriaRow, step: int) -> None:
-        levels = [cell.caption for cell in row.cells if cell.caption]
-        if not levels:
+        places = [cell.caption for cell in row.cells if cell.caption]
+        if not places:
             return
-        here = levels.index(self._model.current_level) if self._model.current_level in levels else 0
-        self._choose(levels[max(0, min(here + step, len(levels) - 1))])
+        current = self._model.current_cell(row)
+        here = places.index(current.caption) if current else 0
+        self._choose(places[max(0, min(here + step, len(places) - 1))])
 
-    def _choose(self, level: str) -> None:
-        if level and level != self._model.current_level:
-            self._model.choose_level(level)
-            self.level_chosen.emit(level)
-            self.question_changed.emit()
+    def _choose(self, place: str) -> None:
+        if place in SIDES and place != self._model.current_side:
+            self._model.choose_side(place)
+        elif place and place not in SIDES and place != self._model.current_level:
+            self._model.choose_level(place)
+        else:
+            return
+        self.level_chosen.emit(place)
+        self.question_changed.emit()
 
     def _first_criterion_id(self) -> str:
         numbers = key_numbers(self._model.root) if self._model.root else {}

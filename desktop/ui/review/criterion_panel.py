@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 from desktop.domain.assessment import AssessmentKey, AssessmentState
 from desktop.domain.criteria import Source
 from desktop.ui.review.answer_fields import AmountField, ExceptionField
-from desktop.ui.review.criteria_rows import TRUTH_WORDS, AnswerCell, CriteriaRow
+from desktop.ui.review.criteria_rows import TRUTH_WORDS, WAIVER_WORDS, AnswerCell, CriteriaRow, RowKind
 from desktop.ui.review.evidence_list import EvidenceList
 from desktop.ui.review.highlights import evidence_rows
 from desktop.ui.review.note_editor import NoteEditor
@@ -155,14 +155,19 @@ def _particulars(row: CriteriaRow | None, cell: AnswerCell | None) -> str:
     if row is None:
         return ""
     if row.criterion is None:
-        by_level = [f"{level} {TRUTH_WORDS[truth]}" for level, truth in row.truths if level]
-        return " · ".join(by_level) or row.truth_word
+        words = WAIVER_WORDS if row.kind is RowKind.EXCEPTIONS else TRUTH_WORDS
+        by_place = [
+            f"{place} {'waived' if place in row.waived_at else words[truth]}"
+            for place, truth in row.truths
+            if place
+        ]
+        return " · ".join(by_place) or row.truth_word
     if cell is None:
-        return "This is asked for each level, and the service line names none."
+        return f"This is asked for each {'side' if row.is_per_side else 'level'}, and the service line names none."
     kinds = ", ".join(kind.label.lower() for kind in row.criterion.evidence_types)
     within = row.criterion.within
     parts = (
-        f"At {cell.caption}" if cell.caption else "",
+        _at(row, cell),
         "must be absent: met means shown to be absent" if row.must_be_absent else "",
         f"needs {row.threshold}" if row.threshold else "",
         f"proved by {kinds}" if kinds else "",
@@ -171,6 +176,12 @@ def _particulars(row: CriteriaRow | None, cell: AnswerCell | None) -> str:
     )
     words = " · ".join(part for part in parts if part)
     return words[:1].upper() + words[1:]
+
+
+def _at(row: CriteriaRow, cell: AnswerCell) -> str:
+    exception = "an exception: when it holds, it waives the rule" if row.is_exception else ""
+    where = f"{cell.caption} side" if row.is_per_side else f"at {cell.caption}" if cell.caption else ""
+    return " · ".join(part for part in (exception, where) if part)
 
 
 def _source_line(row: CriteriaRow | None) -> str:

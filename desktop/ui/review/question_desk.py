@@ -12,10 +12,11 @@ from desktop.domain.criteria import CriteriaSet
 from desktop.domain.service_line import ServiceLine
 from desktop.rules.side_by_side import side_by_side
 from desktop.ui.review.criteria_pane import CriteriaPane
-from desktop.ui.review.criteria_rows import build_rows, next_gap, trace_of
+from desktop.ui.review.criteria_rows import next_gap, trace_of
 from desktop.ui.review.highlights import Highlight, highlights_in
 from desktop.ui.review.result_rows import line_result, line_results
 from desktop.ui.review.review_frame import NO_LINE, NO_SET, ReviewFrame
+from desktop.ui.review.row_building import build_rows
 from desktop.ui.review.view_memory import Layout, Place
 from desktop.ui.theme import Theme
 
@@ -39,6 +40,7 @@ class QuestionDesk(ReviewFrame):
         """The set asked for in each pane; it may be on its way to the service line."""
         self._active = 0
         self._level = ""
+        self._side = ""
         self._spotlight: str | None = None
         self._matches: dict[tuple[str, str], dict[str, str]] = {}
         self._collapsed: dict[str, tuple[str, ...]] = {}
@@ -106,13 +108,15 @@ class QuestionDesk(ReviewFrame):
             self.moved.emit()
 
     def choose_level(self, level: str) -> None:
-        """Bring a level to the front, in both trees and in the picture."""
+        """Bring a level, or a side, to the front: in both trees and in the picture."""
         line = self.line
-        if line is None or level not in line.levels:
+        if line is None or level not in (*line.levels, *line.sides):
             return
-        self._level = level
-        for pane in self.set_panes:
-            pane.tree.choose_level(level)
+        if level in line.levels:
+            self._level = level
+        else:
+            self._side = level
+        self._show_place_in_trees()
         self._show_question()
         self.moved.emit()
 
@@ -175,6 +179,7 @@ class QuestionDesk(ReviewFrame):
             set_ids=tuple(self._set_ids),
             pane=self._active,
             level=self._level,
+            side=self._side,
             questions=tuple(pane.tree.current_row_id() for pane in self.set_panes),
             collapsed=self._collapsed,
             document_id=document.id if document else "",
@@ -183,7 +188,7 @@ class QuestionDesk(ReviewFrame):
 
     def return_to(self, place: Place, layout: Layout) -> None:
         """Go back to where the reviewer was; call it before the first `show_view` of a case."""
-        self._line_id, self._level = place.line_id, place.level
+        self._line_id, self._level, self._side = place.line_id, place.level, place.side
         self._set_ids = [*place.set_ids, "", ""][:2]
         self._wishes = list(self._set_ids)
         self._active = place.pane if place.pane in (0, 1) else 0
@@ -236,6 +241,7 @@ class QuestionDesk(ReviewFrame):
             by_id = {item.id: item for item in view.sets}
             own = tuple(by_id[set_id] for set_id in line.criteria_set_ids if set_id in by_id)
             self._level = self._level if self._level in line.levels else next(iter(line.levels), "")
+            self._side = self._side if self._side in line.sides else next(iter(line.sides), "")
         self._settle_sets(tuple(item.id for item in own))
         self.compare.setEnabled(len(own) > 1 and self.has_room_for_two_sets)
         is_double = self.is_double(len(own))
@@ -276,7 +282,12 @@ class QuestionDesk(ReviewFrame):
             pane.tree.restore_collapsed(self._collapsed.get(chosen.id, ()))
         pane.show_set(own, self._library, chosen, rows, result)
         self._tree_sets[at] = chosen.id
-        pane.tree.choose_level(self._level)
+        self._show_place_in_trees()
+
+    def _show_place_in_trees(self) -> None:
+        for pane in self.set_panes:
+            pane.tree.choose_level(self._level)
+            pane.tree.choose_side(self._side)
 
     def _show_question(self) -> None:
         if self._view is None:

@@ -9,7 +9,7 @@ from desktop.domain.assessment import AssessmentKey, AssessmentState
 from desktop.domain.evaluation import EvaluationTrace, OpenCriterion
 from desktop.domain.service_line import ServiceLine, level_range
 from desktop.domain.truth import Truth
-from desktop.ui.review.criteria_rows import TRUTH_WORDS
+from desktop.ui.review.criteria_rows import SIDES, TRUTH_WORDS, place_word
 
 if TYPE_CHECKING:
     from desktop.services.reviews import ReviewView
@@ -105,7 +105,7 @@ def _result(view: ReviewView, line: ServiceLine, set_id: str | None) -> LineResu
         set_id=trace.set_id,
         set_title=trace.set_title,
         truth=trace.truth,
-        levels=tuple((level.level, level.truth) for level in trace.levels if level.level),
+        levels=tuple((place, level.truth) for level in trace.levels if (place := place_word(level))),
         missing=_open_items(trace),
         is_silent=trace.is_silent,
         silence_reason=trace.silence_reason,
@@ -118,18 +118,23 @@ def _open_items(trace: EvaluationTrace) -> tuple[OpenItem, ...]:
     for level in trace.levels:
         for item in level.missing:
             _, levels = found.setdefault((item.criterion_id, item.subject), (item, []))
-            if level.level:
-                levels.append(level.level)
-    every_level = [level.level for level in trace.levels if level.level]
+            if place := place_word(level):
+                levels.append(place)
+    every_level = [place for level in trace.levels if (place := place_word(level))]
     return tuple(
         OpenItem(
             key=AssessmentKey(set_id=trace.set_id, criterion_id=item.criterion_id, subject=item.subject),
             text=item.text,
             # A question asked once that is open at every level needs no list of levels.
-            levels=() if item.subject not in levels and levels == every_level else tuple(levels),
+            levels=() if item.subject not in levels and levels == every_level else _where(item, levels),
             closes_with=item.closes_with,
             state=item.state,
             is_refuted=item.truth is Truth.FALSE,
         )
         for item, levels in found.values()
     )
+
+
+def _where(item: OpenCriterion, places: list[str]) -> tuple[str, ...]:
+    """A question asked side by side is open on its side, whatever the level; others where they were missing."""
+    return (item.subject,) if item.subject in SIDES else tuple(places)

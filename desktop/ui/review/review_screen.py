@@ -146,7 +146,7 @@ class ReviewScreen(QuestionDesk):
             return
         self._linking = key
         row = self.active_pane.tree.current_row()
-        level = f" at {key.subject}" if row and row.is_per_level else ""
+        level = f" at {key.subject}" if row and row.is_per_place else ""
         self.note_pane.announce(f"Linking to: {row.text if row else ''}{level}", HOW_TO_LINK)
         self.note_pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -8,14 +8,17 @@ from typing import Literal
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
+from desktop.domain.assessment import AssessmentState
 from desktop.domain.truth import Truth
-from desktop.ui.review.criteria_rows import AnswerCell, CriteriaRow
+from desktop.ui.review.criteria_rows import NO_PLACE, AnswerCell, CriteriaRow, RecordMark, RowKind
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.state_badge import StateVisual, badge_size, state_visual, truth_visual
 
 WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
 
-PartKind = Literal["text", "rule", "badge", "cell", "tag", "supports", "contradicts", "plain", "warning"]
+PartKind = Literal[
+    "text", "rule", "badge", "cell", "tag", "supports", "contradicts", "plain", "warning", "shield", "record"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class RowLayout:
     """The place of the fold mark or the digit."""
 
     def cell_at(self, x: int, y: int) -> AnswerCell | None:
-        """The level cell at a point of the row, or None."""
+        """The cell of a level or side at a point of the row, or None."""
         return next(
             (part.cell for part in self.parts if part.kind == "cell" and part.rect.contains(x, y)), None
         )
@@ -47,14 +50,25 @@ class RowLayout:
 
 def group_visual(row: CriteriaRow) -> StateVisual:
     """How a group's truth looks: one of the three truths, or where levels differ how many are met."""
-    if (truth := row.truth) is not None:
-        return truth_visual(truth)
     if not row.truths:
-        return StateVisual("Not applicable", "dash", "not_applicable", "not_applicable_soft")
+        return _GREY
+    word = row.truth_word[:1].upper() + row.truth_word[1:]
+    if (truth := row.truth) is not None:
+        waives = row.kind is RowKind.EXCEPTIONS
+        if row.is_waived or (waives and truth is Truth.TRUE):
+            return replace(state_visual(AssessmentState.EXCEPTION), word=word)
+        return replace(_GREY, word=word) if waives and truth is Truth.FALSE else truth_visual(truth)
     is_any_met = any(truth is Truth.TRUE for _, truth in row.truths)
     base = truth_visual(Truth.UNKNOWN)
-    word = row.truth_word[:1].upper() + row.truth_word[1:]
     return StateVisual(word if is_any_met else base.word, base.icon, base.color, base.soft)
+
+
+def cell_visual(cell: AnswerCell) -> StateVisual:
+    """How an answer looks; a value that decides by itself looks like what it comes to."""
+    return state_visual(cell.state) if cell.decided is None else truth_visual(cell.decided)
+
+
+_GREY = StateVisual("Not applicable", "dash", "not_applicable", "not_applicable_soft")
 
 
 def text_font(theme: Theme, row: CriteriaRow) -> QFont:
@@ -78,9 +92,13 @@ def lay_out(theme: Theme, row: CriteriaRow, width: int) -> RowLayout:
     """Place the parts of a row in `width` pixels."""
     pad, gutter = theme.px(6), theme.px(26)
     left, right = gutter, width - theme.px(8)
-    room = max(theme.px(80), right - left)
     parts: list[Part] = []
     y = pad
+    if row.is_exception:
+        side = theme.px(14)
+        parts.append(Part("shield", QRect(left, y + theme.px(2), side, side)))
+        left += side + theme.px(6)
+    room = max(theme.px(80), right - left)
     if row.is_group:
         y = _place_rule(theme, row, parts, left, y, room)
     if row.text:
@@ -113,19 +131,21 @@ def _answer_parts(theme: Theme, row: CriteriaRow) -> list[Part]:
     """What stands under a criterion's words, unplaced: only sizes count yet."""
     found: list[Part] = []
     for cell in row.cells:
-        visual = state_visual(cell.state)
-        if row.is_per_level:
+        visual = cell_visual(cell)
+        if row.is_per_place:
             found.append(Part("cell", _box(_cell_size(theme, cell)), cell.caption, cell, visual))
         else:
             found.append(Part("badge", _box(badge_size(theme, visual)), cell=cell, visual=visual))
     if not row.cells:
-        found.append(_words(theme, "warning", "The service line names no level"))
+        found.append(_words(theme, "warning", _sentence(NO_PLACE[row.is_per_side])))
     if row.must_be_absent:
         found.append(_words(theme, "tag", "must be absent"))
     if row.threshold:
         found.append(_words(theme, "tag", row.threshold))
-    if not row.is_per_level and row.cells and row.cells[0].amount:
+    if not row.is_per_place and row.cells and row.cells[0].amount:
         found.append(_words(theme, "plain", row.cells[0].amount))
+    if words := _record_words(row):
+        found.append(_words(theme, "record", words))
     supports = sum(cell.supports for cell in row.cells)
     contradicts = sum(cell.contradicts for cell in row.cells)
     if supports:
@@ -139,6 +159,19 @@ def _answer_parts(theme: Theme, row: CriteriaRow) -> list[Part]:
     return found
 
 
+def _record_words(row: CriteriaRow) -> str:
+    """That the record holds a value nobody has taken, or no longer the one that was taken, and where."""
+    for mark, words in ((RecordMark.STALE, "record changed"), (RecordMark.OFFERED, "in the record")):
+        marked = [cell.caption for cell in row.cells if cell.mark is mark]
+        if marked:
+            return f"{words}: {', '.join(marked)}" if row.is_per_place else words
+    return ""
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _cell_size(theme: Theme, cell: AnswerCell) -> QSize:
     metrics = QFontMetrics(small_font(theme))
     width = metrics.horizontalAdvance(cell.caption) + theme.px(12) + theme.px(5) + 2 * theme.px(6)
@@ -147,7 +180,7 @@ def _cell_size(theme: Theme, cell: AnswerCell) -> QSize:
 
 def _words(theme: Theme, kind: PartKind, words: str) -> Part:
     metrics = QFontMetrics(small_font(theme))
-    padding = theme.px(12) if kind == "tag" else 0
+    padding = theme.px(12) if kind == "tag" else theme.px(17) if kind == "record" else 0
     return Part(
         kind, QRect(0, 0, metrics.horizontalAdvance(words) + padding, metrics.height() + theme.px(4)), words
     )

@@ -25,6 +25,7 @@ class Place(BaseModel):
     """The sets shown, left to right."""
     pane: int = 0
     level: str = ""
+    side: str = ""
     questions: tuple[str, ...] = ()
     """The current row of each pane."""
     collapsed: dict[str, tuple[str, ...]] = {}

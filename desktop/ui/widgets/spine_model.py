@@ -10,7 +10,7 @@ from desktop.domain.case import Case
 from desktop.domain.clinical import Assertion, Finding, FindingKind
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.service_line import Laterality
-from desktop.domain.truth import Truth
+from desktop.domain.truth import Truth, all_of
 from desktop.domain.vertebra import VERTEBRAE, is_vertebra, level_order
 
 _INDEX = {name: index for index, name in enumerate(VERTEBRAE)}
@@ -127,7 +127,12 @@ def spine_model(case: Case, traces: Iterable[EvaluationTrace] = (), set_id: str 
 def _line(line_id: str, caption: str, levels: tuple[str, ...], trace: EvaluationTrace | None) -> SpineLine:
     if trace is None:
         return SpineLine(line_id, caption, "", None, levels)
-    truths = {result.level: result.truth for result in trace.levels if result.level}
+    # A set asked side by side has several results for a level; the level is met where all of them are.
+    truths = {
+        level: all_of(result.truth for result in trace.levels if result.level == level)
+        for level in dict.fromkeys(result.level for result in trace.levels)
+        if level
+    }
     # A set that asks nothing per level has one result, which is that of every level of the line.
     for result in trace.levels:
         if not result.level:

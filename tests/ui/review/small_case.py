@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop.domain.case import Case
 from desktop.domain.document import Document, DocumentKind
-from desktop.domain.service_line import ServiceLine
+from desktop.domain.service_line import Laterality, ServiceLine
 
 CT_TEXT = (
     "CT LUMBAR SPINE\n\n"
@@ -110,3 +110,41 @@ def small_case(ct_text: str = CT_TEXT) -> Case:
             ),
         ),
     )
+
+
+EXCEPTION_SET = """
+id: payer.joint
+family: joint
+title: Joint, as the plan writes it
+publisher: Example Plan
+edition: "2026"
+licence: user
+criteria:
+  all:
+    - id: therapy
+      text: Physical therapy for six weeks
+      threshold: ">= 6 weeks"
+      measure: treatment.physical_therapy
+      closes_with: the therapist's record
+      evidence_types: [pt_record]
+      unless:
+        - {id: deficit, text: A deficit is progressing}
+        - {id: fracture, text: The bone is broken}
+    - {id: arthritis, text: The cartilage is gone, per: side, closes_with: a weight-bearing film}
+    - {id: weight, text: The weight is recorded}
+"""
+"""A rule that two exceptions can waive, a question for each side, and a value that the record may hold."""
+
+
+def sided_case(laterality: Laterality = Laterality.BILATERAL) -> Case:
+    """One line on both sides, held against the set with exceptions."""
+    case = small_case()
+    line = ServiceLine(
+        id="line-1",
+        code="27447",
+        label="Joint",
+        laterality=laterality,
+        service_on=date(2026, 10, 1),
+        criteria_set_ids=("payer.joint",),
+    )
+    return case.model_copy(update={"service_lines": (line,)})

@@ -10,7 +10,6 @@ from desktop.domain.document import SpanState
 from desktop.domain.truth import Truth
 from desktop.ui.review.criteria_rows import (
     CriteriaRow,
-    build_rows,
     criterion_rows,
     key_numbers,
     next_gap,
@@ -20,6 +19,7 @@ from desktop.ui.review.criteria_rows import (
 )
 from desktop.ui.review.highlights import at_offset, evidence_rows, highlights_in
 from desktop.ui.review.result_rows import line_result, line_results
+from desktop.ui.review.row_building import build_rows
 from tests.ui.review.fake_services import FakeServices, small_services, view_of
 from tests.ui.review.small_case import CT_TEXT, PAYER_SET, PUBLIC_SET, small_case
 
