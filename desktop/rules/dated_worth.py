@@ -22,6 +22,9 @@ from desktop.rules.calendar_lengths import Stretch, in_words, length
 from desktop.rules.units import same_unit, time_unit_of
 from desktop.rules.worth import Worth, number_text
 
+_MOST_DIGITS = 30
+"""A number with more digits before or after its point is a slip of the pen, and would take long to reckon with."""
+
 _WORD = re.compile(r"[^\W_]+")
 _BOTH_SIDES = frozenset({"bilateral", "both"})
 
@@ -194,7 +197,7 @@ def _newest(asked: Asked, found: Sequence[_Recorded]) -> Worth | None:
     newest = max((item.day for item in of_time if item.day), default=None)
     same = [item for item in of_time if item.day == newest and same_unit(item.unit, asked.threshold.unit)]
     values = [item.value for item in same if item.value is not None]
-    if not values:
+    if not values or any(_is_absurd(value) for value in values):
         return None
     wants_more = asked.threshold.comparison.value.startswith(">")
     shown = " and ".join(
@@ -210,6 +213,11 @@ def _newest(asked: Asked, found: Sequence[_Recorded]) -> Worth | None:
         document_ids=_ids(item.document_id for item in same),
         spans=tuple(dict.fromkeys(item.span for item in same if item.span is not None)),
     )
+
+
+def _is_absurd(value: Decimal) -> bool:
+    _, digits, exponent = value.as_tuple()
+    return not isinstance(exponent, int) or max(len(digits) + exponent, -exponent) > _MOST_DIGITS
 
 
 def _amount(item: _Recorded) -> str:

@@ -71,4 +71,4 @@ def _plain(rounded: Fraction, places: int) -> Decimal:
     digits = rounded.numerator * (10**places // rounded.denominator)
     while places and digits % 10 == 0:
         digits, places = digits // 10, places - 1
-    return Decimal(digits).scaleb(-places)
+    return Decimal(f"{digits}E-{places}")  # read, not computed: arithmetic would cut it to 28 digits

@@ -90,6 +90,8 @@ def test_a_rounded_value_stays_on_its_side_of_the_limit(value: Fraction, limit: 
         (Fraction(5999, 1000), "6", "5.999"),
         (Fraction(29, 10), "6", "2.9"),
         (Fraction(0), "6", "0"),
+        (Fraction(10**29 + 1), "6", "1" + "0" * 28 + "1"),
+        (6 + Fraction(1, 10**29), "6", "6." + "0" * 28 + "1"),
     ],
 )
 def test_a_value_is_shown_with_two_decimals_or_as_many_as_it_needs(value, limit, shown) -> None:

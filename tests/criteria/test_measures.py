@@ -428,6 +428,36 @@ def test_of_several_values_of_a_day_the_less_favourable_is_offered_also_under_an
     assert (amount, truth) == ("12 %", "true")
 
 
+@pytest.mark.parametrize("value", ["1E+1000000", "-1E+31", "1E-31"])
+def test_a_number_of_absurd_length_is_no_offer(value: str) -> None:
+    assert _offer(ODI, _scored(_score("ODI", None, "2026-05-11"), _absurd(value))) is None
+
+
+def _absurd(value: str) -> FunctionScore:
+    return _score("ODI", "1", "2026-05-11").model_copy(update={"value": Decimal(value)})
+
+
+_ANY_DAY = st.none() | st.sampled_from([date.min, date.max]) | st.dates()
+
+
+@given(_ANY_DAY, _ANY_DAY, _ANY_DAY, st.sampled_from(TimeUnit), st.integers(1, 5000))
+def test_no_dates_however_strange_break_an_offer(first, last, service, unit: TimeUnit, count: int) -> None:
+    course = ConservativeTreatment(id="t", kind=PT, started_on=first, ended_on=last, visits=1)
+    case = Case(
+        id="case",
+        member=Member(date_of_birth=first),
+        treatments=(course,),
+        history=History(prior_surgeries=(PriorSurgery(id="p", performed_on=last),)),
+        imaging=(ImagingStudy(id="i", modality="CT", performed_on=first),),
+    )
+    for measure in ("treatment.any", "since_surgery", "imaging_age.ct"):
+        for within in (None, Window(count=count, unit=unit)):
+            criterion = _criterion(measure, ">=", str(count), unit.value, within=within)
+            offer = _offer(criterion, case, service_on=service)
+            assert offer is None or offer.amount.value >= 0
+    assert _offer(_criterion("age", ">=", "18", "years"), case, service_on=service) is None or service
+
+
 def test_a_score_outside_its_window_or_without_a_day_of_service_is_no_offer() -> None:
     recent = ODI.model_copy(update={"within": Window(count=6, unit=TimeUnit.MONTHS)})
     inside, outside = _scored(_score("ODI", "62", "2026-05-20")), _scored(_score("ODI", "62", "2026-05-19"))
