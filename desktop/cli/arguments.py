@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop import __version__
+from desktop.cli.criteria_arguments import add_criteria_commands
 from desktop.domain.errors import UserFacingError
-from desktop.settings.paths import criteria_dir, store_dir
+from desktop.settings.paths import store_dir
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -37,17 +38,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
     commands.add_parser("selftest", help="check this installation from end to end")
 
-    criteria = commands.add_parser("criteria", help="look at, check and test the criteria sets")
-    actions = criteria.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", help="the sets with publisher, edition and licence")
-    show = actions.add_parser("show", help="one set as an outline")
-    show.add_argument("set_id", metavar="SET")
-    for name, words in (
-        ("lint", "check how the sets are written; file and line for each problem"),
-        ("test", "run the cases beside each set"),
-    ):
-        action = actions.add_parser(name, help=words)
-        action.add_argument("folder", type=Path, nargs="?", default=criteria_dir())
+    criteria = commands.add_parser("criteria", help="choose, look at, check and evaluate criteria sets")
+    add_criteria_commands(criteria)
 
     case_check = commands.add_parser(
         "check", help="check a case file without storing it; 1 when it has errors"

@@ -1,48 +1,86 @@
-"""Commands on the criteria library: list, show, lint, test."""
+"""Commands on the criteria library: list, show, diff, match, lint, test. No store and no password."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
-from desktop.domain.criteria import Criterion, Group
+from desktop.cli import criteria_answers
+from desktop.cli.criteria_choice import choose_set, library_in, require_criteria
+from desktop.domain.clock import SystemClock
+from desktop.domain.criteria import CriteriaSet, Criterion, Group
 from desktop.domain.errors import UserFacingError
 from desktop.domain.severity import Severity
 from desktop.rules.conformance import run_cases
+from desktop.rules.diff import diff
+from desktop.rules.diff_fields import rule_words
+from desktop.rules.diff_text import difference_text
+from desktop.rules.editions import review_state
 from desktop.rules.lint import lint_folder
-from desktop.rules.loader import criteria_files, load_library
-from desktop.settings.paths import criteria_dir
+from desktop.rules.match import Match, Request, match
 
 
 def run(options: argparse.Namespace) -> int:
     """Carry out a `criteria` command; 1 when a check found errors."""
     match options.action:
         case "list":
-            return _list()
+            return _list(options.folder, as_json=options.json)
         case "show":
-            return _show(options.set_id)
+            return _show(choose_set(options.set, options.folder))
+        case "diff":
+            return _diff(options)
+        case "match":
+            return _match(options)
+        case "evaluate":
+            return criteria_answers.evaluate_facts(options)
+        case "gaps":
+            return criteria_answers.gaps_of_facts(options)
         case "lint":
             return _lint(options.folder)
         case _:
             return _test(options.folder)
 
 
-def _list() -> int:
-    for criteria_set in load_library(criteria_dir()).sets:
-        sys.stdout.write(f"{criteria_set.id}\t{criteria_set.caption}\t{criteria_set.licence.value}\n")
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def _list(folder: Path, *, as_json: bool) -> int:
+    today = SystemClock().today()
+    rows = [_row(item, review_state(item, today).state.value) for item in library_in(folder).sets]
+    if as_json:
+        _print_json(rows)
+        return 0
+    for row in rows:
+        caption = " ".join(
+            part for part in (row["publisher"], row["document_number"], row["edition"]) if part
+        )
+        sys.stdout.write(f"{row['id']}\t{caption}\t{row['licence']}\t{row['review_state']}\n")
     return 0
 
 
-def _show(set_id: str) -> int:
-    criteria_set = load_library(criteria_dir()).get(set_id)
-    if criteria_set is None:
-        raise UserFacingError(
-            f"There is no criteria set called {set_id}.",
-            safe="Nothing was changed.",
-            todo="See `criteria list`.",
-        )
-    sys.stdout.write(f"{criteria_set.title}\n{criteria_set.caption}\n{criteria_set.notes}\n\n")
+def _row(item: CriteriaSet, review: str) -> dict[str, str | None]:
+    return {
+        "id": item.id,
+        "family": item.family,
+        "title": item.title,
+        "publisher": item.publisher,
+        "document_number": item.document_number,
+        "edition": item.edition,
+        "effective_from": item.effective_from.isoformat() if item.effective_from else None,
+        "effective_to": item.effective_to.isoformat() if item.effective_to else None,
+        "review_by": item.review_by.isoformat() if item.review_by else None,
+        "review_state": review,
+        "licence": item.licence.value,
+        "hash": item.content_hash,
+    }
+
+
+def _show(criteria_set: CriteriaSet) -> int:
+    review = review_state(criteria_set, SystemClock().today()).sentence
+    sys.stdout.write(f"{criteria_set.title}\n{criteria_set.caption}\n{review}\n{criteria_set.notes}\n\n")
     _outline(criteria_set.root, depth=0)
     return 0
 
@@ -53,26 +91,70 @@ def _outline(node: Criterion | Group, depth: int) -> None:
         source = f"{node.source.document} {node.source.locator}".strip()
         sys.stdout.write(f"{indent}- {node.text} [{node.id}; {source}; proof {node.source.proof}]\n")
         return
-    name = f"at least {node.count} of" if node.kind == "at_least" else node.kind
+    name = rule_words(node) if node.kind != "at_least" else f"{rule_words(node)} of"
     sys.stdout.write(f"{indent}{name}: {node.text}\n")
     for child in node.children:
         _outline(child, depth + 1)
 
 
-def _require_criteria(folder: Path) -> None:
-    if not folder.is_dir():
-        what = f"There is no folder {folder}."
-    elif not criteria_files(folder):
-        what = f"There is no criteria file (criteria.yaml) in {folder} or under it."
+def _diff(options: argparse.Namespace) -> int:
+    difference = diff(choose_set(options.old, options.folder), choose_set(options.new, options.folder))
+    if options.json:
+        _print_json({**difference.model_dump(mode="json"), "may_change_result": difference.may_change_result})
     else:
-        return
-    raise UserFacingError(
-        what, safe="Nothing was checked or changed.", todo="Name a folder with criteria sets."
+        sys.stdout.write(difference_text(difference))
+    return 0
+
+
+def _match(options: argparse.Namespace) -> int:
+    request = Request(
+        text=options.text,
+        codes=tuple(options.code),
+        diagnoses=tuple(options.diagnosis),
+        payer=options.payer,
+        service_on=options.on,
+        findings=tuple(options.finding),
     )
+    if not (request.text.strip() or request.codes or request.diagnoses):
+        raise UserFacingError(
+            "Nothing was said of the request.",
+            safe="Nothing was changed.",
+            todo="Give its words with --text, a code with --code, or a diagnosis with --diagnosis.",
+        )
+    found: tuple[Match, ...] = match(library_in(options.folder), request)
+    if options.json:
+        _print_json([_match_row(item) for item in found])
+        return 0
+    for item in found:
+        sys.stdout.write(f"{item.family}\t{item.score:.2f}\t{' '.join(item.why)}\n")
+        for ranked in item.sets:
+            sys.stdout.write(f"    {ranked.criteria_set.id}\t{ranked.criteria_set.caption}\n")
+            for warning in ranked.warnings:
+                sys.stdout.write(f"        {warning.kind.value}: {warning.sentence}\n")
+    if not found:
+        sys.stdout.write("No set of the library is for this request.\n")
+    return 0
+
+
+def _match_row(item: Match) -> dict[str, object]:
+    return {
+        "id": item.family,
+        "score": item.score,
+        "why": " ".join(item.why),
+        "sets": [
+            {
+                "id": ranked.criteria_set.id,
+                "edition": ranked.criteria_set.edition,
+                "in_force": ranked.is_in_force,
+                "warnings": [f"{warning.kind.value}: {warning.sentence}" for warning in ranked.warnings],
+            }
+            for ranked in item.sets
+        ],
+    }
 
 
 def _lint(folder: Path) -> int:
-    _require_criteria(folder)
+    require_criteria(folder)
     problems = lint_folder(folder)
     for problem in problems:
         sys.stdout.write(
@@ -85,7 +167,7 @@ def _lint(folder: Path) -> int:
 
 
 def _test(folder: Path) -> int:
-    _require_criteria(folder)
+    require_criteria(folder)
     report = run_cases(folder)
     for problem in report.problems:
         sys.stdout.write(f"{problem.what} {problem.todo}\n")

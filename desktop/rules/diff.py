@@ -20,6 +20,7 @@ from desktop.rules.diff_trees import PairedTrees, Place, has_own_id, pair_trees
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 _LONGEST_COMPARED = 4_000
 """Words of texts longer than this are not compared one by one: it takes time by the square."""
+_LITTLE_IN_COMMON = 0.5
 _DECIDING = frozenset({"polarity", "per", "threshold", "within", "rule"})
 """Fields on which the result of an evaluation depends; the others inform the reader."""
 
@@ -112,14 +113,18 @@ def diff(old: CriteriaSet, new: CriteriaSet) -> SetDifference:
 
 
 def word_difference(before: str, after: str) -> tuple[WordRun, ...]:
-    """Two texts as runs of words: same and removed runs together are `before`, same and added runs `after`."""
-    if max(len(before), len(after)) > _LONGEST_COMPARED:
-        whole = (WordRun(kind="removed", text=before), WordRun(kind="added", text=after))
-        return tuple(run for run in whole if run.text)
+    """Two texts as runs of words: same and removed runs together are `before`, same and added runs `after`.
+
+    Texts that have little in common, or are very long, are two runs: the one and the other.
+    """
     one: list[str] = _TOKEN.findall(before)
     two: list[str] = _TOKEN.findall(after)
+    matcher = SequenceMatcher(a=one, b=two, autojunk=False)
+    if max(len(before), len(after)) > _LONGEST_COMPARED or matcher.ratio() < _LITTLE_IN_COMMON:
+        whole = (WordRun(kind="removed", text=before), WordRun(kind="added", text=after))
+        return tuple(run for run in whole if run.text)
     runs: list[WordRun] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(a=one, b=two, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             runs.append(WordRun(kind="same", text="".join(one[i1:i2])))
             continue

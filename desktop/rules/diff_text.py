@@ -47,7 +47,8 @@ def _node_lines(change: NodeChange) -> list[str]:
 
 
 def _field_line(change: FieldChange) -> str:
-    if change.before and change.after and max(len(change.before), len(change.after)) > _SHORT:
+    has_shared = any(run.kind == "same" for run in change.words)
+    if has_shared and max(len(change.before), len(change.after)) > _SHORT:
         marks = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
         shown = "".join(f"{marks[run.kind][0]}{run.text}{marks[run.kind][1]}" for run in change.words)
         return f"  {change.field}: {shown}"
