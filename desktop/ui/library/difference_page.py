@@ -11,7 +11,7 @@ from desktop.rules.compare import ComparedRow, Side, compare_sets
 from desktop.rules.diff import ChangeKind, FieldChange, NodeChange, SetDifference, diff
 from desktop.rules.editions import editions_of
 from desktop.services.editions import CaseChange
-from desktop.ui.library.page import Line, Page, Run, Table, Tone, heading, small, text
+from desktop.ui.library.page import Line, Page, Run, Table, Tone, heading, small, text, title
 from desktop.ui.library.wording import counted, limits_of, short_name
 
 _KINDS = {
@@ -60,6 +60,7 @@ def comparison_page(compared: Compared) -> Page:
 
 def _edition_page(difference: SetDifference, compared: Compared) -> Page:
     parts: list[Line | Table] = [
+        title("What changed"),
         text(f"From  {difference.old_caption}", Tone.MUTED),
         text(f"To  {difference.new_caption}", Tone.STRONG, is_joined=True),
     ]
@@ -152,6 +153,7 @@ def _publishers_page(left: CriteriaSet, right: CriteriaSet) -> Page:
     differing = [row for row in comparison.rows if row.differences]
     alike = len(comparison.rows) - len(differing)
     parts: list[Line | Table] = [
+        title("Side by side"),
         Table(
             (
                 (
@@ -164,13 +166,13 @@ def _publishers_page(left: CriteriaSet, right: CriteriaSet) -> Page:
         text(f"{counted(len(differing), 'question differs', 'questions differ')}; {alike} are asked alike."),
     ]
     shared = [row for row in comparison.rows if row.matched.left and row.matched.right]
-    for title, rows in (
+    for said, rows in (
         ("Asked by both", shared),
         (f"Asked by {names[0]} only", [row for row in comparison.rows if not row.matched.right]),
         (f"Asked by {names[1]} only", [row for row in comparison.rows if not row.matched.left]),
     ):
         if rows:
-            parts.append(heading(f"{title}: {len(rows)}"))
+            parts.append(heading(f"{said}: {len(rows)}"))
         if rows and rows is shared:
             for row in rows:
                 parts += _shared_row(row, names)

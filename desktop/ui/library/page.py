@@ -29,7 +29,7 @@ class Tone(Enum):
     """Struck out as well."""
 
 
-LineStyle = Literal["heading", "text", "small"]
+LineStyle = Literal["title", "heading", "text", "small"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,11 @@ class Page:
 
     name: str
     parts: tuple[Line | Table, ...] = ()
+
+
+def title(text: str) -> Line:
+    """What the page is about."""
+    return Line((Run(text, Tone.STRONG),), "title")
 
 
 def heading(text: str) -> Line:

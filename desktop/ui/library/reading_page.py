@@ -27,8 +27,8 @@ MEASURE = 104
 _INDENT = 20
 _NAMES = 128
 """Width of the column of names beside values."""
-_SIZES = {"heading": 15, "text": 13, "small": 12}
-_ABOVE = {"heading": 22, "text": 10, "small": 3}
+_SIZES = {"title": 18, "heading": 15, "text": 13, "small": 12}
+_ABOVE = {"title": 0, "heading": 22, "text": 10, "small": 3}
 _COLORS = {
     Tone.PLAIN: "text",
     Tone.STRONG: "text",
@@ -143,8 +143,7 @@ class ReadingPage(QTextEdit):
         form.setLeftMargin(px(_INDENT) * line.depth)
         form.setTopMargin(px(2 if line.is_joined else _ABOVE[line.style]))
         form.setLineHeight(124, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        if line.style == "heading":
-            form.setHeadingLevel(2)
+        form.setHeadingLevel({"title": 1, "heading": 2}.get(line.style, 0))
         cursor.setBlockFormat(form)
         cursor.block().setUserState(line.depth)
         for run in line.runs:

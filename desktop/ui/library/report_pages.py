@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from desktop.rules.file_problem import CriteriaFileError
 from desktop.services.criteria_draft_cases import OwnCase
-from desktop.ui.library.page import Line, Page, Run, Table, Tone, heading, small, text
+from desktop.ui.library.page import Line, Page, Run, Table, Tone, heading, small, text, title
 from desktop.ui.library.wording import counted
 
 _EXPECTS = {"true": "met", "false": "not met", "unknown": "not established"}
 
 
-def cases_page(title: str, cases: Sequence[OwnCase]) -> Page:
+def cases_page(name: str, cases: Sequence[OwnCase]) -> Page:
     """What became of every case of a set; those that came out otherwise stand first."""
     failed = [case for case in cases if not case.has_passed]
     if not cases:
@@ -27,13 +27,13 @@ def cases_page(title: str, cases: Sequence[OwnCase]) -> Page:
     else:
         words = "The one case comes" if len(cases) == 1 else f"All {len(cases)} cases come"
         verdict = text(f"✓ {words} out as expected.", Tone.GOOD)
-    parts: list[Line | Table] = [verdict]
+    parts: list[Line | Table] = [title(f"Cases of {name}"), verdict]
     for case in sorted(cases, key=_failed_first):
         mark = ("✓  ", Tone.GOOD) if case.has_passed else ("×  ", Tone.BAD)
         expected = Run(f"   expected {_EXPECTS.get(case.expects, case.expects)}", Tone.MUTED)
         parts.append(Line((Run(*mark), Run(case.name), expected)))
         parts += [small(words, Tone.BAD, depth=1) for words in case.differences]
-    return Page(f"Cases of {title}", tuple(parts))
+    return Page(f"Cases of {name}", tuple(parts))
 
 
 def problems_page(problems: Sequence[CriteriaFileError]) -> Page:

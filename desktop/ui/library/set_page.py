@@ -6,25 +6,42 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from desktop.domain.criteria import CriteriaSet, Criterion, Group, Polarity
-from desktop.rules.editions import review_state
-from desktop.ui.library.page import Line, Page, Run, Table, Tone, fields, heading, small, text
+from desktop.domain.criteria import CriteriaSet, Criterion, Group, LicenceClass, Polarity
+from desktop.rules.editions import ReviewState, review_state
+from desktop.ui.library.page import Line, Page, Run, Table, Tone, fields, heading, small, text, title
 from desktop.ui.library.wording import (
     LICENCE_SENTENCES,
+    LICENCES,
     PROOFS,
     counted,
     limits_of,
     not_in_force,
     period,
     proof_sentence,
+    proof_word,
+    proofs_of,
     rule_words,
 )
 
+MOST_CASES = 12
+"""How many case numbers are named; the rest is counted."""
 
-def set_page(criteria_set: CriteriaSet, today: date, sets: tuple[CriteriaSet, ...] = ()) -> Page:
-    """The whole set. `sets` are all of the library, among which its editions are found."""
+
+def set_page(
+    criteria_set: CriteriaSet,
+    today: date,
+    sets: tuple[CriteriaSet, ...] = (),
+    cases: tuple[str, ...] = (),
+) -> Page:
+    """The whole set. `sets`: all of the library, for its editions; `cases`: the numbers of the open cases that use it."""
     asked = counted(sum(1 for _ in criteria_set.criteria()), "criterion", "criteria")
-    parts: list[Line | Table] = [_facts(criteria_set, today, sets)]
+    number = " ".join(part for part in (criteria_set.publisher, criteria_set.document_number) if part)
+    parts: list[Line | Table] = [
+        title(criteria_set.title),
+        text(number, Tone.MUTED, is_joined=True),
+        _marks(criteria_set, today, sets),
+        _facts(criteria_set, today, cases),
+    ]
     if criteria_set.notes:
         parts += [heading("Read this first"), text(criteria_set.notes)]
     if criteria_set.indications:
@@ -50,13 +67,15 @@ def main_document(criteria_set: CriteriaSet) -> str:
     return documents.most_common(1)[0][0]
 
 
-def _facts(criteria_set: CriteriaSet, today: date, sets: tuple[CriteriaSet, ...]) -> Table:
-    force = not_in_force(criteria_set, today, (*sets, criteria_set))
+def _facts(criteria_set: CriteriaSet, today: date, cases: tuple[str, ...]) -> Table:
+    shown = ", ".join(cases[:MOST_CASES]) + (
+        f" and {len(cases) - MOST_CASES} more" if len(cases) > MOST_CASES else ""
+    )
     return fields(
         (
             ("Source", main_document(criteria_set)),
             ("Edition", criteria_set.edition),
-            ("In force", " · ".join(part for part in (period(criteria_set), force) if part)),
+            ("In force", period(criteria_set)),
             ("Read how", proof_sentence(criteria_set)),
             ("Retrieved", criteria_set.retrieved_on.isoformat() if criteria_set.retrieved_on else ""),
             ("To be checked", review_state(criteria_set, today).sentence),
@@ -64,8 +83,31 @@ def _facts(criteria_set: CriteriaSet, today: date, sets: tuple[CriteriaSet, ...]
             ("Licence", LICENCE_SENTENCES[criteria_set.licence]),
             ("Customises", criteria_set.customises or ""),
             ("Supersedes", criteria_set.supersedes or ""),
+            ("Open cases", shown or "none uses it"),
         )
     )
+
+
+def _marks(criteria_set: CriteriaSet, today: date, sets: tuple[CriteriaSet, ...]) -> Line:
+    """What there is to know before relying on it, each as a sign, words and a colour."""
+    is_weak = bool(proofs_of(criteria_set).keys() & {"O", "S", "H"})
+    is_public = criteria_set.licence is LicenceClass.PUBLIC
+    runs = [
+        Run(LICENCES[criteria_set.licence], Tone.MUTED if is_public else Tone.ACCENT),
+        Run(f"~ {proof_word(criteria_set)}", Tone.WARNING)
+        if is_weak
+        else Run(f"✓ {proof_word(criteria_set)}", Tone.GOOD),
+    ]
+    if force := not_in_force(criteria_set, today, (*sets, criteria_set)):
+        runs.append(Run(f"– {force}", Tone.MUTED))
+    match review_state(criteria_set, today).state:
+        case ReviewState.DUE:
+            runs.append(Run(f"! Check by {criteria_set.review_by} is past", Tone.WARNING))
+        case ReviewState.OVERDUE:
+            runs.append(Run(f"! Long overdue: check by {criteria_set.review_by}", Tone.BAD))
+        case _:
+            pass
+    return Line(tuple(part for run in runs for part in (run, Run("     ")))[:-1])
 
 
 def _finding(criteria_set: CriteriaSet) -> Table:
