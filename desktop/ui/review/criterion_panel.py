@@ -14,6 +14,8 @@ from desktop.ui.review.criteria_rows import TRUTH_WORDS, WAIVER_WORDS, AnswerCel
 from desktop.ui.review.evidence_list import EvidenceList
 from desktop.ui.review.highlights import evidence_rows
 from desktop.ui.review.note_editor import NoteEditor
+from desktop.ui.review.record_bar import RecordBar
+from desktop.ui.review.record_says import record_says
 from desktop.ui.review.state_buttons import StateButtons
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import hairline, label, section_header
@@ -48,6 +50,7 @@ class CriterionPanel(QWidget):
         self.reason = label("", "muted", wraps=True)
         self.source = label("", "caption", wraps=True)
         self.states = StateButtons(theme)
+        self.record = RecordBar()
         self.amount = AmountField()
         self.exception = ExceptionField()
         self.evidence_heading = section_header("Evidence")
@@ -79,6 +82,7 @@ class CriterionPanel(QWidget):
         criterion = row.criterion if row else None
         threshold = criterion.threshold if criterion and cell else None
         self.amount.show_amount(key, threshold, assessment.amount if assessment else None)
+        self.record.show_record(record_says(view, key), is_editable=is_editable)
         self.exception.show_source(
             key,
             assessment.exception_source if assessment else "",
@@ -125,6 +129,7 @@ class CriterionPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(self.words)
         column.addWidget(self.states)
+        column.addWidget(self.record)
         column.addLayout(row, 1)
 
 

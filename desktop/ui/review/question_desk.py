@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.assessment import AssessmentKey
 from desktop.domain.criteria import CriteriaSet
 from desktop.domain.service_line import ServiceLine
-from desktop.rules.side_by_side import side_by_side
 from desktop.ui.review.criteria_pane import CriteriaPane
 from desktop.ui.review.criteria_rows import next_gap, trace_of
 from desktop.ui.review.highlights import Highlight, highlights_in
+from desktop.ui.review.matched_sets import MatchedSets
 from desktop.ui.review.result_rows import line_result, line_results
 from desktop.ui.review.review_frame import NO_LINE, NO_SET, ReviewFrame
 from desktop.ui.review.row_building import build_rows
@@ -42,7 +42,7 @@ class QuestionDesk(ReviewFrame):
         self._level = ""
         self._side = ""
         self._spotlight: str | None = None
-        self._matches: dict[tuple[str, str], dict[str, str]] = {}
+        self._matched = MatchedSets()
         self._collapsed: dict[str, tuple[str, ...]] = {}
         self._is_showing = False
         self._tree_sets = ["", ""]
@@ -331,17 +331,8 @@ class QuestionDesk(ReviewFrame):
             return
         sets = {item.id: item for item in self._view.sets}
         left, right = sets.get(self.active_pane.set_id), sets.get(other.set_id)
-        if left is None or right is None:
-            return
-        pair = (left.id, right.id)
-        if pair not in self._matches:
-            self._matches[pair] = {
-                mine.id: row.right[0].id
-                for row in side_by_side(left, right)
-                if row.right
-                for mine in row.left
-            }
-        if (match := self._matches[pair].get(self.active_pane.tree.current_row_id())) is not None:
+        match = self._matched.about(left, right, self.active_pane.tree.current_row_id())
+        if match:
             other.tree.go_to_row(match)
 
     def _keep_folding(self) -> None:

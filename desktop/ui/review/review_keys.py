@@ -25,6 +25,13 @@ class Handled:
     key: Qt.Key
     text: str
     handler_name: str
+    is_shifted: bool = False
+
+    @property
+    def key_text(self) -> str:
+        """The key as the key sheet writes it."""
+        word = "\\" if self.key is Qt.Key.Key_Backslash else chr(self.key)
+        return f"Shift+{word}" if self.is_shifted else word
 
 
 KEYS = (
@@ -35,6 +42,8 @@ KEYS = (
     Handled(Qt.Key.Key_BracketRight, "Next document", "next_document"),
     Handled(Qt.Key.Key_C, "Write a note on this criterion", "write_note"),
     Handled(Qt.Key.Key_V, "Record the measured value", "write_value"),
+    Handled(Qt.Key.Key_R, "Take the value that the record gives", "take_offer"),
+    Handled(Qt.Key.Key_R, "Take every answer that the record gives", "take_every_offer", is_shifted=True),
     Handled(Qt.Key.Key_S, "Go to the other criteria set", "other_set"),
     Handled(Qt.Key.Key_T, "Type a criteria set", "type_set"),
     Handled(Qt.Key.Key_Backslash, "Show one criteria set or two side by side", "toggle_compare"),
@@ -78,7 +87,7 @@ def review_commands() -> list[Command]:
         Command(
             f"review.{item.handler_name}",
             item.text,
-            "\\" if item.key is Qt.Key.Key_Backslash else chr(item.key),
+            item.key_text,
             item.handler_name,
             group,
             is_bound=False,
@@ -100,6 +109,12 @@ def review_commands() -> list[Command]:
         *_DIGITS,
         *keys,
     ]
+
+
+def handled_key(key: Qt.Key, *, is_shifted: bool) -> Handled | None:
+    """What a key does; Shift matters only to keys that mean something else with it."""
+    found = [item for item in KEYS if item.key is key]
+    return next((item for item in found if item.is_shifted == is_shifted), found[0] if found else None)
 
 
 def digit_of(event: QKeyEvent) -> int | None:
@@ -178,7 +193,7 @@ class ReviewKeys(QObject):
             self.cleared.emit()
         elif (state := _STATE_BY_KEY.get(key)) is not None:
             self.state_pressed.emit(state)
-        elif (handled := next((item for item in KEYS if item.key is key), None)) is not None:
+        elif (handled := handled_key(key, is_shifted=shift)) is not None:
             self.pressed.emit(handled.handler_name)
         else:
             return False

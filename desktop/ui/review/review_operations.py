@@ -84,6 +84,24 @@ class ReviewOperations(QObject):
         case_id, review = self._case_id, self._context.services.review
         self._commit(lambda: review.set_amount(case_id, key, amount))
 
+    def take_offer(self, key: AssessmentKey) -> None:
+        """Take the value that the record gives for a question."""
+        case_id, review = self._case_id, self._context.services.review
+        self._commit(lambda: review.take_offer(case_id, key))
+
+    def take_offers(self, waiting: int) -> None:
+        """Take every value that settles an unanswered question; `waiting` is how many there are."""
+        case_id, review, notify = self._case_id, self._context.services.review, self._context.notify
+
+        def done(view: ReviewView) -> None:
+            answers = "1 answer was" if waiting == 1 else f"{waiting} answers were"
+            notify.info(
+                f"{answers} taken from the record, with the arithmetic. Ctrl+Z takes them back together."
+            )
+            self._deliver(view)
+
+        self._context.commit(lambda: review.take_offers(case_id), done, initiator=self._initiator)
+
     def link(self, key: AssessmentKey, document_id: str, start: int, end: int, stance: Stance) -> None:
         """Link words of a document to a question."""
         case_id, review = self._case_id, self._context.services.review

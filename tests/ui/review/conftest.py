@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.clock import SystemClock
+from desktop.domain.audit import Actor
+from desktop.domain.clock import Clock, FixedClock, SystemClock
+from desktop.intake.case_json import load_case_file
+from desktop.security.vault import TEST_PROFILE
+from desktop.services.opening import create_workspace
+from desktop.services.reviews import ReviewView
 from desktop.services.workspace import Services
 from desktop.ui.context import UiContext
 from desktop.ui.notify import Notifier
@@ -24,27 +30,27 @@ from desktop.ui.review.note_view import NoteView
 from desktop.ui.review.review_screen import ReviewScreen
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
-from tests.ui.review.fake_services import FakeServices, sample_services, small_services
+from tests.ui.review.fake_services import SAMPLE, FakeServices, sample_services, small_services
 from tests.ui.review.small_case import PAYER_SET, PUBLIC_SET, small_case
 
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 
 
-class Reviewer:
+class Hands:
     """Someone at the screen: presses keys, selects words, and sees what is shown."""
 
-    def __init__(self, services: FakeServices, theme: Theme, qtbot: QtBot) -> None:
-        self.services = services
-        self.review = services.review
+    def __init__(self, services: Services, case_id: str, clock: Clock, theme: Theme, qtbot: QtBot) -> None:
+        self.case_id = case_id
         self.runner = TaskRunner()
         self.notify = Notifier()
         self.context = UiContext(
-            services=cast("Services", services),
+            services=services,
             runner=self.runner,
             refresh=RefreshHub(),
             notify=self.notify,
             theme=theme,
-            clock=SystemClock(),
+            clock=clock,
         )
         self.qtbot = qtbot
         self.screen = self.open_screen()
@@ -56,7 +62,7 @@ class Reviewer:
         screen.resize(1320, 760)
         screen.show()
         screen.activateWindow()
-        screen.show_case(self.review.case.id)
+        screen.show_case(self.case_id)
         self.wait()
         self.screen = screen
         return screen
@@ -125,6 +131,25 @@ class Reviewer:
         rect = self.note.cursorRect(cursor)
         return QPoint(rect.left() + 1, rect.center().y())
 
+    def said(self) -> str:
+        """The newest notice."""
+        return self.notify.notices[-1].what if self.notify.notices else ""
+
+    def leave(self) -> None:
+        """Close the screen as the window does."""
+        self.screen.flush()
+        self.wait()
+        self.runner.close()
+
+
+class Reviewer(Hands):
+    """Someone at a screen over services in memory."""
+
+    def __init__(self, services: FakeServices, theme: Theme, qtbot: QtBot) -> None:
+        self.services = services
+        self.review = services.review
+        super().__init__(cast("Services", services), services.review.case.id, SystemClock(), theme, qtbot)
+
     def quotes(self, criterion_id: str) -> list[tuple[str, str]]:
         """Stance and words of every link to a criterion."""
         return [
@@ -144,6 +169,43 @@ class Reviewer:
         return found[0] if found else None
 
 
+class StoredReviewer(Hands):
+    """Someone at a screen over a store with the sample case in it."""
+
+    def __init__(self, services: Services, case_id: str, theme: Theme, qtbot: QtBot) -> None:
+        self.services = services
+        super().__init__(services, case_id, services.clock, theme, qtbot)
+
+    @property
+    def view(self) -> ReviewView:
+        """The review as it is stored."""
+        return self.services.review.view(self.case_id)
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Iterator[tuple[Services, str]]:
+    """A store with the sample case, and its id."""
+    services, _ = create_workspace(
+        tmp_path / "store",
+        "correct horse battery",
+        Actor(name="R. Reviewer", credential="RN"),
+        profile=TEST_PROFILE,
+        clock=FixedClock(NOW),
+    )
+    case_file = load_case_file(SAMPLE.read_bytes(), SAMPLE.name).case_file
+    yield services, services.cases.import_case(case_file).value.id
+    services.close()
+
+
+@pytest.fixture
+def at_store(stored: tuple[Services, str], theme: Theme, qtbot: QtBot) -> Iterator[StoredReviewer]:
+    """The sample case on its second line, in front of the review screen."""
+    made = StoredReviewer(*stored, theme, qtbot)
+    made.screen.choose_line("line-arthrodesis")
+    yield made
+    made.leave()
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     """The light look, without the application's stylesheet: fast, and the same on every machine."""
@@ -155,9 +217,7 @@ def reviewer(theme: Theme, qtbot: QtBot) -> Iterator[Reviewer]:
     """A small case with two sets, in front of its first criterion."""
     made = Reviewer(small_services(small_case(), PAYER_SET, PUBLIC_SET), theme, qtbot)
     yield made
-    made.screen.flush()
-    made.wait()
-    made.runner.close()
+    made.leave()
 
 
 @pytest.fixture
@@ -165,6 +225,4 @@ def sample_reviewer(theme: Theme, qtbot: QtBot) -> Iterator[Reviewer]:
     """The shipped sample case with its answers."""
     made = Reviewer(sample_services(), theme, qtbot)
     yield made
-    made.screen.flush()
-    made.wait()
-    made.runner.close()
+    made.leave()
