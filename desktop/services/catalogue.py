@@ -9,8 +9,11 @@ from desktop.domain.case_file import CaseFile
 from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.criteria import CriteriaSet, Criterion, Scope
 from desktop.domain.errors import UserFacingError
+from desktop.domain.service_line import ServiceLine
 from desktop.rules.loader import CriteriaFileError, Library, load_set
+from desktop.rules.match import Match, RankedSet
 from desktop.services.case_criteria import parse_typed, require_known_criteria
+from desktop.services.choosing import chosen_for, matches_for
 from desktop.services.operation import OperationResult
 from desktop.store.engine import Store, UnitOfWork
 
@@ -53,6 +56,14 @@ class Catalogue:
         named = dict.fromkeys(set_id for line in case.service_lines for set_id in line.criteria_set_ids)
         found = (library.get(set_id) for set_id in named)
         return tuple(criteria_set for criteria_set in found if criteria_set is not None)
+
+    def matches(self, case: Case, line: ServiceLine, words: str = "") -> tuple[Match, ...]:
+        """The families of sets that a line asks for, best first with reasons; `words` stand in for the line's own."""
+        return matches_for(self.library(), case, line, words)
+
+    def chosen(self, case: Case, line: ServiceLine) -> tuple[RankedSet, ...]:
+        """The sets that a line is held against, in its order, each with what speaks against it for this line."""
+        return chosen_for(self.library(), case, line)
 
     def parse_typed(self, yaml_text: str) -> CriteriaSet:
         """Read a set the user typed. Raises CriteriaFileError with the line, or UserFacingError for a taken id."""
