@@ -224,15 +224,15 @@ def _redone(family: Family, reading: _Reading) -> str:
         for item in mentions_of_words(reading.words, family.redoes)
         if not item.regions or are_compatible(family.regions, item.regions)
     ]
-    if not services and not reading.codes & REDO_CODES:
+    others = [
+        item for other in reading.families for item in reading.requested(other) if other.id != family.id
+    ]
+    puts_back = any(_puts_back(item, family) for item in others)
+    if not services and not puts_back and not reading.codes & REDO_CODES:
         return ""
     signs = _signs_of_failure(reading)
     is_asked = any(item.standing is Standing.REQUESTED for item in services)
     again = _said_again(reading, services) if is_asked else ""
-    others = [
-        item for other in reading.families for item in reading.requested(other) if other.id != family.id
-    ]
-    puts_back = any(set(item.term.core) & PUT_BACK for item in others)
     was_done = any(item.standing is Standing.HISTORY for item in services)
     name = " or ".join(sorted(family.redoes))
     if signs and (is_asked or puts_back or (was_done and not others)):
@@ -242,6 +242,13 @@ def _redone(family: Family, reading: _Reading) -> str:
     if reading.codes & REDO_CODES and family.codes & REDO_CODES and (is_asked or puts_back):
         return f"The request puts an earlier {name} right."
     return ""
+
+
+def _puts_back(item: Mention, family: Family) -> bool:
+    """Whether a request puts an implant right at a place that a family is for."""
+    words = set(item.term.core)
+    is_implant = bool(words & PUT_BACK) and bool(words & {"hardware", "reinstrumentation"})
+    return is_implant and (not item.regions or are_compatible(family.regions, item.regions))
 
 
 def _signs_of_failure(reading: _Reading) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ _SIGNS: tuple[tuple[FindingKind, _ANY], ...] = (
     (FindingKind.HARDWARE_FRACTURE, _words(_HARDWARE, "broken fracture fractured breakage")),
     (
         FindingKind.HARDWARE_DISPLACEMENT,
-        _words(_HARDWARE, "backed displaced dislodged migrated migration dislocated"),
+        _words(_HARDWARE, "backed displaced dislodged migrated migration dislocated disconnected pullout"),
     ),
     (FindingKind.NONUNION, _words("nonunion")),
     (FindingKind.NONUNION, _words("failed", "fusion")),

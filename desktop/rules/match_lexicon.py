@@ -1,6 +1,6 @@
-"""Words by which requests and sets name the same things: spellings, abbreviations, parts of the body, cues.
+"""Words by which requests speak: parts of the body, what may stand inside a name, cues of history and refusal.
 
-It holds language, never medicine: that two words name one operation, not when the operation is needed. No code here.
+It holds language, never medicine. No code here.
 """
 
 from __future__ import annotations
@@ -12,216 +12,6 @@ def words_set(text: str) -> frozenset[str]:
     """The words of a text as a set; a long list of words reads better as a text."""
     return frozenset(text.split())
 
-
-_PHRASES: Mapping[str, str] = {
-    # parts of the body
-    "si joint": "sacroiliac",
-    "s1 joint": "sacroiliac",  # a misprint that is met
-    "sacroiliac joint": "sacroiliac",
-    "sij": "sacroiliac",
-    "low back": "lumbar",
-    "lower back": "lumbar",
-    "lower spine": "lumbar",
-    "l spine": "lumbar",
-    "c spine": "cervical",
-    "t spine": "thoracic",
-    "femoral neck": "hip",
-    "femoral head": "hip",
-    "neck of the femur": "hip",
-    "neck": "cervical",
-    "cervical cancer": "cancer",
-    "spinal cord": "cord",
-    "dorsal column": "cord",
-    "hypoglossal nerve": "hypoglossal",
-    "upper airway": "hypoglossal",
-    "prior authorization": "authorization",
-    "prior auth": "authorization",
-    "prior approval": "authorization",
-    "year old": "aged",
-    "years old": "aged",
-    "yr old": "aged",
-    "low back pain": "lumbar pain",
-    # spine surgery
-    "acdf": "anterior cervical discectomy fusion",
-    "accf": "anterior cervical corpectomy fusion",
-    "tlif": "lumbar interbody fusion",
-    "plif": "lumbar interbody fusion",
-    "alif": "lumbar interbody fusion",
-    "llif": "lumbar interbody fusion",
-    "dlif": "lumbar interbody fusion",
-    "xlif": "lumbar interbody fusion",
-    "olif": "lumbar interbody fusion",
-    "tdr": "disc arthroplasty",
-    "tda": "disc arthroplasty",
-    "adr": "disc arthroplasty",
-    "ctdr": "cervical disc arthroplasty",
-    "cdr": "cervical disc arthroplasty",
-    "cda": "cervical disc arthroplasty",
-    "disc replacement": "disc arthroplasty",
-    "artificial disc": "disc arthroplasty",
-    "disc prosthesis": "disc arthroplasty",
-    "replacement of the disc": "disc arthroplasty",
-    "fixation device": "hardware",
-    "fixation hardware": "hardware",
-    "fixation system": "hardware",
-    "pedicle screw": "hardware",
-    "pedicle hardware": "hardware",
-    "set screw": "hardware",
-    # joints
-    "tka": "knee arthroplasty",
-    "tkr": "knee arthroplasty",
-    "uka": "knee arthroplasty",
-    "tha": "hip arthroplasty",
-    "thr": "hip arthroplasty",
-    "tsa": "shoulder arthroplasty",
-    "rtsa": "shoulder arthroplasty",
-    "rcr": "rotator cuff repair",
-    "cuff repair": "rotator cuff repair",
-    "rotator cuff repair": "rotator cuff repair",
-    "cuff tear": "rotator cuff tear",
-    "rotator cuff tear": "rotator cuff tear",
-    # pain procedures
-    "scs": "cord stimulator",
-    "rfa": "radiofrequency ablation",
-    "rf ablation": "radiofrequency ablation",
-    "rfn": "radiofrequency ablation",
-    "radiofrequency neurotomy": "radiofrequency ablation",
-    "radiofrequency rhizotomy": "radiofrequency ablation",
-    "radiofrequency denervation": "radiofrequency ablation",
-    "radiofrequency lesioning": "radiofrequency ablation",
-    "rhizotomy": "radiofrequency ablation",
-    "mbb": "medial branch block",
-    "mbbs": "medial branch block",
-    "esi": "epidural injection",
-    "lesi": "lumbar epidural injection",
-    "cesi": "cervical epidural injection",
-    "tfesi": "transforaminal epidural injection",
-    "ilesi": "interlaminar epidural injection",
-    "epidural": "epidural injection",
-    "epidural injection": "epidural injection",
-    "epidural steroid": "epidural injection",
-    "epidural steroid injection": "epidural injection",
-    "epidural corticosteroid injection": "epidural injection",
-    "epidural block": "epidural injection",
-    # sleep
-    "osa": "obstructive sleep apnea",
-    "hns": "hypoglossal stimulator",
-    "hgns": "hypoglossal stimulator",
-    # imaging
-    "magnetic resonance imaging": "mri",
-    "magnetic resonance": "mri",
-    "mr imaging": "mri",
-    "mri scan": "mri",
-    "x ray": "xray",
-    # conditions
-    "no union": "nonunion",
-    "lack of union": "nonunion",
-    "lack of fusion": "nonunion",
-    "failure of fusion": "failed fusion",
-    "failure to fuse": "nonunion",
-    "failed to fuse": "nonunion",
-    "not fused": "nonunion",
-    "not united": "nonunion",
-    "did not fuse": "nonunion",
-    "has not fused": "nonunion",
-    "incomplete fusion": "nonunion",
-    "physical therapy": "physiotherapy",
-    "pt": "physiotherapy",
-    "s p": "status post",
-}
-
-_WORDS: Mapping[str, str] = {
-    "arthrodesis": "fusion",
-    "arthrodeses": "fusion",
-    "fuse": "fusion",
-    "fused": "fusion",
-    "fusing": "fusion",
-    "refuse": "refusion",
-    "refusing": "refusing",
-    "disk": "disc",
-    "diskectomy": "discectomy",
-    "microdiscectomy": "discectomy",
-    "microdiskectomy": "discectomy",
-    "microdecompression": "decompression",
-    "decompressive": "decompression",
-    "decompress": "decompression",
-    "decompressing": "decompression",
-    "laminotomy": "laminectomy",
-    "hemilaminectomy": "laminectomy",
-    "hemilaminotomy": "laminectomy",
-    "laminectomies": "laminectomy",
-    "foraminotomies": "foraminotomy",
-    "instrumentation": "hardware",
-    "fixation": "hardware",
-    "screw": "hardware",
-    "rod": "hardware",
-    "construct": "hardware",
-    "remove": "removal",
-    "removed": "removal",
-    "removing": "removal",
-    "explant": "removal",
-    "explantation": "removal",
-    "extraction": "removal",
-    "reinsert": "reinsertion",
-    "reinserted": "reinsertion",
-    "reinserting": "reinsertion",
-    "reimplantation": "reinsertion",
-    "reinstrument": "reinstrumentation",
-    "reinstrumented": "reinstrumentation",
-    "reinstrumenting": "reinstrumentation",
-    "putting": "put",
-    "place": "put",
-    "placing": "put",
-    "placed": "put",
-    "revise": "revision",
-    "revised": "revision",
-    "revising": "revision",
-    "revisional": "revision",
-    "redo": "revision",
-    "reoperation": "revision",
-    "repeated": "repeat",
-    "refused": "refused",  # of a plan, not of a spine
-    "explore": "exploration",
-    "exploring": "exploration",
-    "replace": "replacement",
-    "replaced": "replacement",
-    "replacing": "replacement",
-    "exchanging": "exchange",
-    "stimulation": "stimulator",
-    "neurostimulation": "stimulator",
-    "neurostimulator": "stimulator",
-    "neuromodulation": "stimulator",
-    "stim": "stimulator",
-    "vertebral": "spinal",
-    "spine": "spinal",
-    "intraspinal": "spinal",
-    "lumbosacral": "lumbar",
-    "lumbo": "lumbar",
-    "mr": "mri",
-    "nonunited": "nonunion",
-    "ununited": "nonunion",
-    "pseudoarthrosis": "nonunion",
-    "pseudarthrosis": "nonunion",
-    "pseudathrosis": "nonunion",
-    "pseudoarthroses": "nonunion",
-    "pseudarthroses": "nonunion",
-    "pseudarthrotic": "nonunion",
-    "repairing": "repair",
-    "injected": "injection",
-    "shots": "injection",
-    "admit": "admission",
-    "admitted": "admission",
-    "hospitalisation": "hospitalization",
-    "requests": "request",
-    "requesting": "request",
-    "needs": "need",
-    "requires": "need",
-    "requiring": "need",
-    "gastroplasty": "gastroplasty",
-    "apnoea": "apnea",
-    "physio": "physiotherapy",
-    "therapies": "therapy",
-}
 
 REGION_WORDS: Mapping[str, str] = {
     "lumbar": "lumbar",
@@ -297,6 +87,9 @@ MODIFIERS = words_set(
 ALSO_IN_GAPS = words_set("failed prior previous old earlier aged mm cm degree contrast")
 """Words that may stand inside a name in a request, and that a set's own term would not lose."""
 
+IN_GAPS = STOP | MODIFIERS | ALSO_IN_GAPS | {"#level", "#number", "#year", "#code"}
+"""Everything that may stand inside a name in a request."""
+
 GENERAL = words_set(
     "fusion arthroplasty decompression removal repair revision repeat injection block ablation stimulator surgery "
     "implant mri ct xray imaging procedure operation replacement hardware exploration trial therapy treatment care "
@@ -333,9 +126,18 @@ HISTORY_ADJECTIVES = words_set(
 """Such a word speaks only of what stands next to it: `prior lumbar fusion`, but not `prior request for a fusion`."""
 
 HISTORY_BEHIND = words_set(
-    "ago solid failed unsuccessful gave provided helped performed done tried exhausted complicated ineffective"
+    "ago failed unsuccessful gave provided helped performed done tried exhausted complicated ineffective"
 )
 """What comes shortly before such a word has been."""
+
+STATE_BEHIND = words_set("solid healed mature assessment evaluation status mass site healing")
+"""Directly behind a service, such a word makes it a thing that is there: `fusion mass`, `fusion solid on CT`."""
+
+OPEN_HEADS = words_set("stimulator block injection ablation arthroplasty replacement implant repair")
+"""Such a word is named by what stands before it: a `bone growth stimulator` is not a `spinal stimulator`."""
+
+PICKED_UP = words_set("repair reconstruction")
+"""Such a word may leave out what was said in the sentence before: `a tear of the rotator cuff; repair requested`."""
 
 DONE = words_set("done performed approved given tried put implanted completed successful paid")
 """After `was`, such a word says that it has been."""
@@ -376,32 +178,3 @@ REPORTED_BY = words_set("on by per recent latest see seen documented confirmed")
 
 RE_PREFIXES = frozenset({"re", "non", "pseudo", "micro", "hemi", "neuro"})
 """Parts of words that a hyphen sets off: `re-instrumentation` is one word."""
-
-
-_KEPT = words_set("does has was yes")
-"""Words that end in an s of their own."""
-
-
-def canonical(word: str) -> str:
-    """A lower-case word in the one spelling that both sides use: without a plural ending, a verb as its noun."""
-    if word in _WORDS:
-        return _WORDS[word]
-    if len(word) > 4 and word.endswith("ies"):
-        singular = f"{word[:-3]}y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in _KEPT:
-        singular = word[:-1]
-    else:
-        return word
-    return _WORDS.get(singular, singular)
-
-
-def _canonical_phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {
-        tuple(canonical(word) for word in key.split()): tuple(value.split())
-        for key, value in _PHRASES.items()
-    }
-
-
-PHRASES: Mapping[tuple[str, ...], tuple[str, ...]] = _canonical_phrases()
-"""Sequences of canonical words and what they come to."""
-LONGEST_PHRASE = max(len(key) for key in PHRASES)

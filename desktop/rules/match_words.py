@@ -14,17 +14,15 @@ from functools import lru_cache
 from desktop.domain.vertebra import LevelError, parse_levels
 from desktop.rules.match_lexicon import (
     GENERAL,
-    LONGEST_PHRASE,
     MODIFIERS,
-    PHRASES,
     RE_PREFIXES,
     REDO,
     REGION_WORDS,
     SPINE,
     STOP,
-    canonical,
     words_set,
 )
+from desktop.rules.match_spelling import LONGEST_PHRASE, PHRASES, canonical
 
 MAX_TEXT = 20_000
 """Characters of a request that are read; a request is a paragraph, not a record."""
@@ -174,7 +172,8 @@ def _icd(text: str) -> str:
 def _token(kind: str, found: str, start: int, end: int) -> Token:
     match kind:
         case "word":
-            word = canonical(found.lower().removesuffix("'s"))
+            is_plural = len(found) > 3 and found.endswith("s") and found[:-1].isupper()  # `ESIs`
+            word = canonical((found[:-1] if is_plural else found).lower().removesuffix("'s"))
             return Token(word, start, end)
         case "level":
             regions = _regions_of(found)
