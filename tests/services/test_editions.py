@@ -11,6 +11,7 @@ from desktop.domain.case import CaseStatus
 from desktop.domain.case_file import CaseFile
 from desktop.domain.criteria import CriteriaSet
 from desktop.domain.errors import SignedRecordError, UserFacingError
+from desktop.domain.service_line import Laterality
 from desktop.domain.truth import Truth
 from desktop.rules.loader import load_set
 from desktop.services.workspace import Services
@@ -198,3 +199,29 @@ def test_a_set_that_a_later_edition_names_stays(services: Services) -> None:
         services.editions.delete("measured-set")
     services.editions.delete("measured-set.2")
     services.editions.delete("measured-set")
+
+
+def test_answers_per_line_and_per_side_go_with_their_line_only(services: Services, sample_id: str) -> None:
+    text = MEASURED.replace(
+        "    - id: asked\n",
+        "    - {id: each-line, text: Asked for each line, per: service_line}\n"
+        "    - {id: each-side, text: Asked for each side, per: side}\n"
+        "    - id: asked\n",
+    )
+    services.catalogue.type_set(text)
+    lines = tuple(
+        line.model_copy(update={"laterality": Laterality.LEFT, "criteria_set_ids": ("measured-set",)})
+        for line in services.cases.case(sample_id).service_lines
+    )
+    services.cases.save_service_lines(sample_id, lines)
+    asked = [("each-line", line.id) for line in lines] + [("each-side", "left"), ("each-side", "right")]
+    for criterion_id, subject in asked:
+        services.review.set_state(sample_id, key(criterion_id, subject), AssessmentState.MET)
+    other_task = services.tasks.add(sample_id, "Ask", service_line_id=lines[0].id, closes=key("asked")).value
+    services.editions.store_edition(
+        text.replace("id: measured-set\n", "id: measured-set.2\nsupersedes: measured-set\n")
+    )
+    view = services.editions.adopt(sample_id, LINE, "measured-set", "measured-set.2").value
+    taken = {(one.criterion_id, one.subject) for one in view.assessments if one.set_id == "measured-set.2"}
+    assert taken == {("each-line", LINE), ("each-side", "left")}
+    assert [item.task for item in services.tasks.list(sample_id)] == [other_task]
