@@ -141,22 +141,21 @@ def test_the_number_of_tries_does_not_grow_with_the_number_of_criteria(criteria)
 
 
 @pytest.mark.parametrize("limbs", [4, 8, 16])
-def test_the_number_of_tries_grows_with_the_square_of_the_limbs_at_most(limbs) -> None:
+def test_the_number_of_tries_grows_no_faster_than_the_number_of_limbs(limbs) -> None:
     search = JointSearch(lambda bit: (1 << 500) - bit, 5)
     assert search.best(_limbs(limbs, 3, levels=5))
     assert search.is_exact
-    assert search.tries <= limbs * limbs
+    assert search.tries <= 3 * limbs
 
 
 def test_a_search_that_would_explode_stops_at_its_budget() -> None:
-    # Every level needs a third of the same thirty questions, each level paired with questions of its own.
-    levels = [
-        at_least(10, [at_least(2, [question(1 << n), question(1 << 30 + 30 * level + n)]) for n in range(30)])
-        for level in range(4)
-    ]
-    search = JointSearch(lambda bit: (1 << 200) - bit, 5, max_tries=50)
-    found = search.best(levels)
-    assert search.tries <= 50
+    # One of every pair of forty questions that a fixed graph joins: the smallest cover is hard to find in general.
+    pairs = [(n, (n * step + step) % 40) for n in range(40) for step in (3, 7, 11)]
+    formulas = [at_least(1, [question(1 << one), question(1 << two)]) for one, two in pairs if one != two]
+    search = JointSearch(lambda bit: (1 << 50) - bit, 5, max_tries=50)
+    found = search.best(formulas)
+    assert search.tries == 50
     assert not search.is_exact
     assert found
-    assert all(holds(formula, way.mask) for formula in levels for way in found)
+    for way in found:
+        assert all(holds(formula, way.mask) for formula in formulas)
