@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -81,6 +82,25 @@ def level_order(level: str) -> tuple[int, int]:
     """A sort key, head to sacrum; a bone comes before the segment below it."""
     upper = level.split("-", maxsplit=1)[0]
     return (_ORDER[upper], 0 if is_vertebra(level) else 1)
+
+
+def bones_of(level: str) -> tuple[str, ...]:
+    """The bones of a level: one for `S1`, two for `L5-S1`."""
+    return tuple(level.split("-"))
+
+
+def touches(one: str, other: str) -> bool:
+    """Whether two levels concern the same place: equal, or a bone and a motion segment it belongs to."""
+    if one == other:
+        return True
+    if is_vertebra(one) == is_vertebra(other):
+        return False
+    return bool(set(bones_of(one)) & set(bones_of(other)))
+
+
+def touches_any(level: str | None, levels: Iterable[str]) -> bool:
+    """Whether a level concerns any of `levels`; a finding without a level concerns all of them."""
+    return level is None or any(touches(level, item) for item in levels)
 
 
 Level = Annotated[str, AfterValidator(parse_level)]

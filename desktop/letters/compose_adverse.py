@@ -12,7 +12,7 @@ from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, Provenance
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
-from desktop.letters.anatomy import touches_any
+from desktop.domain.vertebra import touches_any
 from desktop.letters.compose_criteria import CriteriaTables
 from desktop.letters.compose_imaging import finding_name, study_name
 from desktop.letters.criteria_rows import NOTE_IN_CELL

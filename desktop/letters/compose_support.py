@@ -13,7 +13,8 @@ from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
 from desktop.domain.reference import ReferenceStance
 from desktop.domain.service_line import CodeSystem, ServiceLine
-from desktop.letters.anatomy import is_lumbar, touches_any
+from desktop.domain.vertebra import touches_any
+from desktop.letters.anatomy import is_lumbar
 from desktop.letters.citations import literal
 from desktop.letters.compose_criteria import SILENCE_HEADING, CriteriaTables, set_name
 from desktop.letters.criteria_tree import standing

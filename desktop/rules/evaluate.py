@@ -42,7 +42,7 @@ def evaluate(
     imaging: Sequence[ImagingStudy] = (),
     documents: Sequence[Document] = (),
 ) -> EvaluationTrace:
-    """The trace of a set for a line. `imaging` decides silence; `documents` tell of what kind and age linked words are.
+    """The trace of a set for a line. `imaging` at its levels decides silence; `documents` tell of what kind and age linked words are.
 
     Words linked in a document that is not among `documents` count as undated where a criterion limits their age.
     """
@@ -52,7 +52,7 @@ def evaluate(
         for level in line.levels or ("",)
         for side in sides_of(criteria_set, line)
     )
-    is_silent, silence_reason = silence_of(criteria_set, imaging)
+    is_silent, silence_reason = silence_of(criteria_set, imaging, line.levels)
     return EvaluationTrace(
         set_id=criteria_set.id,
         set_title=criteria_set.title,

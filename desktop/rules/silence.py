@@ -1,4 +1,4 @@
-"""Whether a set speaks at all of what the imaging shows; it must not judge whether the set is the right one."""
+"""Whether a set speaks at all of what the imaging shows where a line is asked for; not whether the set is right."""
 
 from __future__ import annotations
 
@@ -6,23 +6,28 @@ from collections.abc import Sequence
 
 from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStudy
 from desktop.domain.criteria import CriteriaSet
+from desktop.domain.vertebra import touches_any
 
 # A solid fusion asks for no operation, and "other" is a finding whose kind nobody named: neither can be left uncovered.
 _NOT_AN_INDICATION = frozenset({FindingKind.SOLID_FUSION, FindingKind.OTHER})
 
 
-def silence_of(criteria_set: CriteriaSet, imaging: Sequence[ImagingStudy]) -> tuple[bool, str]:
+def silence_of(
+    criteria_set: CriteriaSet, imaging: Sequence[ImagingStudy], levels: Sequence[str] = ()
+) -> tuple[bool, str]:
     """Whether the set covers none of the affirmed findings, and a sentence naming findings and indications.
 
-    Not silent when set or imaging says too little to tell.
+    `levels` are those of the line: what is found elsewhere is not asked of this set. A finding without a level counts
+    for every line, and a line without levels for every finding. Not silent when set or imaging says too little to tell.
     """
     if not criteria_set.covers and not criteria_set.indications:
         return False, "The set does not say which indications it covers, so its silence cannot be judged."
-    found = _affirmed(imaging)
+    found = _affirmed(imaging, levels)
     if not found:
+        where = " at the levels of this line" if levels and _affirmed(imaging, ()) else ""
         return (
             False,
-            "No affirmed imaging finding is recorded, so it cannot be said that the set is silent on one.",
+            f"No affirmed imaging finding is recorded{where}, so it cannot be said that the set is silent on one.",
         )
     covered = [kind for kind in found if kind in criteria_set.covers]
     shown = "; ".join(_place(kind, levels) for kind, levels in found.items())
@@ -37,12 +42,12 @@ def silence_of(criteria_set: CriteriaSet, imaging: Sequence[ImagingStudy]) -> tu
     return False, f"The set covers {_listed([_words(kind) for kind in covered])}.{remark}"
 
 
-def _affirmed(imaging: Sequence[ImagingStudy]) -> dict[FindingKind, tuple[str, ...]]:
-    """Affirmed findings in the order first reported, each with the levels it was reported at."""
+def _affirmed(imaging: Sequence[ImagingStudy], asked: Sequence[str]) -> dict[FindingKind, tuple[str, ...]]:
+    """Affirmed findings in the order first reported, each with the levels it was reported at; only those asked for."""
     found: dict[FindingKind, dict[str, None]] = {}
     for study in imaging:
         for finding in study.findings:
-            if _counts(finding):
+            if _counts(finding) and (not asked or touches_any(finding.level, asked)):
                 found.setdefault(finding.kind, {}).update({finding.level: None} if finding.level else {})
     return {kind: tuple(levels) for kind, levels in found.items()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.domain.case import Case
 from desktop.domain.clinical import Assertion
 from desktop.domain.service_line import ServiceLine
+from desktop.domain.vertebra import touches_any
 from desktop.rules.loader import Library
 from desktop.rules.match import Match, RankedSet, Request, match, rank_sets
 
@@ -22,6 +23,8 @@ def request_of(case: Case, line: ServiceLine, words: str = "") -> Request:
         for study in case.imaging
         for finding in study.findings
         if finding.assertion is Assertion.AFFIRMED
+        # What is found elsewhere is not what this line is asked for.
+        and (not line.levels or touches_any(finding.level, line.levels))
     )
     return Request(
         text=words.strip() or (own if has_name else case.review_question),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.letter import BlockKind
-from desktop.letters.anatomy import is_lumbar, touches, touches_any
+from desktop.domain.vertebra import touches, touches_any
+from desktop.letters.anatomy import is_lumbar
 from desktop.letters.compose import compose_letter
 from desktop.letters.enclosures import exhibit_letter
 from desktop.letters.provenance_map import provenance_map
