@@ -17,6 +17,7 @@ from typing import NamedTuple
 from desktop.domain.criteria import Criterion, Group
 from desktop.domain.evaluation import NodeTrace
 from desktop.domain.truth import Truth, negate
+from desktop.rules.open_criteria import needed
 
 Question = tuple[str, str]
 """A criterion's id and the subject it was asked of: a shared criterion is one question for all levels."""
@@ -106,21 +107,8 @@ def _formula(node: Criterion | Group, trace: NodeTrace, goal: Truth, bits: Mappi
     pairs = [pair for pair in zip(node.children, trace.children, strict=True) if pair[1].is_applicable]
     child_goal = negate(goal) if node.kind == "not" else goal
     return at_least(
-        _needed(node, len(pairs), goal), [_formula(child, found, child_goal, bits) for child, found in pairs]
+        needed(node, len(pairs), goal), [_formula(child, found, child_goal, bits) for child, found in pairs]
     )
-
-
-def _needed(group: Group, size: int, goal: Truth) -> int:
-    """How many of the `size` children that count must have the goal for the group to have it."""
-    match group.kind, goal:
-        case ("all", Truth.TRUE) | ("any" | "unless", Truth.FALSE) | ("not", _):
-            return size
-        case "at_least", Truth.TRUE:
-            return group.count or 1
-        case "at_least", _:
-            return size - (group.count or 1) + 1
-        case _:
-            return 1
 
 
 def holds(formula: Formula, closed: int) -> bool:

@@ -35,7 +35,8 @@ def _wanted(pair: _Pair, goal: Truth) -> list[OpenCriterion]:
         return [_open(node, trace)]
     child_goal = negate(goal) if node.kind == "not" else goal
     found: list[OpenCriterion] = []
-    for child in _followed(_applicable(node, trace), child_goal, _needed(node, trace, goal)):
+    children = _applicable(node, trace)
+    for child in _followed(children, child_goal, needed(node, len(children), goal)):
         found.extend(_wanted(child, child_goal))
     return found
 
@@ -57,9 +58,8 @@ def _applicable(group: Group, trace: NodeTrace) -> list[_Pair]:
     return [(child, result) for child, result in pairs if result.is_applicable]
 
 
-def _needed(group: Group, trace: NodeTrace, goal: Truth) -> int:
-    """How many children must have the child's goal for the group to have its own."""
-    size = len(_applicable(group, trace))
+def needed(group: Group, size: int, goal: Truth) -> int:
+    """How many of a group's `size` children that count must have the children's goal for the group to have its own."""
     match group.kind, goal:
         case ("all", Truth.TRUE) | ("any" | "unless", Truth.FALSE) | ("not", _):
             return size
@@ -71,11 +71,11 @@ def _needed(group: Group, trace: NodeTrace, goal: Truth) -> int:
             return 1
 
 
-def _followed(children: list[_Pair], goal: Truth, needed: int) -> list[_Pair]:
+def _followed(children: list[_Pair], goal: Truth, enough: int) -> list[_Pair]:
     have = [pair for pair in children if pair[1].truth is goal]
     lacking = [pair for pair in children if pair[1].truth is not goal and _can_reach(pair, goal)]
     undecided = [pair for pair in lacking if pair[1].truth is Truth.UNKNOWN]
-    return undecided if len(have) + len(undecided) >= needed else lacking
+    return undecided if len(have) + len(undecided) >= enough else lacking
 
 
 def _can_reach(pair: _Pair, goal: Truth) -> bool:
@@ -86,4 +86,4 @@ def _can_reach(pair: _Pair, goal: Truth) -> bool:
     child_goal = negate(goal) if node.kind == "not" else goal
     children = _applicable(node, trace)
     able = sum(_can_reach(child, child_goal) for child in children)
-    return able >= _needed(node, trace, goal)
+    return able >= needed(node, len(children), goal)
