@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from desktop.domain.criteria import CriteriaSet, Criterion
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.truth import Truth, all_of
-from desktop.rules.compare_aspects import Aspect, Difference, Names, Side, differing_aspects
+from desktop.rules.compare_aspects import Aspect, Difference, Names, Side, asked_by_both, differing_aspects
 from desktop.rules.explain import VERDICTS, listed
 from desktop.rules.side_by_side import MatchedCriteria, side_by_side
 from desktop.rules.ways_around import WayAround, ways_around
@@ -29,11 +29,12 @@ class ComparedRow:
 
     @property
     def sentence(self) -> str:
-        """Every difference in one paragraph that names the question; empty where the two do not differ."""
+        """What both ask and every difference, in one paragraph that names the question; empty where they agree."""
         if not self.differences:
             return ""
         subject = self.matched.matched_by.replace("-", " ").replace("_", " ")
-        said = " ".join(difference.sentence for difference in self.differences)
+        sentences = (asked_by_both(self.matched), *(difference.sentence for difference in self.differences))
+        said = " ".join(sentence for sentence in sentences if sentence)
         return f"{subject[:1].upper()}{subject[1:]}: {said}" if subject else said
 
 

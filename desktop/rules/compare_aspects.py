@@ -89,6 +89,13 @@ def _in_words(thresholds: Sequence[Threshold]) -> str:
     return listed(words) or "no value"
 
 
+def asked_by_both(matched: MatchedCriteria) -> str:
+    """The thresholds that both sets set alike, as a sentence; empty where they set none or different ones."""
+    left = [item.threshold for item in matched.left if item.threshold]
+    right = [item.threshold for item in matched.right if item.threshold]
+    return f"Both ask {_in_words(left)}." if left and left == right else ""
+
+
 def _thresholds(matched: MatchedCriteria, names: Names) -> Difference | None:
     left = [item.threshold for item in matched.left if item.threshold]
     right = [item.threshold for item in matched.right if item.threshold]
@@ -124,15 +131,15 @@ _CALENDAR = {
 
 
 def _windows(matched: MatchedCriteria, names: Names) -> Difference | None:
-    left = list(dict.fromkeys(item.within for item in matched.left))
-    right = list(dict.fromkeys(item.within for item in matched.right))
-    if len(left) != 1 or len(right) != 1 or left == right:
+    left = list(dict.fromkeys(item.within for item in matched.left if item.within))
+    right = list(dict.fromkeys(item.within for item in matched.right if item.within))
+    if left == right or len(left) > 1 or len(right) > 1:
         return None
+    if not left:
+        return _only_window(Side.RIGHT, right[0], names)
+    if not right:
+        return _only_window(Side.LEFT, left[0], names)
     one, two = left[0], right[0]
-    if one is None:
-        return _only_window(Side.RIGHT, two, names)
-    if two is None:
-        return _only_window(Side.LEFT, one, names)
     words = f"{names.left} wants proof from the {one.caption} before the service, {names.right} from the {two.caption}"
     (unit_one, size_one), (unit_two, size_two) = _CALENDAR[one.unit], _CALENDAR[two.unit]
     length_one, length_two = one.count * size_one, two.count * size_two
@@ -144,9 +151,7 @@ def _windows(matched: MatchedCriteria, names: Names) -> Difference | None:
     return Difference(Aspect.WINDOW, f"{words}; {names.of(stricter)} asks more.", stricter)
 
 
-def _only_window(side: Side, window: Window | None, names: Names) -> Difference | None:
-    if window is None:
-        return None
+def _only_window(side: Side, window: Window, names: Names) -> Difference:
     return Difference(
         Aspect.WINDOW,
         f"{names.of(side)} wants proof from the {window.caption} before the service, "

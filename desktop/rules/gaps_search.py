@@ -17,7 +17,7 @@ filled in step by step, and `is_exact` says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import lcm
 
 from desktop.rules.gaps_formula import (
@@ -25,7 +25,6 @@ from desktop.rules.gaps_formula import (
     NEVER,
     Formula,
     Way,
-    at_least,
     best_ways,
     cheapest,
     holds,
@@ -33,6 +32,7 @@ from desktop.rules.gaps_formula import (
     settled,
     sums,
 )
+from desktop.rules.gaps_parts import bits_of, components_of, conjuncts_of, shared_part, with_part
 
 MAX_TRIES = 1500
 """How many shared parts may be tried before the search is cut off."""
@@ -62,15 +62,15 @@ class JointSearch:
             asked |= formula.mask
         # A question stands at most once in each formula, so that its scaled cost can be split without a remainder.
         scale = lcm(*range(1, len(every) + 1))
-        self._costs = {bit: self._cost_of(bit) * scale for bit in _bits(asked)}
+        self._costs = {bit: self._cost_of(bit) * scale for bit in bits_of(asked)}
         self._impossible = 1 + sum(self._costs.values())
         self._known.clear()
         return [Way(way.cost // scale, way.mask) for way in self._below(self._impossible, every)]
 
     def _below(self, bound: int, formulas: Iterable[Formula]) -> list[Way]:
         """The cheapest minimal ways among those that cost less than `bound`, by scaled costs."""
-        conjuncts, forced = _conjuncts(formulas)
-        components = _components(conjuncts)
+        conjuncts, forced = conjuncts_of(formulas)
+        components = components_of(conjuncts)
         least = [self._least(component) for component in components]
         found = [self._way(forced)]
         total = found[0].cost + sum(least)
@@ -95,11 +95,11 @@ class JointSearch:
             return self._step_by_step(component)
         self.tries += 1
         self._nested += 1
-        part = _shared_part(component)
+        part = shared_part(component)
         of_the_part = best_ways(part, self._cost, self._limit)
         cost = of_the_part[0].cost
-        without = tuple(_with_part(formula, part, NEVER) for formula in component)
-        closed = tuple(_with_part(formula, part, ALWAYS) for formula in component)
+        without = tuple(with_part(formula, part, NEVER) for formula in component)
+        closed = tuple(with_part(formula, part, ALWAYS) for formula in component)
         ways: list[Way] = []
         # The more promising remainder first: what it gives may leave the other one nothing to add.
         for least, is_closed in sorted([(self._least(without), False), (cost + self._least(closed), True)]):
@@ -121,7 +121,7 @@ class JointSearch:
         """What all of them cost at least: never more than their cheapest way does."""
         holders: dict[int, int] = {}
         for formula in formulas:
-            for bit in _bits(formula.mask):
+            for bit in bits_of(formula.mask):
                 holders[bit] = holders.get(bit, 0) + 1
 
         def share(bit: int) -> int:
@@ -140,164 +140,20 @@ class JointSearch:
         found: set[Way] = set()
         for first in component:
             for start in best_ways(first, self._cost, self._limit):
-                closed: int | None = start.mask
-                for formula in component:
-                    rest = best_ways(settled(formula, closed), self._cost, 1)
-                    if not rest:
-                        closed = None
-                        break
-                    closed |= rest[0].mask
-                if closed is not None:
-                    found.add(self._without_surplus(component, closed))
+                closed = start.mask
+                for formula in component:  # each can hold, and closing more never makes it otherwise
+                    closed |= best_ways(settled(formula, closed), self._cost, 1)[0].mask
+                found.add(self._without_surplus(component, closed))
         return cheapest(found, self._limit)
 
     def _without_surplus(self, component: tuple[Formula, ...], closed: int) -> Way:
-        for bit in sorted(_bits(closed), key=self._cost, reverse=True):
+        for bit in sorted(bits_of(closed), key=self._cost, reverse=True):
             if all(holds(formula, closed & ~bit) for formula in component):
                 closed &= ~bit
         return self._way(closed)
 
     def _way(self, mask: int) -> Way:
-        return Way(sum(self._costs[bit] for bit in _bits(mask)), mask)
+        return Way(sum(self._costs[bit] for bit in bits_of(mask)), mask)
 
     def _cost(self, bit: int) -> int:
         return self._costs[bit]
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        bit = mask & -mask
-        yield bit
-        mask ^= bit
-
-
-def _conjuncts(formulas: Iterable[Formula]) -> tuple[list[Formula], int]:
-    """What must hold, each thing once and without the questions that must be closed anyhow; and those questions."""
-    forced = 0
-    open_ones = list(formulas)
-    while True:
-        flat: dict[Formula, None] = {}
-        for formula in open_ones:
-            flat.update(dict.fromkeys(formula.parts if formula.is_all else (formula,)))
-        flat.pop(ALWAYS, None)
-        alone = 0
-        for formula in flat:
-            if not formula.parts:
-                alone |= formula.mask
-        if not alone:
-            return list(flat), forced
-        forced |= alone
-        open_ones = [settled(formula, alone) for formula in flat]
-
-
-def _components(conjuncts: Sequence[Formula]) -> list[tuple[Formula, ...]]:
-    """Conjuncts that hang together by shared questions, each group in a fixed order so that it is known again."""
-    groups: list[tuple[int, list[Formula]]] = []
-    for formula in conjuncts:
-        mask, members = formula.mask, [formula]
-        apart: list[tuple[int, list[Formula]]] = []
-        for other_mask, others in groups:
-            if other_mask & mask:
-                mask |= other_mask
-                members += others
-            else:
-                apart.append((other_mask, others))
-        groups = [*apart, (mask, members)]
-    return [tuple(sorted(members, key=_fixed_order)) for _, members in groups]
-
-
-def _fixed_order(formula: Formula) -> tuple[int, int]:
-    return (-formula.mask, formula.need)
-
-
-def _shared_part(component: tuple[Formula, ...]) -> Formula:
-    """The part to try: of those that several conjuncts hold in common, the one in most of them, then the largest.
-
-    Of equal ones the last to be read: it is the dearest, so trying first without it soon shows that it is not needed.
-    """
-    holders: dict[int, int] = {}
-    for number, formula in enumerate(component):
-        for bit in _bits(formula.mask):
-            holders[bit] = holders.get(bit, 0) | 1 << number
-    unseen = sum(bit for bit, held_by in holders.items() if held_by.bit_count() > 1)
-    candidates: list[tuple[Formula, int]] = []
-    for formula in component:
-        for part in _common_parts(formula, component, holders, unseen):
-            candidates.append((part, holders[part.mask & -part.mask]))
-            unseen &= ~part.mask
-    best, _ = max(candidates, key=_most_shared)
-    return best
-
-
-def _most_shared(candidate: tuple[Formula, int]) -> tuple[int, int, int]:
-    part, held_by = candidate
-    return (held_by.bit_count(), part.mask.bit_count(), -part.mask)
-
-
-def _common_parts(
-    formula: Formula, component: tuple[Formula, ...], holders: dict[int, int], unseen: int
-) -> Iterator[Formula]:
-    """The largest parts of a formula that stand in one form in every conjunct that holds any of their questions.
-
-    What holds none of the shared questions in the mask `unseen` is passed over.
-    """
-    if not formula.mask & unseen:
-        return
-    held_by = {holders[bit] for bit in _bits(formula.mask)}
-    if len(held_by) == 1 and _is_common(formula, next(iter(held_by)), component):
-        yield formula
-        return
-    rest = list(formula.parts)
-    if formula.is_all or formula.is_any:
-        for part in _joined(formula, holders):
-            if _is_common(part, holders[part.mask & -part.mask], component):
-                yield part
-                rest = [item for item in rest if not item.mask & part.mask]
-    for item in rest:
-        yield from _common_parts(item, component, holders, unseen)
-
-
-def _joined(formula: Formula, holders: dict[int, int]) -> list[Formula]:
-    """The children of an ALL or ANY that the same conjuncts hold, two or more joined to one part."""
-    alike: dict[int, list[Formula]] = {}
-    for part in formula.parts:
-        held_by = {holders[bit] for bit in _bits(part.mask)}
-        if len(held_by) == 1:
-            alike.setdefault(held_by.pop(), []).append(part)
-    return [
-        at_least(len(parts) if formula.is_all else 1, parts) for parts in alike.values() if len(parts) > 1
-    ]
-
-
-def _is_common(part: Formula, held_by: int, component: tuple[Formula, ...]) -> bool:
-    if held_by.bit_count() < 2:
-        return False
-    return all(_stands_in(part, item) for number, item in enumerate(component) if held_by >> number & 1)
-
-
-def _stands_in(part: Formula, formula: Formula) -> bool:
-    if part.mask & ~formula.mask:
-        return False
-    return (
-        part == formula
-        or _is_share_of(part, formula)
-        or any(_stands_in(part, item) for item in formula.parts)
-    )
-
-
-def _is_share_of(part: Formula, formula: Formula) -> bool:
-    """Whether an ALL (or ANY) is made of some of the children of another."""
-    alike = (part.is_all and formula.is_all) or (part.is_any and formula.is_any)
-    return alike and set(part.parts) <= set(formula.parts)
-
-
-def _with_part(formula: Formula, part: Formula, value: Formula) -> Formula:
-    """The formula with a part of it that `_stands_in` it, wherever it stands, taken as `value`."""
-    if not formula.mask & part.mask:
-        return formula
-    if formula == part:
-        return value
-    if _is_share_of(part, formula):
-        rest = [item for item in formula.parts if not item.mask & part.mask]
-        return at_least(len(rest) + 1 if formula.is_all else 1, [*rest, value])
-    return at_least(formula.need, [_with_part(item, part, value) for item in formula.parts])

@@ -48,7 +48,8 @@ def test_the_plan_asks_for_months_that_the_public_rule_waives_with_an_exception(
     waived = group("unless", waits("12"), leaf("broken", text="The implant is broken"), name="rule")
     row, _ = held(waits("12"), all_of(waived)).rows
     assert row.sentence == (
-        "Time since fusion: Borealis waives it where this holds: “The implant is broken”. Acme does not."
+        "Time since fusion: Both ask at least 12 months. "
+        "Borealis waives it where this holds: “The implant is broken”. Acme does not."
     )
     assert [(item.aspect, item.stricter) for item in row.differences] == [(Aspect.WAIVER, Side.LEFT)]
 
@@ -67,7 +68,7 @@ def test_two_sets_that_go_round_it_by_different_limbs_both_say_so() -> None:
     left = any_of(waits("12"), leaf("broken", text="Broken"))
     right = any_of(waits("12"), leaf("unstable", text="Unstable"))
     assert held(left, right).rows[0].sentence == (
-        "Time since fusion: Acme can be met without it (“Broken”). "
+        "Time since fusion: Both ask at least 12 months. Acme can be met without it (“Broken”). "
         "Borealis can be met without it (“Unstable”)."
     )
     assert held(left, left).rows[0].sentence == ""
