@@ -36,6 +36,8 @@ class FileAssessment(Value):
     state: AssessmentState | None = None
     note: Text = ""
     amount: Amount | None = None
+    arithmetic: Text = ""
+    """How the amount was worked out, when it was taken from recorded facts; only beside an amount."""
     exception_source: Text = ""
     evidence: tuple[FileEvidence, ...] = ()
 
@@ -47,6 +49,8 @@ class FileDetermination(Value):
     decision: Decision
     rationale: Text = ""
     levels: tuple[Level, ...] = ()
+    sides: tuple[Literal["left", "right"], ...] = ()
+    """Those found necessary, of a line that is asked for on both sides."""
 
 
 class FileSignOff(Value):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
+from typing import Literal
+
+from pydantic import Field
 
 from desktop.domain.errors import SignedRecordError
 from desktop.domain.evaluation import EvaluationTrace
@@ -27,13 +30,19 @@ class Decision(Enum):
         return self.value.replace("_", " ").capitalize()
 
 
+def _is_empty(sides: tuple[str, ...]) -> bool:
+    return not sides
+
+
 class LineDetermination(Value):
-    """The decision on one service line, with its rationale; `levels` are those found necessary."""
+    """The decision on one service line, with its rationale; `levels` and `sides` are those found necessary."""
 
     service_line_id: Identifier
     decision: Decision = Decision.UNDECIDED
     rationale: Text = ""
     levels: tuple[Level, ...] = ()
+    sides: tuple[Literal["left", "right"], ...] = Field(default=(), exclude_if=_is_empty)
+    """Of a line that is asked for on both sides. Left out of the JSON when empty: signatures cover the rest."""
 
 
 class SignOff(Value):

@@ -30,6 +30,11 @@ class Laterality(Enum):
     BILATERAL = "bilateral"
 
 
+def is_side(text: str) -> bool:
+    """Whether a text is one side, as answers that are asked side by side are recorded for it."""
+    return text in {Laterality.LEFT.value, Laterality.RIGHT.value}
+
+
 class ServiceTiming(Enum):
     """When the service happens relative to the decision."""
 

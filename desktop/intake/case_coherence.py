@@ -14,6 +14,7 @@ from desktop.domain.case import Case
 from desktop.domain.case_file import CaseFile, FileAssessment, FileEvidence
 from desktop.domain.clinical import ImagingStudy
 from desktop.domain.document import Document
+from desktop.domain.service_line import is_side
 from desktop.domain.vertebra import is_level
 
 _WIDEST_EXPONENT = 12
@@ -94,6 +95,9 @@ def _dangling_lines(case_file: CaseFile) -> Iterator[str]:
         for level in decision.levels:
             if level not in line.levels:
                 yield f"{path}.levels: {level} is not a level of '{line.id}'"
+        for side in decision.sides:
+            if side not in line.sides:
+                yield f"{path}.sides: '{line.id}' is not asked for on the {side}"
 
 
 def _implausible_numbers(case_file: CaseFile) -> Iterator[str]:
@@ -146,6 +150,8 @@ def _assessment_problems(case_file: CaseFile) -> Iterator[str]:
             asked = f" for '{item.subject}'" if item.subject else ""
             yield f"{path}: '{item.criterion_id}' of '{item.set_id}' is answered more than once{asked}"
         seen.add(key)
+        if item.arithmetic.strip() and item.amount is None:
+            yield f"{path}.arithmetic: says how an amount was worked out, and there is no amount"
         for number, evidence in enumerate(item.evidence):
             yield from _evidence_problem(f"{path}.evidence[{number}]", evidence, documents)
 
@@ -182,9 +188,12 @@ def _open_points(case_file: CaseFile) -> Iterator[str]:
             yield f"case.documents[{index}]: has no text"
         if "\r" in document.text:
             yield f"case.documents[{index}]: has carriage returns; they count as characters of its quotes"
+    sides = {side for line in case.service_lines for side in (*line.sides, line.id)}
     for index, item in enumerate(case_file.assessments):
         if is_level(item.subject) and item.subject not in case.levels:
             yield f"assessments[{index}].subject: {item.subject} is a level of no service line, so it is not used"
+        elif is_side(item.subject) and item.subject not in sides:
+            yield f"assessments[{index}].subject: {item.subject} is a side of no service line, so it is not used"
         yield from _open_answer(f"assessments[{index}]", item)
     if case_file.sign_off is not None and not case_file.determinations:
         yield "sign_off: signs no determination"

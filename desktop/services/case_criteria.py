@@ -12,7 +12,7 @@ from desktop.domain.case import Case
 from desktop.domain.case_file import CaseFile, FileAssessment
 from desktop.domain.criteria import CriteriaSet, Criterion, LicenceClass, Scope
 from desktop.domain.errors import UserFacingError
-from desktop.domain.service_line import ServiceLine
+from desktop.domain.service_line import ServiceLine, is_side
 from desktop.domain.vertebra import is_level
 from desktop.intake.case_json import CaseFileError
 from desktop.rules.loader import CriteriaFileError, Library, load_set
@@ -114,7 +114,7 @@ def _misplaced_answer(
     if criteria_set is None:
         yield f"{path}.set_id: {_no_set(item.set_id, known)}"
         return
-    # An answer for a level that is not asked for, as when a request was narrowed, is an open point and no mistake.
+    # An answer for a level or side that is not asked for, as when a request was narrowed, is an open point, no mistake.
     criterion = criteria_set.criterion(item.criterion_id)
     if criterion is None:
         ids = [asked.id for asked in criteria_set.criteria()]
@@ -122,13 +122,25 @@ def _misplaced_answer(
         yield f"{path}.criterion_id: '{item.set_id}' asks nothing called '{item.criterion_id}'{near}"
         return
     subjects = _subjects(criterion, item.set_id, case)
-    if item.subject not in subjects and not (criterion.per is Scope.LEVEL and is_level(item.subject)):
+    if item.subject not in subjects and not _is_narrowed(criterion, item.subject):
         given = f"'{item.subject}'" if item.subject else "nothing"
+        place = "a side" if criterion.per is Scope.SIDE else "a level"
         expected = _listed(subjects) if criterion.per is not Scope.CASE else "leave it out"
         yield (
             f"{path}.subject: '{criterion.id}' is asked {_PER[criterion.per]} and is answered for {given}; "
-            f"expected: {expected or 'a level, but no service line held against this set names one'}"
+            f"expected: {expected or f'{place}, but no service line held against this set names one'}"
         )
+
+
+def _is_narrowed(criterion: Criterion, subject: str) -> bool:
+    """Whether a criterion could be asked of a subject, were it requested there."""
+    match criterion.per:
+        case Scope.LEVEL:
+            return is_level(subject)
+        case Scope.SIDE:
+            return is_side(subject)
+        case _:
+            return False
 
 
 def _subjects(criterion: Criterion, set_id: str, case: Case) -> tuple[str, ...]:

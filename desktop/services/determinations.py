@@ -36,9 +36,9 @@ class Determinations:
             return reader.determinations.all(case_id)
 
     def decide(self, case_id: str, line: LineDetermination) -> OperationResult[Determination]:
-        """Record decision, rationale and levels for one service line.
+        """Record decision, rationale, levels and sides for one service line.
 
-        Raises UserFacingError for a line, or a level of it, that the case does not have; SignedRecordError.
+        Raises UserFacingError for a line, or a level or side of it, that the case does not have; SignedRecordError.
         """
         with self._store.read() as reader:
             service = _service_line(reader.cases.get(case_id), line)
@@ -142,7 +142,7 @@ def latest(reader: Reader, case_id: str) -> Determination:
 
 def _service_line(case: Case, decided: LineDetermination) -> ServiceLine:
     found = case.service_line(decided.service_line_id)
-    stray = _stray_levels(found, decided) if found else ()
+    stray = _stray_places(found, decided) if found else ()
     if found is None or stray:
         raise UserFacingError(
             f"The service line names no {', '.join(stray)}."
@@ -154,9 +154,10 @@ def _service_line(case: Case, decided: LineDetermination) -> ServiceLine:
     return found
 
 
-def _stray_levels(line: ServiceLine, decided: LineDetermination) -> tuple[str, ...]:
-    """Levels that were found necessary and that the line does not name (any more)."""
-    return tuple(level for level in decided.levels if level not in line.levels)
+def _stray_places(line: ServiceLine, decided: LineDetermination) -> tuple[str, ...]:
+    """Levels and sides that were found necessary and that the line does not name (any more)."""
+    levels = (level for level in decided.levels if level not in line.levels)
+    return (*levels, *(f"{side} side" for side in decided.sides if side not in line.sides))
 
 
 def _require_complete(
@@ -176,10 +177,8 @@ def _require_complete(
             missing.append(f"a decision on {title}")
         elif not decided.rationale.strip():
             missing.append(f"a rationale for {title}")
-        if stray := _stray_levels(line, decided):
-            missing.append(
-                f"a decision on the levels of {title} as it is now (it no longer names {', '.join(stray)})"
-            )
+        if stray := _stray_places(line, decided):
+            missing.append(f"a decision on {title} as it is now (it no longer names {', '.join(stray)})")
     if missing:
         raise UserFacingError(
             f"The determination cannot be signed yet. Missing: {'; '.join(missing)}.",

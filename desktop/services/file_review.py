@@ -22,6 +22,7 @@ def review_of(case_file: CaseFile) -> tuple[list[CriterionAssessment], list[Evid
                     state=item.state,
                     note=item.note,
                     amount=item.amount,
+                    arithmetic=item.arithmetic,
                     exception_source=item.exception_source,
                 )
             )

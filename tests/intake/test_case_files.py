@@ -228,9 +228,22 @@ def decide_another_level(sample: dict[str, Any]) -> None:
     sample["determinations"][0]["levels"] = ["C5-C6"]
 
 
+def decide_a_side(sample: dict[str, Any]) -> None:
+    sample["determinations"][0]["sides"] = ["left"]
+
+
+def explain_no_amount(sample: dict[str, Any]) -> None:
+    sample["assessments"][0]["arithmetic"] = "PT 2026-02-03 to 2026-03-24: 7 weeks 0 days"
+
+
 @pytest.mark.parametrize(
     ("spoil", "problem"),
     [
+        (decide_a_side, "determinations[0].sides: 'line-reinsertion' is not asked for on the left"),
+        (
+            explain_no_amount,
+            "assessments[0].arithmetic: says how an amount was worked out, and there is no amount",
+        ),
         (spoil_quote, "assessments[0].evidence[0].quote: does not stand in document 'doc-flexion'"),
         (spoil_document, "assessments[0].evidence[0].document_id: no document has the id 'nowhere'"),
         (

@@ -128,3 +128,39 @@ def test_the_same_own_set_may_come_with_two_cases_and_keeps_its_licence(
     kept = services.catalogue.library().get("meridian-example.sp-22")
     assert kept is not None
     assert kept.licence is LicenceClass.LICENSED_REFERENCE
+
+
+def _knee(laterality: str, answered: str) -> CaseFile:
+    """A knee line held against a set asked side by side, with one answer for a side."""
+    set_id = "knee-arthroplasty.cms-l40231"
+    line = {"id": "knee", "code": "27447", "laterality": laterality, "criteria_set_ids": [set_id]}
+    answer = {"set_id": set_id, "criterion_id": "pain-severity", "subject": answered, "state": "met"}
+    return CaseFile.model_validate(
+        {
+            "format": "indicated-case/1",
+            "case": {"id": "k", "service_lines": [line]},
+            "assessments": [answer],
+        }
+    )
+
+
+def test_an_answer_for_a_side_that_is_no_longer_requested_is_kept_and_told(services: Services) -> None:
+    narrowed = _knee("right", "left")
+    services.cases.import_case(narrowed, name="knee.json")
+    loaded = load_case_file(dump_case_file(narrowed).encode(), "knee.json")
+    assert loaded.problems == (
+        "assessments[0].subject: left is a side of no service line, so it is not used",
+    )
+
+
+def test_a_question_asked_side_by_side_wants_a_side(services: Services) -> None:
+    (problem,) = _refusal_of(services, _knee("bilateral", "L4-L5"))
+    assert "is asked per side and is answered for 'L4-L5'; expected: left, right" in problem
+    (problem,) = _refusal_of(services, _knee("none", ""))
+    assert "expected: a side, but no service line held against this set names one" in problem
+
+
+def _refusal_of(services: Services, case_file: CaseFile) -> tuple[str, ...]:
+    with pytest.raises(CaseFileError) as caught:
+        services.cases.import_case(case_file, name="knee.json")
+    return caught.value.problems

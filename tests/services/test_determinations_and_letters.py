@@ -12,7 +12,7 @@ from desktop.domain.case_file import CaseFile
 from desktop.domain.determination import Decision, Determination, LineDetermination
 from desktop.domain.errors import SignedRecordError, UserFacingError
 from desktop.domain.letter import LetterState
-from desktop.domain.service_line import ServiceLine
+from desktop.domain.service_line import Laterality, ServiceLine
 from desktop.domain.severity import Severity
 from desktop.services.workspace import Services
 
@@ -77,6 +77,25 @@ def test_levels_taken_from_a_line_after_it_was_decided_must_be_decided_anew(
     services.cases.save_service_lines(sample_id, (shorter, *lines[1:]))
     with pytest.raises(UserFacingError, match=f"no longer names {lines[0].levels[0]}"):
         services.determinations.sign(sample_id, name="A", credential="MD", meaning="Reviewed")
+
+
+def test_a_side_can_be_found_necessary_only_of_a_line_that_is_asked_for_on_it(
+    services: Services, sample_id: str
+) -> None:
+    lines = services.cases.case(sample_id).service_lines
+    both = lines[0].model_copy(update={"laterality": Laterality.BILATERAL})
+    services.cases.save_service_lines(sample_id, (both, *lines[1:]))
+    decided = LineDetermination(
+        service_line_id=both.id, decision=Decision.NECESSARY_IN_PART, rationale="x", sides=("left",)
+    )
+    assert services.determinations.decide(sample_id, decided).value.line(both.id).sides == ("left",)
+    assert services.determinations.current(sample_id).line(both.id) == decided
+    right = both.model_copy(update={"laterality": Laterality.RIGHT})
+    services.cases.save_service_lines(sample_id, (right, *lines[1:]))
+    with pytest.raises(UserFacingError, match="no longer names left side"):
+        services.determinations.sign(sample_id, name="A", credential="MD", meaning="Reviewed")
+    with pytest.raises(UserFacingError, match="The service line names no left side"):
+        services.determinations.decide(sample_id, decided.model_copy(update={"rationale": "y"}))
 
 
 def test_a_line_removed_after_it_was_decided_is_not_signed(services: Services, sample_id: str) -> None:

@@ -45,6 +45,7 @@ def test_a_line_without_a_decision_is_undecided() -> None:
         {"id": "e"},
         {"lines": ()},
         {"lines": (LINE.model_copy(update={"rationale": "Other"}),)},
+        {"lines": (LINE.model_copy(update={"sides": ("left",)}),)},
         {"traces": ()},
     ],
 )
