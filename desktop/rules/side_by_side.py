@@ -15,19 +15,22 @@ class MatchedCriteria:
     left: tuple[Criterion, ...]
     right: tuple[Criterion, ...]
     matched_by: str = ""
-    """The shared topic, or the finding or fact that both concern; empty where nothing matched."""
+    """The shared topic or id, or the finding or fact that both concern; empty where nothing matched."""
 
 
 def side_by_side(left: CriteriaSet, right: CriteriaSet) -> tuple[MatchedCriteria, ...]:
-    """Rows in the left set's reading order, then what only the right set asks. By topic first, then by `concerns`.
+    """Rows in the left set's reading order, then what only the right set asks.
 
-    Every criterion stands in exactly one row.
+    By topic first, then within a family by id (editions and customisations keep it), then by `concerns`. Every
+    criterion stands in exactly one row.
     """
     ours, theirs = list(left.criteria()), list(right.criteria())
-    by_topic = _match(ours, theirs, _topic)
-    rest_ours = [item for item in ours if item.id not in _ids(by_topic, is_left=True)]
-    rest_theirs = [item for item in theirs if item.id not in _ids(by_topic, is_left=False)]
-    matches = by_topic + _match(rest_ours, rest_theirs, _concern)
+    names = (_topic, _own_id, _concern) if left.family == right.family else (_topic, _concern)
+    matches: list[MatchedCriteria] = []
+    for name_of in names:
+        rest_ours = [item for item in ours if item.id not in _ids(matches, is_left=True)]
+        rest_theirs = [item for item in theirs if item.id not in _ids(matches, is_left=False)]
+        matches += _match(rest_ours, rest_theirs, name_of)
     placed_left, placed_right = _ids(matches, is_left=True), _ids(matches, is_left=False)
     alone = [MatchedCriteria((item,), ()) for item in ours if item.id not in placed_left]
     order = {item.id: number for number, item in enumerate(ours)}
@@ -50,6 +53,10 @@ def _match(
 
 def _topic(criterion: Criterion) -> str:
     return criterion.topic or ""
+
+
+def _own_id(criterion: Criterion) -> str:
+    return criterion.id
 
 
 def _concern(criterion: Criterion) -> str:

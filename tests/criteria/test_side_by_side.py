@@ -40,3 +40,10 @@ def test_every_criterion_stands_in_exactly_one_row() -> None:
     rows = _rows(left, right)
     assert sorted(name for row in rows for name in row[0]) == ["a", "b", "c"]
     assert sorted(name for row in rows for name in row[1]) == ["d", "e", "f", "g"]
+
+
+def test_within_a_family_the_same_id_is_the_same_question_and_elsewhere_it_is_not() -> None:
+    one, two = set_of(all_of(leaf("care"), leaf("old"))), set_of(all_of(leaf("new"), leaf("care")))
+    other = two.model_copy(update={"family": "another-family"})
+    assert [row.matched_by for row in side_by_side(one, two)] == ["care", "", ""]
+    assert [row.matched_by for row in side_by_side(one, other)] == ["", "", "", ""]
