@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 
 from desktop.domain.assessment import AssessmentKey, AssessmentState
 from desktop.domain.criteria import Source
+from desktop.domain.gap import Gap
 from desktop.ui.review.answer_fields import AmountField, ExceptionField
 from desktop.ui.review.criteria_rows import TRUTH_WORDS, WAIVER_WORDS, AnswerCell, CriteriaRow, RowKind
 from desktop.ui.review.evidence_list import EvidenceList
@@ -17,6 +18,7 @@ from desktop.ui.review.note_editor import NoteEditor
 from desktop.ui.review.record_bar import RecordBar
 from desktop.ui.review.record_says import record_says
 from desktop.ui.review.state_buttons import StateButtons
+from desktop.ui.review.way_rows import needs_of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import hairline, label, section_header
 
@@ -48,6 +50,7 @@ class CriterionPanel(QWidget):
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.where = label("", "muted", wraps=True)
         self.reason = label("", "muted", wraps=True)
+        self.needs = label("", "warning", wraps=True)
         self.source = label("", "caption", wraps=True)
         self.states = StateButtons(theme)
         self.record = RecordBar()
@@ -98,12 +101,17 @@ class CriterionPanel(QWidget):
             widget.setEnabled(is_editable and key is not None)
         self.note.setReadOnly(not is_editable)
 
+    def show_gap(self, gap: Gap | None) -> None:
+        """Say what would close the question, where a way to met asks for it."""
+        self.needs.setText(f"Still needed: {needs_of(gap)}" if gap else "")
+        self.needs.setVisible(gap is not None)
+
     def _build(self) -> None:
         question = QWidget()
         inner = QVBoxLayout(question)
         inner.setContentsMargins(0, 0, 8, 0)
         inner.setSpacing(4)
-        for widget in (self.where, self.source, self.reason):
+        for widget in (self.where, self.needs, self.source, self.reason):
             inner.addWidget(widget)
         inner.addStretch(1)
         area = QScrollArea()

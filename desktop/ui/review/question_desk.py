@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.assessment import AssessmentKey
 from desktop.domain.criteria import CriteriaSet
+from desktop.domain.gap import LineGaps
 from desktop.domain.service_line import ServiceLine
 from desktop.ui.review.criteria_pane import CriteriaPane
 from desktop.ui.review.criteria_rows import next_gap, trace_of
@@ -18,6 +19,7 @@ from desktop.ui.review.result_rows import line_result, line_results
 from desktop.ui.review.review_frame import NO_LINE, NO_SET, ReviewFrame
 from desktop.ui.review.row_building import build_rows
 from desktop.ui.review.view_memory import Layout, Place
+from desktop.ui.review.way_rows import gap_at
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class QuestionDesk(ReviewFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._view: ReviewView | None = None
+        self._gaps: tuple[LineGaps, ...] = ()
         self._library: tuple[CriteriaSet, ...] = ()
         self._line_id = ""
         self._set_ids = ["", ""]
@@ -91,6 +94,18 @@ class QuestionDesk(ReviewFrame):
         self.note_pane.show_documents(view.case.documents)
         self._show_lines()
         self._show_sets()
+
+    def show_gaps(self, gaps: tuple[LineGaps, ...]) -> None:
+        """Show what is missing, as worked out for the review that was shown last."""
+        self._gaps = gaps
+        if self._view is not None:
+            self._show_ways()
+
+    @property
+    def line_gaps(self) -> LineGaps | None:
+        """The gaps of the line in front under the set in front."""
+        place = (self._line_id, self.active_pane.set_id)
+        return next((item for item in self._gaps if (item.service_line_id, item.set_id) == place), None)
 
     def show_library(self, sets: tuple[CriteriaSet, ...]) -> None:
         """These sets can be chosen."""
@@ -195,6 +210,7 @@ class QuestionDesk(ReviewFrame):
         self._collapsed = dict(place.collapsed)
         self._tree_sets = ["", ""]
         self._view = None
+        self._gaps = ()
         self._spotlight = None
         self.compare.setChecked(layout.is_compared)
         for name, splitter in self.splitters.items():
@@ -297,10 +313,15 @@ class QuestionDesk(ReviewFrame):
         row = tree.current_row() if set_id else None
         key = tree.current_key() if set_id else None
         self.panel.show_question(self._view, row, key, is_editable=not self._view.is_signed)
+        self._show_ways()
         results = line_results(self._view, set_id)
         self.side.show_view(self._view, results, self._line_id, self._level)
         self.strip.show_result(line_result(self._view, self._line_id, set_id))
         self._emphasise()
+
+    def _show_ways(self) -> None:
+        self.strip.show_ways(self.line_gaps, self._level, self._side)
+        self.panel.show_gap(gap_at(self.line_gaps, self.current_key if self.active_pane.set_id else None))
 
     def _emphasise(self) -> None:
         key = self.current_key

@@ -1,104 +1,165 @@
-"""What the current service line comes to and what it still misses, updated at once; it decides nothing."""
+"""What the current service line comes to, and the shortest way to met with what it asks for; it decides nothing."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.gap import Gap, LineGaps
 from desktop.domain.truth import Truth
-from desktop.ui.review.result_rows import LineResult, OpenItem
+from desktop.ui.review.gap_button import GapButton
+from desktop.ui.review.result_rows import LineResult
+from desktop.ui.review.way_rows import Reach, WayView, way_view
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import ElidedLabel, label
+from desktop.ui.widgets.basics import ElidedLabel, button, label
 from desktop.ui.widgets.state_badge import StateBadge, StateVisual, state_visual, truth_visual
 
 SHOWN = 3
-"""How many open questions are named; G walks through all of them."""
-
-
-class GapButton(QPushButton):
-    """One open question to go to. The caption is shortened to the room there is."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.item: OpenItem | None = None
-        self._number = 0
-        self.setProperty("kind", "link")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(theme.px(80))
-
-    def show_item(self, number: int, item: OpenItem | None) -> None:
-        """Name an open question, or nothing."""
-        self.item, self._number = item, number
-        self.setVisible(item is not None)
-        if item is not None:
-            self.setAccessibleName(f"Open question {number}: {item.caption}")
-        self._shorten()
-
-    def resizeEvent(self, event: object) -> None:
-        """Another width shortens differently."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._shorten()
-
-    def _shorten(self) -> None:
-        if self.item is not None:
-            room = max(20, self.width() - self._theme.px(14))
-            words = f"{self._number}  {self.item.caption}"
-            shown = QFontMetrics(self.font()).elidedText(words, Qt.TextElideMode.ElideRight, room)
-            self.setText(shown.replace("&", "&&"))
+"""How many things a way names at once; G walks through everything that is open."""
+ROWS_FROM = 560
+"""Height of the screen in pixels at 100 % below which the strip keeps to one row."""
 
 
 class ResultStrip(QWidget):
-    """One line: service line, set, truth, and the first open questions."""
+    """Two rows: service line and truth, then the way in front with what it asks for."""
 
     gap_chosen = Signal(object)
-    """The AssessmentKey of an open question."""
+    """The AssessmentKey of something that is missing."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(theme.px(40))
         self._theme = theme
+        self._gaps: LineGaps | None = None
+        self._place = ("", "")
+        self._reach = Reach.PLACE
+        self._at = 0
+        self._way = WayView("")
         self.caption = label("", "strong")
         self.caption.setMaximumWidth(theme.px(360))
         self.badge = StateBadge(theme, state_visual(None))
         self.says = ElidedLabel("", "muted")
+        self.reach = button("", "link")
+        self.lead = ElidedLabel("", "strong")
         self.buttons = [GapButton(theme) for _ in range(SHOWN)]
         self.more = label("", "caption")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 2, 12, 2)
-        row.setSpacing(8)
-        row.addWidget(self.caption)
-        row.addWidget(self.badge)
-        row.addWidget(self.says, 4)
+        self.previous = _narrow("<", "Previous way (Shift+W)", theme)
+        self.number = label("", "caption")
+        self.next = _narrow(">", "Next way (W)", theme)
+        self._first = QWidget()
+        self._build()
         for made in self.buttons:
-            row.addWidget(made, 5)
             made.clicked.connect(self._chosen)
-        row.addWidget(self.more)
-        theme.changed.connect(self._restyle)
+        self.reach.clicked.connect(self.change_reach)
+        self.previous.clicked.connect(self.previous_way)
+        self.next.clicked.connect(self.next_way)
+
+    @property
+    def way(self) -> WayView:
+        """The way in front."""
+        return self._way
 
     def show_result(self, result: LineResult | None) -> None:
         """Show the result of a service line under the set being worked on."""
-        missing = result.missing if result else ()
         self.caption.setText(result.caption if result else "No service line")
         self.badge.set_visual(_visual(result))
         self.says.setText(_says(result))
-        for number, made in enumerate(self.buttons, start=1):
-            made.show_item(number, missing[number - 1] if number <= len(missing) else None)
-        rest = len(missing) - SHOWN
-        self.more.setText(f"+ {rest} more (G)" if rest > 0 else "")
         if result is not None:
             self.setAccessibleName(result.spoken())
+
+    def show_ways(self, gaps: LineGaps | None, level: str, side: str) -> None:
+        """Show the ways of that line and set at a level and side; the same way stays in front while it is there."""
+        known = self._gaps
+        place = (level, side)
+        is_other = (
+            known is None
+            or gaps is None
+            or (known.set_id, known.service_line_id) != (gaps.set_id, gaps.service_line_id)
+            or (place != self._place and self._reach is Reach.PLACE)
+        )
+        if is_other:
+            self._at = 0
+        self._gaps, self._place = gaps, place
+        self._show()
+
+    def next_way(self) -> None:
+        """The next way, round the end."""
+        self._step(1)
+
+    def previous_way(self) -> None:
+        """The way before, round the beginning."""
+        self._step(-1)
+
+    def change_reach(self) -> None:
+        """From the level in front to the whole line, and back."""
+        if self._way.other:
+            self._reach = Reach.LINE if self._way.reach is Reach.PLACE else Reach.PLACE
+            self._at = 0
+            self._show()
+
+    def focused_gap(self) -> Gap | None:
+        """What is missing under the keyboard; None where the keyboard is elsewhere."""
+        focused = QApplication.focusWidget()
+        found = next((made for made in self.buttons if made is focused), None)
+        return found.item.gap if found and found.item else None
+
+    def set_low(self, *, is_low: bool) -> None:
+        """Keep to one row where there is little height: the pane above shows the result as well."""
+        self._first.setVisible(not is_low)
+
+    def _step(self, by: int) -> None:
+        if self._way.count:
+            self._at = (self._way.at + by) % self._way.count
+            self._show()
+
+    def _show(self) -> None:
+        self._way = way = way_view(self._gaps, *self._place, self._reach, self._at)
+        self.lead.setText(way.lead)
+        for number, made in enumerate(self.buttons, start=1):
+            made.show_item(number, way.items[number - 1] if number <= len(way.items) else None)
+        rest = len(way.items) - SHOWN
+        self.more.setText(f"+ {rest} more (G)")
+        self.more.setVisible(rest > 0)
+        self.reach.setText(f"{way.other} (Y)")
+        self.reach.setVisible(bool(way.other))
+        self.number.setText(f"{way.at + 1}/{way.count}")
+        for widget in (self.previous, self.number, self.next):
+            widget.setVisible(way.count > 1)
 
     def _chosen(self) -> None:
         sender = self.sender()
         if isinstance(sender, GapButton) and sender.item is not None:
             self.gap_chosen.emit(sender.item.key)
 
-    def _restyle(self) -> None:
-        self.setFixedHeight(self._theme.px(40))
+    def _build(self) -> None:
+        first = QHBoxLayout(self._first)
+        first.setContentsMargins(0, 0, 0, 0)
+        first.setSpacing(8)
+        first.addWidget(self.caption)
+        first.addWidget(self.badge)
+        first.addWidget(self.says, 1)
+        second = QHBoxLayout()
+        second.setSpacing(6)
+        second.addWidget(self.lead, 5)
+        for made in self.buttons:
+            second.addWidget(made, 4)
+        for widget in (self.more, self.previous, self.number, self.next, self.reach):
+            second.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 4, 12, 4)
+        column.setSpacing(2)
+        column.addWidget(self._first)
+        column.addLayout(second)
+
+
+def _narrow(text: str, name: str, theme: Theme) -> QPushButton:
+    made = button(text, "quiet")
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setProperty("size", "narrow")
+    made.setMaximumWidth(theme.px(32))
+    return made
 
 
 def _visual(result: LineResult | None) -> StateVisual:
@@ -113,7 +174,7 @@ def _says(result: LineResult | None) -> str:
     if result.is_silent:
         parts.append("set silent on this indication")
     if result.missing:
-        parts.append(f"{len(result.missing)} open:")
+        parts.append(f"{len(result.missing)} open")
     elif result.truth is Truth.TRUE:
         parts.append("nothing is missing")
     return " · ".join(parts)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.ui.review.criteria_pane import CriteriaPane
 from desktop.ui.review.criterion_panel import CriterionPanel
 from desktop.ui.review.note_pane import NotePane
-from desktop.ui.review.result_strip import ResultStrip
+from desktop.ui.review.result_strip import ROWS_FROM, ResultStrip
 from desktop.ui.review.side_panel import SidePanel
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import hairline, label, pill_button
@@ -130,6 +130,7 @@ class ReviewFrame(QWidget):
         self.note_pane.setMinimumWidth(theme.px(220))
         self._criteria_side.setMinimumWidth(theme.px(200))
         self.panel.setMinimumHeight(theme.px(150))
+        self.strip.set_low(is_low=self.height() * 100 / theme.scale_percent < ROWS_FROM)
         width = self.width() * 100 / theme.scale_percent
         rooms = (width >= ROOM_FOR_SPINE, width >= ROOM_FOR_TWO_SETS)
         if rooms != self._rooms:

@@ -36,6 +36,9 @@ class Handled:
 
 KEYS = (
     Handled(Qt.Key.Key_G, "Go to the next open question", "next_gap"),
+    Handled(Qt.Key.Key_W, "Show the next way to met", "next_way"),
+    Handled(Qt.Key.Key_W, "Show the way to met before", "previous_way", is_shifted=True),
+    Handled(Qt.Key.Key_Y, "Ways to met for this level, or for the whole line", "change_reach"),
     Handled(Qt.Key.Key_L, "Link words to this criterion", "start_linking"),
     Handled(Qt.Key.Key_Slash, "Find in this note", "find_in_note"),
     Handled(Qt.Key.Key_BracketLeft, "Previous document", "previous_document"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.assessment import Amount, AssessmentKey, AssessmentState, Stance
 from desktop.domain.criteria import CriteriaSet
+from desktop.domain.gap import LineGaps
 from desktop.ui.context import UiContext
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ class ReviewOperations(QObject):
 
     changed = Signal(object)
     """The ReviewView after an operation, or as read."""
+    gaps_read = Signal(object)
+    """The LineGaps of every line and set."""
     library_read = Signal(object)
     """Every CriteriaSet that can be chosen."""
     note_saved = Signal(object)
@@ -47,6 +50,20 @@ class ReviewOperations(QObject):
             return review.view(case_id)
 
         self._context.runner.run(job, self._deliver, self._context.notify.failure, key="review.read")
+
+    def read_gaps(self, view: ReviewView) -> None:
+        """Work out what is missing in a review that was read."""
+        review = self._context.services.review
+        case_id = view.case.id
+
+        def job() -> tuple[LineGaps, ...]:
+            return review.gaps(view)
+
+        def done(gaps: tuple[LineGaps, ...]) -> None:
+            if case_id == self._case_id:
+                self.gaps_read.emit(gaps)
+
+        self._context.runner.run(job, done, self._context.notify.failure, lane="cpu", key="review.gaps")
 
     def read_library(self) -> None:
         """Read which criteria sets there are."""
@@ -95,9 +112,7 @@ class ReviewOperations(QObject):
 
         def done(view: ReviewView) -> None:
             answers = "1 answer was" if waiting == 1 else f"{waiting} answers were"
-            notify.info(
-                f"{answers} taken from the record, with the arithmetic. Ctrl+Z takes them back together."
-            )
+            notify.info(f"{answers} taken from the record, each with its arithmetic.", undo=True)
             self._deliver(view)
 
         self._context.commit(lambda: review.take_offers(case_id), done, initiator=self._initiator)

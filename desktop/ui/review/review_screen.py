@@ -84,6 +84,18 @@ class ReviewScreen(AnsweringDesk):
         else:
             self._context.notify.info("Nothing is open under this criteria set for this service line.")
 
+    def next_way(self) -> None:
+        """The next way to met."""
+        self.strip.next_way()
+
+    def previous_way(self) -> None:
+        """The way to met before."""
+        self.strip.previous_way()
+
+    def change_reach(self) -> None:
+        """The way for the level in front, or the one for the whole line."""
+        self.strip.change_reach()
+
     def find_in_note(self) -> None:
         """Open the find bar."""
         self.note_pane.open_find()
@@ -144,6 +156,7 @@ class ReviewScreen(AnsweringDesk):
 
     def _viewed(self, view: ReviewView) -> None:
         self.show_view(view)
+        self._operations.read_gaps(view)
         if self._returning is not None:
             place, self._returning = self._returning, None
             self.return_to_questions(place)
@@ -184,6 +197,7 @@ class ReviewScreen(AnsweringDesk):
     def _connect(self) -> None:
         operations, keys, note, panel = self._operations, self._keys, self.note_pane.view, self.panel
         operations.changed.connect(self._viewed)
+        operations.gaps_read.connect(self.show_gaps)
         operations.library_read.connect(self._library_read)
         self._context.refresh.changes_committed.connect(self._committed)
         for pane in self.set_panes:

@@ -20,9 +20,11 @@ from desktop.domain.changes import ChangeFlag
 from desktop.domain.criteria import CriteriaSet
 from desktop.domain.document import check_span, span_of
 from desktop.domain.errors import SignedRecordError
+from desktop.domain.gap import LineGaps
 from desktop.domain.value import new_id
 from desktop.intake.case_json import evidence_span, load_case_file
 from desktop.rules.loader import Library, load_library, load_set
+from desktop.services.gaps import gaps_of
 from desktop.services.operation import OperationResult, result
 from desktop.services.reviews import ReviewView, evaluate_case
 
@@ -63,6 +65,9 @@ class FakeReview:
             redo_label=None,
             is_signed=self.is_signed,
         )
+
+    def gaps(self, view: ReviewView) -> tuple[LineGaps, ...]:
+        return gaps_of(view)
 
     def set_state(
         self, case_id: str, key: AssessmentKey, state: AssessmentState | None, exception_source: str = ""
