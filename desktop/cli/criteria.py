@@ -1,4 +1,4 @@
-"""Commands on the criteria library: list, show, diff, match, lint, test. No store and no password."""
+"""Commands on the criteria library: what to do with it, and which room does it. No store and no password."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from desktop.cli import criteria_answers
+from desktop.cli import criteria_answers, criteria_exchange
 from desktop.cli.criteria_choice import choose_set, library_in, require_criteria
 from desktop.domain.clock import SystemClock
 from desktop.domain.criteria import CriteriaSet, Criterion, Group
@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
             return criteria_answers.evaluate_facts(options)
         case "gaps":
             return criteria_answers.gaps_of_facts(options)
+        case "import" | "export" | "response":
+            return criteria_exchange.run(options)
         case "lint":
             return _lint(options.folder)
         case _:

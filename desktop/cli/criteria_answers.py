@@ -25,7 +25,7 @@ _LISTED = 20
 def evaluate_facts(options: argparse.Namespace) -> int:
     """`criteria evaluate`: the trace of a set for the answers in a file."""
     criteria_set = choose_set(options.set, options.folder)
-    facts = _facts(options.facts, criteria_set)
+    facts = facts_in(options.facts, criteria_set)
     trace = _trace(criteria_set, facts)
     if options.json:
         _print_json(_headed(criteria_set, trace.model_dump(mode="json")))
@@ -41,7 +41,7 @@ def gaps_of_facts(options: argparse.Namespace) -> int:
     from desktop.rules.gaps import line_gaps
 
     criteria_set = choose_set(options.set, options.folder)
-    facts = _facts(options.facts, criteria_set)
+    facts = facts_in(options.facts, criteria_set)
     # The record of a file of facts is its imaging and the documents that it says answers rest on.
     case = Case(
         id="facts", service_lines=(facts.line,), imaging=facts.imaging, documents=facts.named_documents
@@ -80,7 +80,7 @@ def _print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
-def _facts(name: str, criteria_set: CriteriaSet) -> Facts:
+def facts_in(name: str, criteria_set: CriteriaSet) -> Facts:
     """The facts in a file (`-`: standard input). Remarks go to standard error."""
     data = _read(name)
     origin = "standard input" if name == "-" else Path(name).name

@@ -57,6 +57,36 @@ def add_criteria_commands(criteria: argparse.ArgumentParser) -> None:
             action.add_argument(
                 "--limit", type=_count, default=5, metavar="N", help="how many ways to show at most (5)"
             )
+    _add_exchange(actions)
+
+
+def _add_exchange(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser],  # pyright: ignore[reportPrivateUsage]
+) -> None:
+    taken = _add(actions, "import", "a FHIR R4 Questionnaire as a criteria file", has_json=False)
+    taken.add_argument("file", type=Path, metavar="FILE", help="the questionnaire, as JSON")
+    export = _add(actions, "export", "a set as a file of its own", has_json=False)
+    export.add_argument("set", metavar="SET", help=_SET_HELP)
+    export.add_argument(
+        "--as",
+        dest="form",
+        choices=("yaml", "questionnaire"),
+        default="yaml",
+        help="the form (default: yaml)",
+    )
+    response = _add(
+        actions, "response", "a file of answers as a FHIR R4 QuestionnaireResponse", has_json=False
+    )
+    response.add_argument("set", metavar="SET", help=_SET_HELP)
+    response.add_argument("facts", metavar="FACTS.json", help="the answers; - reads standard input")
+    for action in (taken, export, response):
+        action.add_argument(
+            "--out", type=Path, default=None, metavar="FILE", help="write there (default: standard output)"
+        )
+    for action in (export, response):
+        action.add_argument(
+            "--with-user-text", action="store_true", help="also when the set is your own or licensed"
+        )
 
 
 def _add(

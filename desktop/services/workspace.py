@@ -8,6 +8,7 @@ from desktop.letters.references import ReferenceLibrary
 from desktop.rules.loader import Library
 from desktop.services.cases import Cases
 from desktop.services.catalogue import Catalogue
+from desktop.services.criteria_exchange import CriteriaExchange
 from desktop.services.determinations import Determinations
 from desktop.services.diagnosis_codes import DiagnosisCodes
 from desktop.services.editions import Editions
@@ -46,6 +47,7 @@ class Services:
         self.review = Reviews(store, self.catalogue)
         self.editions = Editions(store, self.catalogue)
         self.set_files = SetFiles(self.catalogue)
+        self.criteria_exchange = CriteriaExchange(store, self.catalogue, clock)
         self.tasks = Tasks(store, clock, self.review)
         self.determinations = Determinations(store, clock, self.catalogue)
         self.letters = Letters(store, clock, self.catalogue, references)
