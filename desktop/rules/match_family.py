@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop.domain.criteria import CriteriaSet
-from desktop.rules.match_lexicon import CONDITIONS, REDO, SPINE_HINTS
+from desktop.rules.match_lexicon import CONDITIONS, REDO, SPINE, SPINE_HINTS
 from desktop.rules.match_words import Term, term_of
 
 _TITLE_END = re.compile(r"[,(:;]")
@@ -43,9 +43,6 @@ def _family(family: str, sets: tuple[CriteriaSet, ...]) -> Family:
     words = re.split(r"[-_.:]", family)
     names = dict.fromkeys((*(name for item in sets for name in names_of(item)), " ".join(words)))
     terms = tuple(dict.fromkeys(term for term in (term_of(name) for name in names) if term.is_telling))
-    regions = frozenset(region for term in terms for region in term.regions)
-    if not regions and any(set(term.core) & SPINE_HINTS for term in terms):
-        regions = frozenset({"spine"})
     speaking = [term for term in terms if set(term.core) & REDO]
     redoes = frozenset(word for term in speaking for word in term.core) - REDO - {"repair"}
     return Family(
@@ -54,10 +51,19 @@ def _family(family: str, sets: tuple[CriteriaSet, ...]) -> Family:
         terms=tuple(term for term in terms if not set(term.core) <= CONDITIONS),
         codes=frozenset(code.upper() for item in sets for code in item.codes),
         diagnoses=frozenset(code.upper() for item in sets for code in item.diagnoses),
-        regions=regions - {"spine"} or regions,
+        regions=_regions(term_of(" ".join(words)), terms),
         approach=next((word for word in _APPROACHES if word in words), ""),
         redoes=redoes if len(speaking) * 2 >= len(terms) else frozenset(),
     )
+
+
+def _regions(name: Term, terms: tuple[Term, ...]) -> frozenset[str]:
+    """What the family's own name says; else what its terms say, where several parts of the spine mean all of it."""
+    if name.regions - {"spine"}:
+        return name.regions
+    named = frozenset(region for term in terms for region in term.regions)
+    is_spinal = bool(named & SPINE) or any(set(term.core) & SPINE_HINTS for term in terms)
+    return frozenset({"spine"}) if is_spinal else named
 
 
 def names_of(item: CriteriaSet) -> tuple[str, ...]:

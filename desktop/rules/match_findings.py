@@ -23,7 +23,7 @@ _HARDWARE = "hardware cage implant plate"
 _SIGNS: tuple[tuple[FindingKind, _ANY], ...] = (
     (FindingKind.LOOSENING, _words(_HARDWARE, "loose loosening loosened lucency lucencie halo")),
     (FindingKind.LOOSENING, _words("loosening")),
-    (FindingKind.HARDWARE_FRACTURE, _words(_HARDWARE, "broken fracture fractured breakage")),
+    (FindingKind.HARDWARE_FRACTURE, _words(_HARDWARE, "broken broke fracture fractured breakage")),
     (
         FindingKind.HARDWARE_DISPLACEMENT,
         _words(_HARDWARE, "backed displaced dislodged migrated migration dislocated disconnected pullout"),

@@ -66,7 +66,7 @@ REGION_WORDS: Mapping[str, str] = {
 SPINE = frozenset({"lumbar", "cervical", "thoracic", "spine"})
 
 STOP = words_set(
-    "a an and the of or with to in on at by as his her their its this that these those both & "
+    "a an and the of or with to in on at by as vs versus his her their its this that these those both & "
     "each per using via"
 )
 """Words that carry no meaning for naming a service; they may stand anywhere inside a name."""
@@ -93,7 +93,7 @@ IN_GAPS = STOP | MODIFIERS | ALSO_IN_GAPS | {"#level", "#number", "#year", "#cod
 GENERAL = words_set(
     "fusion arthroplasty decompression removal repair revision repeat injection block ablation stimulator surgery "
     "implant mri ct xray imaging procedure operation replacement hardware exploration trial therapy treatment care "
-    "failed pain exchange reinsertion put day"
+    "failed pain exchange put day"
 )
 """Words that many services share: alone, without a part of the body, they name none."""
 
@@ -121,7 +121,8 @@ HISTORY_TO_END = words_set(
 """What comes after such a word in its clause has been."""
 
 HISTORY_ADJECTIVES = words_set(
-    "prior previous previously earlier past existing old failed remote index original initial solid healed mature known"
+    "prior previous previously earlier past existing old failed remote index original initial solid healed mature "
+    "known nonunion failure loosening above below"
 )
 """Such a word speaks only of what stands next to it: `prior lumbar fusion`, but not `prior request for a fusion`."""
 
@@ -138,6 +139,9 @@ OPEN_HEADS = words_set("stimulator block injection ablation arthroplasty replace
 
 PICKED_UP = words_set("repair reconstruction")
 """Such a word may leave out what was said in the sentence before: `a tear of the rotator cuff; repair requested`."""
+
+EXTENDED = words_set("extension extend extending extended")
+"""An earlier operation is named before such a word and a new one is asked for: `extension of the prior fusion`."""
 
 DONE = words_set("done performed approved given tried put implanted completed successful paid")
 """After `was`, such a word says that it has been."""

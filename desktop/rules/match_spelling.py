@@ -10,7 +10,6 @@ from collections.abc import Mapping
 _PHRASES: Mapping[str, str] = {
     # parts of the body
     "si joint": "sacroiliac",
-    "s1 joint": "sacroiliac",  # a misprint that is met
     "sacroiliac joint": "sacroiliac",
     "sij": "sacroiliac",
     "low back": "lumbar",
@@ -56,6 +55,7 @@ _PHRASES: Mapping[str, str] = {
     "disc prosthesis": "disc arthroplasty",
     "replacement of the disc": "disc arthroplasty",
     "fixation device": "hardware",
+    "instrumentation": "spinal hardware",
     "take out": "removal",
     "taking out": "removal",
     "taken out": "removal",
@@ -63,8 +63,8 @@ _PHRASES: Mapping[str, str] = {
     "pulled out": "pullout",
     "fixation hardware": "hardware",
     "fixation system": "hardware",
-    "pedicle screw": "hardware",
-    "pedicle hardware": "hardware",
+    "pedicle screw": "spinal hardware",
+    "pedicle hardware": "spinal hardware",
     "set screw": "hardware",
     # joints
     "tka": "knee arthroplasty",
@@ -74,6 +74,14 @@ _PHRASES: Mapping[str, str] = {
     "thr": "hip arthroplasty",
     "tsa": "shoulder arthroplasty",
     "rtsa": "shoulder arthroplasty",
+    "total knee": "knee arthroplasty",
+    "total knee arthroplasty": "knee arthroplasty",
+    "total knee replacement": "knee arthroplasty",
+    "total hip": "hip arthroplasty",
+    "total hip arthroplasty": "hip arthroplasty",
+    "total hip replacement": "hip arthroplasty",
+    "supraspinatus repair": "rotator cuff repair",
+    "supraspinatus tear": "rotator cuff tear",
     "rcr": "rotator cuff repair",
     "cuff repair": "rotator cuff repair",
     "rotator cuff repair": "rotator cuff repair",
@@ -81,6 +89,7 @@ _PHRASES: Mapping[str, str] = {
     "rotator cuff tear": "rotator cuff tear",
     # pain procedures
     "scs": "cord stimulator",
+    "dcs": "cord stimulator",
     "rfa": "radiofrequency ablation",
     "rf ablation": "radiofrequency ablation",
     "rfn": "radiofrequency ablation",
@@ -101,6 +110,8 @@ _PHRASES: Mapping[str, str] = {
     "epidural steroid": "epidural injection",
     "epidural steroid injection": "epidural injection",
     "epidural corticosteroid injection": "epidural injection",
+    "interlaminar injection": "epidural injection",
+    "transforaminal injection": "epidural injection",
     "epidural block": "epidural injection",
     "epidural abscess": "abscess",
     "epidural hematoma": "hematoma",
@@ -118,6 +129,8 @@ _PHRASES: Mapping[str, str] = {
     "mr imaging": "mri",
     "mri scan": "mri",
     "x ray": "xray",
+    # setting
+    "level of care": "carelevel",
     # conditions
     "no union": "nonunion",
     "lack of union": "nonunion",
@@ -156,7 +169,6 @@ _WORDS: Mapping[str, str] = {
     "hemilaminotomy": "laminectomy",
     "laminectomies": "laminectomy",
     "foraminotomies": "foraminotomy",
-    "instrumentation": "hardware",
     "fixation": "hardware",
     "screw": "hardware",
     "rod": "hardware",

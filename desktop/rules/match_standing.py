@@ -13,6 +13,7 @@ from itertools import pairwise
 from desktop.rules.match_lexicon import (
     CONSERVATIVE,
     DONE,
+    EXTENDED,
     HISTORY_ADJECTIVES,
     HISTORY_BEHIND,
     HISTORY_TO_END,
@@ -76,7 +77,7 @@ def standing_of(tokens: Sequence[Token], mention: Mention, all_mentions: Sequenc
     named = {place for item in all_mentions for place in item.places}
     if _is_negated(tokens, mention):
         return Standing.NEGATED
-    if _is_asked_for_behind(tokens, mention):
+    if _is_asked_for(tokens, mention):
         return Standing.REQUESTED
     if _is_history(tokens, mention, named):
         return Standing.HISTORY
@@ -127,8 +128,15 @@ def _is_negated(tokens: Sequence[Token], mention: Mention) -> bool:
     return False
 
 
-def _is_asked_for_behind(tokens: Sequence[Token], mention: Mention) -> bool:
-    return bool({token.word for token in _behind(tokens, mention, 4)} & REQUEST_BEHIND)
+def _is_asked_for(tokens: Sequence[Token], mention: Mention) -> bool:
+    if {token.word for token in _behind(tokens, mention, 4)} & REQUEST_BEHIND:
+        return True
+    for token in _before(tokens, mention):
+        if token.word in EXTENDED:
+            return True
+        if token.word not in IN_GAPS and not token.regions:
+            return False
+    return False
 
 
 def _is_history(tokens: Sequence[Token], mention: Mention, named: set[int]) -> bool:

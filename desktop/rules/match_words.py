@@ -15,6 +15,7 @@ from desktop.domain.vertebra import LevelError, parse_levels
 from desktop.rules.match_lexicon import (
     GENERAL,
     MODIFIERS,
+    PUT_BACK,
     RE_PREFIXES,
     REDO,
     REGION_WORDS,
@@ -29,8 +30,10 @@ MAX_TEXT = 20_000
 
 _TOKEN = re.compile(
     r"""
-      (?P<icd>\b[A-Z][0-9][0-9AB](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{2,4})\b(?!-))
-    | (?P<code>\b(?:[0-9]{5}|[A-Z][0-9]{4})\b)
+      (?P<misprint>\bS1\s+joint\b)
+    | (?P<either>\b[A-Z][0-9]{4}\b)
+    | (?P<icd>\b[A-Z][0-9][0-9AB](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{2,4})\b(?!-))
+    | (?P<code>\b[0-9]{5}\b)
     | (?P<day>\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|\b[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?\b)
     | (?P<level>\b[CTLS][0-9]{1,2}(?:\s?(?:[-/\u2013]|\bto\b|\bthrough\b)\s?[CTLS]?[0-9]{1,2}|[CTLS][0-9]{1,2})*\b)
     | (?P<number>[0-9]+(?:[.,][0-9]+)*)
@@ -90,7 +93,7 @@ class Term:
     def is_telling(self) -> bool:
         """Whether it names one service: a word that many share does so only with a part of the body or a redo word."""
         words = set(self.core)
-        return bool(words - GENERAL or (words and self.regions) or (len(words) > 1 and words & REDO))
+        return bool(words - GENERAL or (words and self.regions) or (len(words) > 1 and words & (REDO | PUT_BACK)))
 
 
 def read_words(text: str) -> Words:
@@ -106,9 +109,10 @@ def read_words(text: str) -> Words:
             clause += 1
             sentence += any(mark in _SENTENCE_ENDS for mark in found)
             continue
-        if kind == "icd":
+        # A letter and four digits may be a HCPCS code or a diagnosis written without its dot.
+        if kind in {"icd", "either"}:
             diagnoses[_icd(found)] = None
-        if kind == "code":
+        if kind in {"code", "either"}:
             codes[found.upper()] = None
         token = _token(kind or "word", found, match.start(), match.end())
         if token.word in _CLAUSE_WORDS:
@@ -175,6 +179,8 @@ def _token(kind: str, found: str, start: int, end: int) -> Token:
             is_plural = len(found) > 3 and found.endswith("s") and found[:-1].isupper()  # `ESIs`
             word = canonical((found[:-1] if is_plural else found).lower().removesuffix("'s"))
             return Token(word, start, end)
+        case "misprint":  # of "SI joint"
+            return Token("sacroiliac", start, end)
         case "level":
             regions = _regions_of(found)
             return Token("#level" if regions else "#number", start, end, regions)
