@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +26,9 @@ from desktop.ui.status_line import StatusLine
 from desktop.ui.widgets.basics import button, hairline, label
 from desktop.ui.worklist.screen import WorklistScreen
 
+if TYPE_CHECKING:
+    from desktop.ui.library.screen import LibraryScreen
+
 APPLICATION = "Indicated"
 _PLACE_KEY = "window.place"
 _LETTER_TAB = 3
@@ -34,6 +37,7 @@ COMMANDS = [
     Command("palette", "Search or jump to", "Ctrl+K", "open_palette"),
     Command("new_case", "New case", "Ctrl+N", "new_case"),
     Command("desk", "Go to the desk", "Ctrl+D", "show_desk"),
+    Command("library", "Go to the criteria library", "Ctrl+B", "show_library"),
     Command("settings", "Settings", "Ctrl+,", "show_settings"),
     Command("intake", "Intake", "Ctrl+1", "show_intake", "Case"),
     Command("review", "Review", "Ctrl+2", "show_review", "Case"),
@@ -69,6 +73,7 @@ class MainWindow(QWidget):
         self.desk = WorklistScreen(context)
         self.case_page = CasePage(context)
         self.settings = SettingsScreen(context, store_folder)
+        self._library: LibraryScreen | None = None
         self._rail = Rail(context.theme)
         self._rail.set_case_enabled(False)
         self._status = StatusLine(context.theme)
@@ -88,6 +93,17 @@ class MainWindow(QWidget):
 
     # Places
 
+    @property
+    def library(self) -> LibraryScreen:
+        """The criteria library. Made when first asked for, so that the desk is there sooner."""
+        if self._library is None:
+            from desktop.ui.library.screen import LibraryScreen
+
+            self._library = LibraryScreen(self._context)
+            self._library.case_opened.connect(self.open_case)
+            self._stack.addWidget(self._library)
+        return self._library
+
     def open_case(self, case_id: str, tab: int | None = None) -> None:
         """Open a case in front."""
         is_other = case_id != self.case_page.case_id
@@ -104,7 +120,16 @@ class MainWindow(QWidget):
     def flush(self) -> None:
         """Have every screen save what is typed, and keep where the reviewer is."""
         self.case_page.flush()
+        if self._library is not None:
+            self._library.flush()
         self._remember_place()
+
+    def show_library(self) -> None:
+        """Go to the criteria library."""
+        self.case_page.flush()
+        self.library.set_open_case(self.case_page.case_id)
+        self._show_place("library")
+        self.library.focus_list()
 
     def show_desk(self) -> None:
         """Go to the desk."""
@@ -135,8 +160,10 @@ class MainWindow(QWidget):
         self._show_tab(_LETTER_TAB)
 
     def type_criteria_set(self) -> None:
-        """Type a criteria set for the open case."""
-        if self.case_page.case_id:
+        """Type a criteria set for the open case, or in the library for none in particular."""
+        if self._library is not None and self._stack.currentWidget() is self._library:
+            self._library.new_set()
+        elif self.case_page.case_id:
             self._show_place("case")
             self.case_page.type_criteria_set()
 
@@ -156,6 +183,8 @@ class MainWindow(QWidget):
         place = self._stack.currentWidget()
         if place is self.case_page:
             return [OwnedCommand(command, owner) for command, owner in self.case_page.commands()] + here
+        if self._library is not None and place is self._library:
+            return [OwnedCommand(command, owner) for command, owner in self._library.commands()] + here
         return here + [OwnedCommand(command, self.desk) for command in self.desk.commands()]
 
     def open_palette(self) -> None:
@@ -260,6 +289,8 @@ class MainWindow(QWidget):
     def _choose_place(self, place: str) -> None:
         if place == "desk":
             self.show_desk()
+        elif place == "library":
+            self.show_library()
         else:
             self._show_place(place)
 
@@ -267,9 +298,9 @@ class MainWindow(QWidget):
         if place == "case" and not self.case_page.case_id:
             place = "desk"
         parts = {"desk": self.desk, "case": self.case_page, "settings": self.settings}
-        self._stack.setCurrentWidget(parts[place])
+        self._stack.setCurrentWidget(self.library if place == "library" else parts[place])
         self._rail.show_place(place)
-        if place == "desk":
+        if place in {"desk", "library"}:
             self.setWindowTitle(APPLICATION)
         self._remember_place()
         if place != "settings" and self._scale != self._context.theme.scale_percent:
@@ -349,5 +380,8 @@ class MainWindow(QWidget):
 
     def _walk_panes(self, step: int) -> None:
         place = self._stack.currentWidget()
-        inner = place.panes() if isinstance(place, WorklistScreen | CasePage) else [self.settings]
+        if self._library is not None and place is self._library:
+            inner = self._library.panes()
+        else:
+            inner = place.panes() if isinstance(place, WorklistScreen | CasePage) else [self.settings]
         walk_panes([self._rail, *inner, self._status], step)

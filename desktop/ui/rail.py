@@ -9,7 +9,12 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import press_on_enter
 from desktop.ui.widgets.icons import icon
 
-PLACES = (("desk", "Desk", "desk"), ("case", "Case", "case"), ("settings", "Settings", "settings"))
+PLACES = (
+    ("desk", "Desk", "desk"),
+    ("case", "Case", "case"),
+    ("library", "Criteria", "library"),
+    ("settings", "Settings", "settings"),
+)
 
 
 class Rail(QFrame):

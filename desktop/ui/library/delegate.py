@@ -136,19 +136,24 @@ class ShelfDelegate(QStyledItemDelegate):
         visual = licence_visual(row.criteria_set.licence)
         size = badge_size(self._theme, visual)
         paint_badge(
-            painter, self._theme, visual, QPointF(right - size.width(), top + self._line() / 2), outlined=True
+            painter,
+            self._theme,
+            visual,
+            QPointF(right - size.width(), top + self._line() / 2 - 1),
+            outlined=True,
         )
         return size.width() + self._theme.px(8)
 
     def _paint_marks(self, painter: QPainter, row: SetRow, box: QRect) -> None:
         """How it was read, what to beware of, and with what room is left the edition."""
         theme = self._theme
-        proof = proof_visual(row)
-        marks = [(proof.icon, proof.word, proof.color if row.is_weak else "muted")]
-        if row.force:
-            marks.append(("dash", row.force, "muted"))
+        marks: list[tuple[str, str, str]] = []
         if (review := review_visual(row)) is not None:
             marks.append((review.icon, review.word, review.color))
+        if row.force:
+            marks.append(("dash", row.force, "muted"))
+        proof = proof_visual(row)
+        marks.append((proof.icon, proof.word, proof.color if row.is_weak else "muted"))
         font = theme.font(12, tabular=True)
         metrics = QFontMetrics(font)
         left, side, gap = box.left(), theme.px(11), theme.px(4)

@@ -12,7 +12,8 @@ from desktop.rules.diff import ChangeKind, FieldChange, NodeChange, SetDifferenc
 from desktop.rules.editions import editions_of
 from desktop.services.editions import CaseChange
 from desktop.ui.library.page import Line, Page, Run, Table, Tone, heading, small, text, title
-from desktop.ui.library.wording import counted, limits_of, short_name
+from desktop.ui.library.set_page import limits_line
+from desktop.ui.library.wording import counted, short_name
 
 _KINDS = {
     ChangeKind.ADDED: ("+ Added", Tone.GOOD),
@@ -112,7 +113,12 @@ def _words(change: FieldChange) -> tuple[Run, ...]:
         was = Run(change.before, Tone.REMOVED) if change.before else Run(_NOTHING, Tone.MUTED)
         now = Run(change.after, Tone.ADDED) if change.after else Run(_NOTHING, Tone.MUTED)
         return (was, Run("  →  ", Tone.MUTED), now)
-    return tuple(Run(run.text, _RUNS[run.kind]) for run in change.words)
+    runs: list[Run] = []
+    for run in change.words:
+        if runs and runs[-1].tone is Tone.REMOVED and run.kind == "added":
+            runs.append(Run(" "))  # else a struck-out figure and the one in its place read as one number
+        runs.append(Run(run.text.replace(">=", "≥").replace("<=", "≤"), _RUNS[run.kind]))
+    return tuple(runs)
 
 
 def _field_name(field: str) -> str:
@@ -206,9 +212,4 @@ def _lonely_row(row: ComparedRow) -> Iterator[Line]:
 def _asked(criterion: Criterion) -> Iterator[Line]:
     absent = [Run("  must be absent", Tone.BAD)] if criterion.polarity is Polarity.ABSENT else []
     yield Line((Run(criterion.text), *absent))
-    if limits := limits_of(criterion):
-        yield Line(
-            tuple(item for part in limits for item in (Run(part, Tone.VALUE), Run("  ")))[:-1],
-            "small",
-            is_joined=True,
-        )
+    yield from limits_line(criterion)

@@ -11,6 +11,7 @@ from desktop.domain.case import CaseStatus
 from desktop.domain.criteria import CriteriaSet
 from desktop.domain.errors import UserFacingError
 from desktop.rules.loader import load_set, read_criteria_file
+from desktop.rules.questionnaire_report import ImportReport
 from desktop.services.set_conformance import run_cases_of
 from desktop.ui.library.difference_page import Compared, comparison_page, ordered_pair
 from desktop.ui.library.page import Page
@@ -21,6 +22,9 @@ from desktop.ui.library.wording import short_name
 
 if TYPE_CHECKING:
     from desktop.services.workspace import Services
+
+_PEEKED = 256
+"""Bytes that tell a questionnaire from a criteria file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +79,42 @@ def read_cases(services: Services, shelf: Shelf, set_id: str) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A set read from a file and not stored yet."""
+    """A set read from a file and not stored yet. `report`: what became of a questionnaire's items."""
 
     name: str
     text: str
     criteria_set: CriteriaSet
-    remarks: tuple[tuple[str, str], ...] = ()
-    """What was kept otherwise, changed or dropped: the item and the words."""
+    report: ImportReport | None = None
 
 
-def read_import(path: Path) -> Imported:
-    """The set in a criteria file. Raises CriteriaFileError with every line to put right."""
+def read_import(services: Services, path: Path) -> Imported:
+    """The set in a criteria file or a FHIR Questionnaire; nothing is stored.
+
+    Raises CriteriaFileError with every line of a criteria file to put right, or UserFacingError.
+    """
+    if _is_json(path):
+        found = services.criteria_exchange.import_questionnaire(path)
+        return Imported(path.name, found.yaml_text, found.criteria_set, found.report)
     text = read_criteria_file(path, path.name)
     return Imported(path.name, text, load_set(text, path.name))
+
+
+def export_text(services: Services, set_id: str, kind: str, *, with_user_text: bool) -> str:
+    """A set as the text of a file, `yaml` or `questionnaire`. Raises UserFacingError for words that may not leave."""
+    if kind == "questionnaire":
+        return services.criteria_exchange.export_questionnaire(set_id, with_user_text=with_user_text)
+    return services.set_files.export_set(set_id, with_user_text)
+
+
+def _is_json(path: Path) -> bool:
+    """By its name, or else by how it begins. A file that cannot be opened is left to the reader that says why."""
+    if path.suffix.lower() == ".json":
+        return True
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_PEEKED).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    except OSError:
+        return False
 
 
 def _found(shelf: Shelf, set_id: str) -> CriteriaSet:

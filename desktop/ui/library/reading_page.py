@@ -25,7 +25,7 @@ from desktop.ui.theme import Theme
 MEASURE = 104
 """About the most characters on a line, indents included."""
 _INDENT = 20
-_NAMES = 128
+_NAMES = 108
 """Width of the column of names beside values."""
 _SIZES = {"title": 18, "heading": 15, "text": 13, "small": 12}
 _ABOVE = {"title": 0, "heading": 22, "text": 10, "small": 3}
@@ -156,6 +156,7 @@ class ReadingPage(QTextEdit):
         form.setCellSpacing(0)
         form.setCellPadding(self._theme.px(3))
         form.setMargin(0)
+        form.setTopMargin(self._theme.px(8))
         form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         first = (
             QTextLength(QTextLength.Type.FixedLength, self._theme.px(_NAMES))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from desktop.domain.criteria import CriteriaSet
 from desktop.rules.file_problem import CriteriaFileError
+from desktop.rules.questionnaire_report import Fate, ImportReport
 from desktop.services.criteria_draft_cases import OwnCase
 from desktop.ui.library.page import Line, Page, Run, Table, Tone, heading, small, text, title
+from desktop.ui.library.set_page import outline
 from desktop.ui.library.wording import counted
 
+MOST_ITEMS = 300
+"""How many items of a questionnaire are told one by one; the rest is counted."""
 _EXPECTS = {"true": "met", "false": "not met", "unknown": "not established"}
 
 
@@ -49,6 +54,56 @@ def problems_page(problems: Sequence[CriteriaFileError]) -> Page:
             parts.append(Line((Run(f"Line {item.line}  ", Tone.MUTED), Run(item.problem))))
             parts.append(small(f"What to write: {item.fix}"))
     return Page("Files that cannot be read", tuple(parts))
+
+
+def refused_page(error: CriteriaFileError) -> Page:
+    """Why a file that was to be imported cannot be read, line by line."""
+    parts: list[Line | Table] = [
+        title(f"{error.origin} was not imported"),
+        text("Nothing was stored. Put these lines right in the file and import it again."),
+    ]
+    for item in error.problems:
+        parts.append(Line((Run(f"Line {item.line}  ", Tone.MUTED), Run(item.problem))))
+        parts.append(small(f"What to write: {item.fix}"))
+    return Page(f"Why {error.origin} cannot be read", tuple(parts))
+
+
+def import_page(name: str, criteria_set: CriteriaSet, report: ImportReport | None) -> Page:
+    """A set read from a file, before it is stored: what became of a questionnaire's items, and what the set asks."""
+    parts: list[Line | Table] = [
+        title(criteria_set.title),
+        text(f"Read from {name}.", Tone.MUTED, is_joined=True),
+    ]
+    if report is not None:
+        parts += _report(report)
+    parts += [heading("What it asks"), *outline(criteria_set)]
+    return Page(f"Import of {name}", tuple(parts))
+
+
+def _report(report: ImportReport) -> Iterator[Line]:
+    yield heading("What became of the questionnaire")
+    counts = (
+        f"{counted(report.count(Fate.CRITERION), 'criterion', 'criteria')} in "
+        f"{counted(report.count(Fate.GROUP), 'group', 'groups')}; "
+        f"{counted(report.count(Fate.NOTE), 'item', 'items')} kept as notes; "
+        f"{counted(report.count(Fate.DROPPED), 'item', 'items')} dropped."
+    )
+    yield text(counts)
+    for remark in report.remarks:
+        yield text(f"! {remark}", Tone.WARNING, is_joined=True)
+    kept = [
+        item for item in report.items if item.fate is not Fate.DROPPED and (item.said or not report.is_ours)
+    ]
+    for name, mark, tone, items in (
+        ("Dropped", "− ", Tone.BAD, report.dropped),
+        ("Kept", "✓ ", Tone.GOOD, kept),
+    ):
+        if items:
+            yield heading(f"{name}: {len(items)}")
+        for at, item in enumerate(items[:MOST_ITEMS]):
+            yield Line((Run(mark, tone), Run(item.sentence)), is_joined=at > 0)
+        if len(items) > MOST_ITEMS:
+            yield small(f"and {len(items) - MOST_ITEMS} more")
 
 
 def problem_line(error: CriteriaFileError) -> str:

@@ -15,6 +15,7 @@ from desktop.ui.library.wording import (
     PROOFS,
     counted,
     limits_of,
+    measure_words,
     not_in_force,
     period,
     proof_sentence,
@@ -33,7 +34,7 @@ def set_page(
     sets: tuple[CriteriaSet, ...] = (),
     cases: tuple[str, ...] = (),
 ) -> Page:
-    """The whole set. `sets`: all of the library, for its editions; `cases`: the numbers of the open cases that use it."""
+    """The whole set. `sets`: all of the library, for its editions; `cases`: numbers of the open cases that use it."""
     asked = counted(sum(1 for _ in criteria_set.criteria()), "criterion", "criteria")
     number = " ".join(part for part in (criteria_set.publisher, criteria_set.document_number) if part)
     parts: list[Line | Table] = [
@@ -141,13 +142,20 @@ def _node(node: Criterion | Group, depth: int, document: str) -> Iterator[Line]:
             yield from _node(child, depth + 1, document)
 
 
+def limits_line(criterion: Criterion, depth: int = 0) -> Iterator[Line]:
+    """What bounds a criterion, and what of the record answers it, on one line; none where there is nothing."""
+    runs = [Run(f" {part} ", Tone.VALUE) for part in limits_of(criterion)]
+    if criterion.measure:
+        runs.append(Run(f"offered from the record: {measure_words(criterion.measure)}", Tone.MUTED))
+    if runs:
+        spaced = [item for run in runs for item in (Run("  "), run)][1:]
+        yield Line(tuple(spaced), "small", depth, is_joined=True)
+
+
 def _criterion(criterion: Criterion, depth: int, document: str) -> Iterator[Line]:
     absent = [Run("  must be absent", Tone.BAD)] if criterion.polarity is Polarity.ABSENT else []
     yield Line((Run(criterion.text), *absent), depth=depth)
-    if limits := limits_of(criterion):
-        runs = [Run(part, Tone.VALUE) for part in limits]
-        spaced = [item for run in runs for item in (Run("   "), run)][1:]
-        yield Line(tuple(spaced), "small", depth, is_joined=True)
+    yield from limits_line(criterion, depth)
     kinds = ", ".join(
         kind.label.lower() if kind.value != "pt_record" else kind.label for kind in criterion.evidence_types
     )
@@ -159,8 +167,7 @@ def _criterion(criterion: Criterion, depth: int, document: str) -> Iterator[Line
     if criterion.note:
         yield small(f"Note: {criterion.note}", depth=depth)
     source = criterion.source
-    place = source.locator
-    if source.document != document or not place:
-        place = ", ".join(part for part in (source.document, source.locator) if part)
-    tone = Tone.WARNING if source.proof in "OSH" else Tone.MUTED
-    yield small(f"{PROOFS[source.proof]}: {place}", tone, depth=depth)
+    parts = (source.document if source.document != document else "", source.locator)
+    if place := ", ".join(part for part in parts if part):
+        tone = Tone.WARNING if source.proof in "OSH" else Tone.MUTED
+        yield small(f"{PROOFS[source.proof]}: {place}", tone, depth=depth)

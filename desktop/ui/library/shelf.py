@@ -63,7 +63,7 @@ class SetRow:
         """By when it was to be checked, once that day is past."""
         if self.review.state is ReviewState.FRESH or self.criteria_set.review_by is None:
             return ""
-        word = "Check by" if self.review.state is ReviewState.DUE else "Overdue since"
+        word = "Check by" if self.review.state is ReviewState.DUE else "Overdue"
         return f"{word} {self.criteria_set.review_by}"
 
     @property
@@ -124,7 +124,7 @@ def listing(shelf: Shelf, view: ShelfView, query: str) -> Listing:
     words = query[:MOST_SEARCHED].strip()
     if not words:
         return Listing(tuple(_by_family(rows)))
-    found = match(shelf.library, Request(text=words))
+    found = match(shelf.library, Request(text=words, service_on=shelf.today))
     hits = {row.id for row in rows if _contains(row.criteria_set, words)}
     entries = [*_matched(rows, found, hits)]
     asked = {item.family for item in found}

@@ -25,7 +25,7 @@ PROOFS = {
     "O": "Old text",
     "S": "Reported",
     "H": "Heading only",
-    "U": "Own",
+    "U": "Typed",
 }
 PROOF_SENTENCES = {
     "T": "The text was read",
@@ -73,7 +73,7 @@ def proof_word(criteria_set: CriteriaSet) -> str:
     tags = proofs_of(criteria_set)
     if len(tags) == 1:
         return PROOFS[next(iter(tags))]
-    return MIXED if "S" in tags else "Partly old text" if "O" in tags else "Partly own"
+    return MIXED if "S" in tags else "Partly old text" if "O" in tags else "Partly typed"
 
 
 def proof_sentence(criteria_set: CriteriaSet) -> str:
@@ -135,10 +135,9 @@ def threshold_words(criterion: Criterion) -> str:
 
 
 def limits_of(criterion: Criterion) -> tuple[str, ...]:
-    """What bounds a criterion: its value, its time window, how often it is asked, and what of the record answers it."""
+    """What bounds a criterion: its value, its time window, and how often it is asked."""
     window = f"within {criterion.within.caption} of the service" if criterion.within else ""
-    measure = f"offered from the record: {measure_words(criterion.measure)}" if criterion.measure else ""
-    found = (threshold_words(criterion), window, _PER[criterion.per], measure)
+    found = (threshold_words(criterion), window, _PER[criterion.per])
     return tuple(words for words in found if words)
 
 

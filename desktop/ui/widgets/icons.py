@@ -89,6 +89,18 @@ def _case() -> QPainterPath:
     return path
 
 
+def _library() -> QPainterPath:
+    """A list of which two points are ticked."""
+    path = QPainterPath()
+    for row in (4.2, 11.2):
+        path.moveTo(1.8, row)
+        path.lineTo(3.4, row + 1.7)
+        path.lineTo(6.2, row - 2.0)
+        path.moveTo(8.6, row)
+        path.lineTo(14.2, row)
+    return path
+
+
 def _settings() -> QPainterPath:
     path = QPainterPath()
     for row, knob in ((4.0, 10.5), (8.0, 5.5), (12.0, 9.0)):
@@ -154,6 +166,7 @@ _DRAWINGS: dict[str, Callable[[], QPainterPath]] = {
     "lock": _lock,
     "desk": _desk,
     "case": _case,
+    "library": _library,
     "settings": _settings,
     "warning": _warning,
     "info": _info,
