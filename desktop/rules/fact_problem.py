@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from desktop.domain.errors import UserFacingError
-from desktop.domain.text import Text
+from desktop.domain.text import Text, TextRefusedError, accept_text
 from desktop.domain.value import Value
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
@@ -64,8 +64,26 @@ def joined(path: str, key: str) -> str:
 
 def shown(text: str) -> str:
     """A text of the file as a message can hold it: short, and on one line."""
-    plain = " ".join(text.split())
+    plain = " ".join(
+        text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00").split()
+    )
     return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[: _LONGEST_SHOWN - 1]}…"
+
+
+def refuse_unstorable(value: Json, path: str, problems: FactProblems) -> None:
+    """Note every text under a value, keys included, that holds a character which cannot be stored."""
+    if isinstance(value, str):
+        try:
+            accept_text(value)
+        except TextRefusedError as error:
+            problems.add(path, f"{error}.", "Remove the character.")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            refuse_unstorable(item, f"{path}[{index}]", problems)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            refuse_unstorable(key, joined(path, key), problems)
+            refuse_unstorable(item, joined(path, key), problems)
 
 
 def words_of(value: Json, path: str, problems: FactProblems) -> Iterator[tuple[str, str]]:

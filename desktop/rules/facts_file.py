@@ -16,7 +16,16 @@ from desktop.domain.document import Document, span_of
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.vertebra import LevelError, level_order, parse_levels
 from desktop.rules.fact_answer import ANSWER_KEYS, Answer, read_answer
-from desktop.rules.fact_problem import FactProblems, FactsFileError, Json, day_of, joined, shown, words_of
+from desktop.rules.fact_problem import (
+    FactProblems,
+    FactsFileError,
+    Json,
+    day_of,
+    joined,
+    refuse_unstorable,
+    shown,
+    words_of,
+)
 from desktop.rules.set_cases import LINE_ID, SIDES, laterality_of
 
 __all__ = ["Facts", "FactsFileError", "read_facts"]
@@ -51,6 +60,9 @@ def read_facts(document: Json, criteria_set: CriteriaSet, origin: str) -> Facts:
     problems = FactProblems()
     if not isinstance(document, dict):
         problems.add("", "The file is not an object.", 'Write `{"criterion-id": "met"}`.')
+        raise FactsFileError(origin, problems.found)
+    refuse_unstorable(document, "", problems)
+    if problems.found:
         raise FactsFileError(origin, problems.found)
     facts = _FactsReader(criteria_set, problems).read(document)
     if problems.found:
@@ -260,7 +272,7 @@ class _FactsReader:
                 return (line.id,)
             case Scope.LEVEL:
                 return line.levels
-            case Scope.SIDE:
+            case _:
                 return line.sides
 
 
