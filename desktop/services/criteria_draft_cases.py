@@ -178,7 +178,9 @@ class _Anonymous:
     def _one(self, leaf: Criterion, subject: str) -> object:
         key = AssessmentKey(set_id=self._set.id, criterion_id=leaf.id, subject=subject)
         answer = self._answers.get(key)
-        amount = answer.amount if answer and leaf.threshold else None  # without a threshold it decides nothing
+        amount = (
+            answer.amount if answer and leaf.threshold else None
+        )  # without a threshold it decides nothing
         if answer is None or (answer.state is None and amount is None):
             return None
         fields: Plain = {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
+from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -16,6 +18,8 @@ from desktop.domain.criteria import (
     CriteriaSet,
     Criterion,
     Group,
+    Measure,
+    MeasureKind,
     Source,
     Threshold,
 )
@@ -25,6 +29,9 @@ from desktop.domain.truth import Truth
 from desktop.domain.window import MAX_WINDOW, Window
 from desktop.rules.evaluate import evaluate
 from desktop.rules.fields import decimal_of
+from desktop.rules.loader import CriteriaFileError, load_set
+from desktop.rules.measures import offers_for
+from desktop.rules.schema import ID_PATTERN
 from desktop.services.criteria_draft import (
     CriteriaDraft,
     CriterionDraft,
@@ -33,8 +40,13 @@ from desktop.services.criteria_draft import (
     walk,
 )
 from desktop.services.criteria_draft_reading import settled
+from desktop.services.criteria_draft_text import ORIGIN, to_yaml
 
 _UNNAMED = "draft"
+
+
+Place = tuple[str, str]
+"""Level and side; empty where the line names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +63,15 @@ class TrialResult:
     """What a draft comes to for a service line: the whole, and by place (level, side) every node by its key."""
 
     truth: Truth
-    places: tuple[tuple[str, str], ...]
-    nodes: Mapping[tuple[str, str], Mapping[int, NodeResult]]
+    places: tuple[Place, ...]
+    nodes: Mapping[Place, Mapping[int, NodeResult]]
+    offers: Mapping[Place, Mapping[int, str]]
+    """By place: what the record would answer, as a sentence with its arithmetic."""
     trace: EvaluationTrace
     criteria_set: CriteriaSet
+    answers: Mapping[AssessmentKey, CriterionAssessment]
+    """Those of the case that answer criteria of the draft, under the draft's id."""
+    links: Mapping[AssessmentKey, Sequence[EvidenceLink]]
 
 
 def trial(
@@ -76,7 +93,21 @@ def trial(
     trace = evaluate(tried, line, answers, linked, imaging=case.imaging, documents=case.documents)
     keys = {_trial_id(node): node.key for node in walk(settled(draft).root)}
     nodes = {(level.level, level.side): _results(level, keys) for level in trace.levels}
-    return TrialResult(trace.truth, tuple(nodes), nodes, trace, tried)
+    offers = {
+        place: {
+            keys[offer.key.criterion_id]: offer.arithmetic for offer in offers_for(tried, case, line, *place)
+        }
+        for place in nodes
+    }
+    return TrialResult(trace.truth, tuple(nodes), nodes, offers, trace, tried, answers, linked)
+
+
+def saved_set_of(draft: CriteriaDraft) -> CriteriaSet | None:
+    """The draft as the set it would be saved as; while it cannot be, as far as it goes."""
+    try:
+        return load_set(to_yaml(draft), ORIGIN)
+    except CriteriaFileError:
+        return criteria_set_of(draft)
 
 
 def criteria_set_of(draft: CriteriaDraft) -> CriteriaSet | None:
@@ -91,10 +122,22 @@ def criteria_set_of(draft: CriteriaDraft) -> CriteriaSet | None:
             family=draft.family or _UNNAMED,
             title=draft.title,
             publisher=draft.publisher,
+            document_number=draft.document_number,
             edition=draft.edition,
+            effective_from=_day(draft.effective_from),
+            effective_to=_day(draft.effective_to),
+            retrieved_on=_day(draft.retrieved_on),
+            review_by=_day(draft.review_by),
+            address=draft.address,
             licence=draft.licence,
-            indications=tuple(text for text in draft.indications if text.strip()),
+            customises=draft.customises or None,
+            supersedes=draft.supersedes or None,
+            terms=_listed(draft.terms),
+            codes=_listed(draft.codes),
+            diagnoses=_listed(draft.diagnoses),
+            indications=_listed(draft.indications),
             covers=draft.covers,
+            notes=draft.notes,
             root=root if isinstance(root, Group) else Group(kind="all", id="draft.root", children=(root,)),
         )
     except ValidationError:
@@ -150,11 +193,36 @@ def _criterion(node: CriterionDraft, whole: CriteriaDraft) -> Criterion | None:
             threshold=_threshold(node),
             evidence_types=node.evidence_types,
             within=_window(node),
+            measure=_measure(node),
             concerns=_concerns(node),
-            source=Source(document=node.document or whole.title, locator=node.locator, proof="U"),
+            topic=node.topic if re.fullmatch(ID_PATTERN, node.topic) else None,
+            source=_source(node, whole),
+            closes_with=node.closes_with,
+            note=node.note,
         )
     except ValidationError:
         return None
+
+
+def _source(node: CriterionDraft, whole: CriteriaDraft) -> Source:
+    proofs: dict[str, Literal["T", "O", "S", "H", "U"]] = {"T": "T", "O": "O", "S": "S", "H": "H"}
+    return Source(
+        document=node.document or whole.title,
+        locator=node.locator,
+        proof=proofs.get(node.proof, "U"),
+        address=node.address,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _listed(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text.strip() for text in texts if text.strip())
 
 
 def _threshold(node: CriterionDraft) -> Threshold | None:
@@ -163,6 +231,12 @@ def _threshold(node: CriterionDraft) -> Threshold | None:
     if number is None or node.comparison not in known or not node.unit.strip():
         return None
     return Threshold(comparison=known[node.comparison], value=number, unit=node.unit.strip())
+
+
+def _measure(node: CriterionDraft) -> Measure | None:
+    kind, _, name = node.measure.partition(".")
+    known = {item.value: item for item in MeasureKind}
+    return Measure(kind=known[kind], name=name) if kind in known and _threshold(node) else None
 
 
 def _window(node: CriterionDraft) -> Window | None:

@@ -19,7 +19,7 @@ from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, set_
 from desktop.ui.widgets.state_badge import StateBadge, StateVisual
 
 if TYPE_CHECKING:
-    from desktop.ui.criteria.typed_set_panel import TypedSetPanel
+    from desktop.ui.criteria.criteria_editor import CriteriaEditor
 
 URGENT_DAYS = 7
 TABS = ("Intake", "Review", "Determination", "Letter")
@@ -62,7 +62,7 @@ class CasePage(QWidget):
         self._case_id = ""
         self._screens: dict[int, QWidget] = {}
         self._shown: dict[int, str] = {}
-        self._typing: TypedSetPanel | None = None
+        self._typing: CriteriaEditor | None = None
         self._number = label("", "strong")
         self._about = label("", "muted")
         self._question = ElidedLabel("")
@@ -123,11 +123,11 @@ class CasePage(QWidget):
             self._typing.flush()
 
     def type_criteria_set(self, line_id: str = "", set_id: str = "") -> None:
-        """Type a criteria set over the case, for one of its lines; or edit one that the user typed."""
+        """Write a criteria set over the case, for one of its lines; or edit one that the user wrote."""
         if self._typing is None:
-            from desktop.ui.criteria.typed_set_panel import TypedSetPanel
+            from desktop.ui.criteria.criteria_editor import CriteriaEditor
 
-            self._typing = TypedSetPanel(self._context, self)
+            self._typing = CriteriaEditor(self._context, self)
         if self._case_id:
             self._typing.open_for(self._case_id, line_id, set_id)
 

@@ -10,7 +10,14 @@ from desktop.domain.clinical import FindingKind
 from desktop.domain.criteria import LicenceClass, Polarity, Scope
 from desktop.domain.document import DocumentKind
 from desktop.domain.window import TimeUnit
-from desktop.services.criteria_draft import CriteriaDraft, CriterionDraft, GroupDraft, NodeDraft, Rule, renumbered
+from desktop.services.criteria_draft import (
+    CriteriaDraft,
+    CriterionDraft,
+    GroupDraft,
+    NodeDraft,
+    Rule,
+    renumbered,
+)
 
 # What may be stored: no NUL and no halves of surrogate pairs. The loader trims what stands around a text.
 accepted = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40).map(

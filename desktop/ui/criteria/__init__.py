@@ -1,1 +1,1 @@
-"""Typing a payer's criteria set into the window, as rows or as text."""
+"""Writing a criteria set in the window, as outline and form or as text."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextEdit, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextEdit, QVBoxLayo
 from desktop.rules.loader import FileProblem
 from desktop.ui.text_area import TextArea
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import label
+from desktop.ui.widgets.basics import button, label
 
 _LINE = int(Qt.ItemDataRole.UserRole)
 MOST_SHOWN = 6
@@ -38,6 +40,8 @@ class TextView(QWidget):
         self.problems = QListWidget()
         self.problems.setAccessibleName("What is wrong with the text, by line")
         self.problems.setWordWrap(False)
+        self.losses = label("", "warning", wraps=True)
+        self.drop_losses = button("Show the outline and drop them", "link")
         self.hint = label(
             "Every key is explained in criteria/README.md. Enter on a line below goes to its place.",
             "caption",
@@ -46,9 +50,12 @@ class TextView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addWidget(self.hint)
+        column.addWidget(self.losses)
+        column.addWidget(self.drop_losses, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.area, 1)
         column.addWidget(self.problems)
         self.problems.hide()
+        self.show_losses(())
         self._restyle()
         theme.changed.connect(self._restyle)
         self.area.textChanged.connect(self._changed)
@@ -67,7 +74,14 @@ class TextView(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [self.area, self.problems]
+        return [self.drop_losses, self.area, self.problems]
+
+    def show_losses(self, losses: Sequence[str]) -> None:
+        """Name what the outline has no place for; nothing where it has room for all."""
+        listed = "; ".join(losses)
+        self.losses.setText(f"! The outline has no place for this: {listed}." if losses else "")
+        self.losses.setVisible(bool(losses))
+        self.drop_losses.setVisible(bool(losses))
 
     def show_problems(self, problems: tuple[FileProblem, ...]) -> None:
         """Mark and list the mistakes."""

@@ -16,12 +16,12 @@ from desktop.domain.audit import Actor
 from desktop.domain.clock import FixedClock
 from desktop.intake.case_json import load_case_file
 from desktop.security.vault import TEST_PROFILE
+from desktop.services.criteria_draft import GroupDraft, NodeDraft
 from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.context import UiContext
-from desktop.ui.criteria.row_editor import RowEditor
-from desktop.ui.criteria.typed_set_panel import TypedSetPanel
+from desktop.ui.criteria.criteria_editor import CriteriaEditor
 from desktop.ui.main_window import MainWindow
 from desktop.ui.notify import Notifier
 from desktop.ui.refresh import RefreshHub
@@ -52,28 +52,38 @@ class Typist:
         self.settle()
 
     @property
-    def panel(self) -> TypedSetPanel:
-        """The place for typing."""
-        found = self.window.findChild(TypedSetPanel)
-        assert isinstance(found, TypedSetPanel)
+    def panel(self) -> CriteriaEditor:
+        """The place for writing, over the case."""
+        found = self.window.case_page.findChild(CriteriaEditor)
+        assert isinstance(found, CriteriaEditor)
         return found
+
+    @property
+    def outline(self) -> str:
+        """`a (b c) d`: what the outline shows, brackets for groups, `_` for what is not written."""
+
+        def words(node: NodeDraft) -> str:
+            if isinstance(node, GroupDraft):
+                return "(" + " ".join(words(child) for child in node.children) + ")"
+            return node.text or "_"
+
+        return words(self.panel.desk.draft.root)[1:-1]
+
+    @property
+    def node(self) -> NodeDraft:
+        """The node at hand."""
+        return self.panel.desk.node
+
+    @property
+    def words(self) -> QWidget:
+        """The field of the words of a criterion."""
+        return self.panel.criterion_form.words.area
 
     @property
     def focus(self) -> QWidget:
         """What has the keyboard."""
         found = QApplication.focusWidget()
         assert found is not None
-        return found
-
-    @property
-    def rows(self) -> list[str]:
-        """The words of every criterion, from top to bottom."""
-        return [editor.value().text for editor in self.panel.rows.editors]
-
-    def row(self, at: int) -> RowEditor:
-        """The editor at a place."""
-        found = self.panel.rows.editors[at]
-        assert isinstance(found, RowEditor)
         return found
 
     def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = NONE) -> None:
@@ -91,17 +101,31 @@ class Typist:
         self.settle()
 
     def type_head(self) -> None:
-        """Fill what every set needs, by Tab from the title."""
+        """Fill what every set needs, by Enter from the title to the first criterion."""
         self.type("Reinsertion criteria")
-        self.press(Qt.Key.Key_Tab)
+        self.press(Qt.Key.Key_Return)
         self.press(Qt.Key.Key_A, with_=CTRL)
         self.type("Own Plan")
-        self.press(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+        self.press(Qt.Key.Key_Return)
         self.type("2026")
+        self.press(Qt.Key.Key_Return)
+
+    def type_rows(self, *rows: str) -> None:
+        """Criteria one after the other, by Enter; the last one stays in hand."""
+        for at, row in enumerate(rows):
+            if at:
+                self.press(Qt.Key.Key_Return)
+            self.type(row)
+
+    def start(self, *rows: str) -> None:
+        """A new set with its names and some criteria."""
+        self.open()
+        self.type_head()
+        self.type_rows(*rows)
 
     def check(self) -> None:
         """Have what is typed judged now."""
-        self.panel._check_quietly()
+        self.panel.check_quietly()
         self.settle()
 
     def save(self) -> None:
