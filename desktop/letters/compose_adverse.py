@@ -10,7 +10,7 @@ from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStud
 from desktop.domain.determination import Decision
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, Provenance
-from desktop.domain.service_line import ServiceLine
+from desktop.domain.service_line import Laterality, ServiceLine, is_side
 from desktop.domain.truth import Truth
 from desktop.domain.vertebra import touches_any
 from desktop.letters.compose_criteria import CriteriaTables
@@ -30,9 +30,20 @@ _GROUNDS = frozenset(
         FindingKind.NONUNION,
         FindingKind.STENOSIS,
         FindingKind.INSTABILITY,
+        FindingKind.DISC_HERNIATION,
+        FindingKind.SPONDYLOLISTHESIS,
+        FindingKind.CORD_COMPRESSION,
+        FindingKind.SCOLIOSIS,
+        FindingKind.VERTEBRAL_FRACTURE,
+        FindingKind.OSTEOARTHRITIS,
+        FindingKind.OSTEONECROSIS,
+        FindingKind.ROTATOR_CUFF_TEAR,
     }
 )
 """Findings on which a request may rest, so that their stated absence speaks against it."""
+
+
+_NO_ONE_SIDE = (Laterality.NONE.value, Laterality.BILATERAL.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +159,20 @@ def _absences(inputs: LetterInputs) -> Iterator[LetterParagraph]:
 
 
 def _rests_on(inputs: LetterInputs, finding: Finding) -> bool:
-    """Whether a criterion about the finding is held met at its level."""
+    """Whether a criterion about the finding is held met at its level or side."""
     for evaluation in inputs.reasons:
         found = inputs.sets.get(evaluation.set_id)
         for node in leaves_of(evaluation):
             criterion = found.criterion(node.id) if found is not None else None
             if criterion is None or criterion.concerns is not finding.kind or node.truth is not Truth.TRUE:
                 continue
-            if node.subject not in inputs.case.levels or touches_any(finding.level, (node.subject,)):
+            if is_side(node.subject):
+                is_there = finding.laterality.value in (node.subject, *_NO_ONE_SIDE)
+            else:
+                is_there = node.subject not in inputs.case.levels or touches_any(
+                    finding.level, (node.subject,)
+                )
+            if is_there:
                 return True
     return False
 
@@ -182,9 +199,10 @@ def _contradictions(inputs: LetterInputs, tables: CriteriaTables) -> Iterator[Le
 
 
 def _is_contested(inputs: LetterInputs, item: _Against) -> bool:
-    """Whether the letter argues for what the words speak against: a line and level it argues, nothing conceded."""
+    """Whether the letter argues for what the words speak against: where it argues for a line, nothing conceded."""
     subject, line = item.node.subject, item.line
-    is_argued = subject not in line.levels or subject in inputs.levels_argued(line)
+    argued = (*inputs.levels_argued(line), *inputs.sides_argued(line))
+    is_argued = subject not in (*line.levels, *line.sides) or subject in argued
     return line in inputs.argued_lines and is_argued and item.node.state is not AssessmentState.NOT_MET
 
 

@@ -21,7 +21,6 @@ from desktop.letters.origins import form, paragraph, record, trace
 from desktop.letters.wording import (
     counted,
     date_span,
-    level_list,
     listed,
     lowered,
     one_line,
@@ -84,11 +83,8 @@ def _line_answer(
     if decision is Decision.UNDECIDED:
         yield "It is not decided yet.", (record(f"determination.{line.id}", "Determination"),)
     else:
-        levels = inputs.granted_levels(line)
-        where = f" at {level_list(levels)}" if levels else ""
-        text = (
-            f"On the whole record it was determined to be medically necessary{where}; see “Why this service”."
-        )
+        place = f"medically necessary {inputs.where_granted(line)}".rstrip()
+        text = f"On the whole record it was determined to be {place}; see “Why this service”."
         yield text, (record(f"determination.{line.id}", "Determination"),)
 
 
@@ -171,7 +167,7 @@ def _other_services(inputs: LetterInputs, reason: DenialReason, line: ServiceLin
         code = other.code.strip()
         if other is line or not (words & said or (code and code in reason.verbatim)):
             continue
-        phrase = service_phrase(other, inputs.granted_levels(other))
+        phrase = service_phrase(other, inputs.granted_levels(other), inputs.granted_sides(other))
         text = f"{phrase}, of which the reason also speaks, is appealed here."
         yield text, (record(f"determination.{other.id}", "Determination"),)
 

@@ -212,7 +212,8 @@ def necessity(inputs: LetterInputs) -> LetterBlock | None:
         parts = paragraphs_of(inputs.decision(line).rationale)
         if not parts:
             continue
-        lead = f"Determination on {service_phrase(line, inputs.granted_levels(line))}: {parts[0]}"
+        asked = service_phrase(line, inputs.granted_levels(line), inputs.granted_sides(line))
+        lead = f"Determination on {asked}: {parts[0]}"
         origin = record(f"determination.{line.id}.rationale", "Rationale of the determination")
         paragraphs.append(paragraph(lead, record(f"determination.{line.id}", "Determination"), origin))
         paragraphs.extend(paragraph(part, origin) for part in parts[1:])

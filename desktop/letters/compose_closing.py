@@ -8,7 +8,7 @@ from desktop.domain.member import LineOfBusiness
 from desktop.domain.service_line import ServiceTiming
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import cited, citing, form, paragraph, record, row
-from desktop.letters.wording import level_list, long_date, one_line, service_phrase, short_date
+from desktop.letters.wording import long_date, one_line, service_phrase, short_date
 
 
 def requests(inputs: LetterInputs) -> LetterBlock:
@@ -87,18 +87,19 @@ def _legal(inputs: LetterInputs) -> list[LetterParagraph]:
 
 
 def relief(inputs: LetterInputs) -> LetterBlock:
-    """What is asked for line by line and level by level, and what is not asked for."""
+    """What is asked for line by line, with levels and sides, and what is not asked for."""
     paragraphs: list[LetterParagraph] = []
     for index, line in enumerate(inputs.granted_lines, start=1):
         granted = inputs.granted_levels(line)
         is_past = line.timing is ServiceTiming.POST_SERVICE
         act = "Reverse the denial and pay for" if is_past else "Reverse the denial and authorize"
-        text = f"{index}. {act} {service_phrase(line, granted)}."
-        rest = [level for level in line.levels if level not in granted]
-        if rest:
-            text += f" It is not asked for at {level_list(rest)}."
+        text = f"{index}. {act} {service_phrase(line, granted, inputs.granted_sides(line))}."
+        if rest := inputs.where_left_out(line):
+            text += f" It is not asked for {rest}."
         if line.levels and not granted:
             text += " The determination names no level."
+        if line.sides and not inputs.granted_sides(line):
+            text += " The determination names no side."
         paragraphs.append(
             paragraph(text, record(f"determination.{line.id}", "Determination"), form("relief.granted"))
         )

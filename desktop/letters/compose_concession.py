@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop.domain.evaluation import EvaluationTrace, LevelTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable, Provenance
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
@@ -13,7 +14,7 @@ from desktop.letters.criteria_tree import criterion_text, standing_there, states
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.open_points import OpenPoint, SharedPoint, open_points, shared_points
 from desktop.letters.origins import form, heading_row, paragraph, record, row, trace
-from desktop.letters.wording import level_list, lowered, one_line, paragraphs_of, service_name, service_phrase
+from desktop.letters.wording import lowered, one_line, paragraphs_of, service_name, service_phrase
 
 CONCESSION_HEADING = "What the record does not establish"
 
@@ -61,22 +62,26 @@ def _not_asked_for(inputs: LetterInputs, line: ServiceLine) -> Iterator[LetterPa
 
 
 def _levels_left_out(inputs: LetterInputs, line: ServiceLine) -> Iterator[LetterParagraph]:
-    """Where a line is asked for in part: how its criteria came out at its other levels, in one sentence."""
-    rest = [level for level in line.levels if level not in inputs.granted_levels(line)]
+    """Where a line is asked for in part: how its criteria came out at its other levels or sides, in one sentence."""
+    rest = inputs.where_left_out(line)
     evaluations = inputs.traces_of(line)
     if not rest or not evaluations:
         return
-    results = dict.fromkeys(
-        standing_there([level for level in item.levels if level.level in rest])
-        for item in evaluations
-        if not item.is_silent and any(level.level in rest for level in item.levels)
-    )
+    left_out = {item.set_id: _left_out(inputs, line, item) for item in evaluations if not item.is_silent}
+    results = dict.fromkeys(standing_there(levels) for levels in left_out.values() if levels)
     came_out = f", where its criteria are {'; '.join(results)}" if results else ""
-    text = f"{service_name(line)} is not asked for at {level_list(rest)}{came_out}."
+    text = f"{service_name(line)} is not asked for {rest}{came_out}."
     origins = [trace(item, "root") for item in evaluations]
     yield paragraph(
         text, form("concession.levels"), record(f"determination.{line.id}", "Determination"), *origins
     )
+
+
+def _left_out(inputs: LetterInputs, line: ServiceLine, evaluation: EvaluationTrace) -> tuple[LevelTrace, ...]:
+    """The parts of an evaluation for levels and sides that a granted line is not asked for."""
+    levels = set(line.levels) - set(inputs.granted_levels(line))
+    sides = inputs.sides_left_out(line)
+    return tuple(item for item in evaluation.levels if item.level in levels or item.side in sides)
 
 
 def _rows(inputs: LetterInputs, tables: CriteriaTables) -> Iterator[LetterRow]:
@@ -116,7 +121,7 @@ def _row(inputs: LetterInputs, tables: CriteriaTables, shared: SharedPoint) -> L
     closes = dict.fromkeys(one_line(item.closes_with) for item in shared.points if item.closes_with.strip())
     cells = (
         f"{_numbers(tables, shared.points)}{words}",
-        states_text(first.nodes, first.line.levels),
+        states_text(first.nodes, (*first.line.levels, *first.line.sides)),
         "; or ".join(closes) or "–",
     )
     return row(cells, *_origins(shared.points))

@@ -14,19 +14,27 @@ from desktop.domain.truth import Truth
 from desktop.letters.column_widths import best_widths
 from desktop.letters.criteria_layout import Choice
 from desktop.letters.criteria_rows import CriteriaTable, bracket, criteria_table
-from desktop.letters.criteria_tree import criterion_text, is_untouched, standing, standing_there, truth_over
+from desktop.letters.criteria_tree import (
+    criterion_text,
+    exceptions_of,
+    is_untouched,
+    rule_of,
+    standing,
+    standing_there,
+    truth_over,
+)
 from desktop.letters.evidence_words import Ledger
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, trace
 from desktop.letters.wording import (
     counted,
     ended,
-    level_list,
     listed,
     long_date,
     one_line,
     row_list,
     service_name,
+    where_all,
 )
 
 _MEDICARE = (LineOfBusiness.MEDICARE_ADVANTAGE, LineOfBusiness.ORIGINAL_MEDICARE)
@@ -36,6 +44,9 @@ _PROOF_MARKS = {
     "H": "from a heading only",
 }
 _NOTE_IN_SENTENCE = 200
+
+MOST_EXCEPTIONS = 4
+"""Exceptions named that nobody assessed; a set of red flags has a dozen."""
 
 SILENCE_HEADING = "The criteria do not speak of this indication"
 
@@ -93,9 +104,13 @@ def short_title(evaluation: EvaluationTrace) -> str:
 
 def tally(table: CriteriaTable) -> str:
     """How the rows of a table came out: `all 9 rows met`, `2 rows met, 1 not met and 2 not settled`."""
-    came_out = [truth_over(table.layout.at_levels(node)) for node in table.layout.criteria]
     words = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not settled by the record"}
-    parts = [(came_out.count(truth), word) for truth, word in words.items() if truth in came_out]
+    came_out = [
+        "waived" if table.layout.is_waived(node) else words[truth_over(table.layout.at_levels(node))]
+        for node in table.layout.criteria
+    ]
+    order = ("met", "waived", "not met", "not settled by the record")
+    parts = [(came_out.count(word), word) for word in order if word in came_out]
     if len(parts) == 1 and len(came_out) > 1:
         return f"all {len(came_out)} rows {parts[0][1]}"
     return listed(
@@ -140,10 +155,10 @@ def _about(inputs: LetterInputs, table: CriteriaTable) -> LetterParagraph:
     result = standing(table.layout.levels)
     rows = f"; {tally(table)}" if table.rows else ""
     parts.append(f"Result: {result}{rows}.")
-    rest = [level for level in table.line.levels if level not in table.levels]
-    if rest:
-        others = [item for item in evaluation.levels if item.level in rest]
-        parts.append(f"Not asked for at {level_list(rest)}, where the result is: {standing_there(others)}.")
+    others = [item for item in evaluation.levels if item not in table.layout.levels]
+    if others:
+        rest = where_all((item.level, item.side) for item in others)
+        parts.append(f"Not asked for {rest}, where the result is: {standing_there(others)}.")
     if evaluation.is_silent:
         parts.append(f"The set does not speak of what the imaging shows; see “{SILENCE_HEADING}”.")
     return paragraph(" ".join(parts), trace(evaluation, "root"), form("criteria.about"))
@@ -199,6 +214,8 @@ def _left_out(inputs: LetterInputs, table: CriteriaTable) -> Iterator[LetterPara
     origins = [
         trace(evaluation, item.id) for choice in layout.choices for item in (choice.group, *choice.others)
     ]
+    if layout.unclaimed:
+        parts.append(f"Exceptions that were not assessed: {'; '.join(_unclaimed(inputs, table))}.")
     if layout.not_applicable:
         named = [_named(inputs, table, node) for node in layout.not_applicable]
         parts.append(f"Not applicable, and left out: {'; '.join(named)}.")
@@ -208,7 +225,8 @@ def _left_out(inputs: LetterInputs, table: CriteriaTable) -> Iterator[LetterPara
         else:
             named = [_named(inputs, table, node) for node in layout.not_argued]
             parts.append(f"Not assessed, and so not argued: {'; '.join(named)}.")
-    origins.extend(trace(evaluation, node.id) for node in (*layout.not_applicable, *layout.not_argued))
+    named_nodes = (*layout.unclaimed, *layout.not_applicable, *layout.not_argued)
+    origins.extend(trace(evaluation, node.id) for node in named_nodes)
     if parts:
         yield paragraph(" ".join(parts), form("criteria.left_out"), *origins)
 
@@ -231,8 +249,25 @@ def _choice(inputs: LetterInputs, table: CriteriaTable, choice: Choice) -> str:
     return f"Of {count} ways one is enough: {listed(relied)} {verb}. Not relied on: {'; '.join(others)}."
 
 
+def _unclaimed(inputs: LetterInputs, table: CriteriaTable) -> Iterator[str]:
+    """Which rules have exceptions that nobody assessed, each with those exceptions in their words."""
+    layout = table.layout
+    for pair in layout.unclaimed:
+        rule = rule_of(pair)
+        is_shown = layout.rows_under(rule)
+        rows = bracket(layout, table.row_of, rule).removesuffix(" together")
+        to = rows if is_shown else _named(inputs, table, rule, is_counted=False)
+        names = [_named(inputs, table, item, is_counted=False) for item in exceptions_of(pair)]
+        shown = [
+            *names[:MOST_EXCEPTIONS],
+            *([f"{len(names) - MOST_EXCEPTIONS} more"] * (len(names) > MOST_EXCEPTIONS)),
+        ]
+        yield f"to {to} ({', or '.join(shown)})"
+
+
 def _named(inputs: LetterInputs, table: CriteriaTable, node: NodeTrace, *, is_counted: bool = True) -> str:
-    """A group by its name and size, a criterion by its words and a short note."""
+    """A group by its name and size, a criterion by its words and a short note; a rule stands for its exceptions."""
+    node = rule_of(node)
     if node.kind == "criterion":
         words = criterion_text(inputs, table.evaluation, node).removesuffix(".")
         notes = dict.fromkeys(one_line(item.note) for item in table.layout.at_levels(node))

@@ -13,7 +13,7 @@ from desktop.letters.compose_criteria import CriteriaTables, publisher_of
 from desktop.letters.criteria_tree import is_held_met, standing
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record, row, trace
-from desktop.letters.wording import ended, level_list, listed, long_date, one_line, quoted, service_phrase
+from desktop.letters.wording import ended, listed, long_date, one_line, quoted, service_phrase
 
 
 def opening(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock:
@@ -34,7 +34,10 @@ def opening(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock:
         record("denial.notice_dated_on", "Date of the notice"),
         record("coverage.payer", "Payer"),
     )
-    asked = [service_phrase(line, inputs.granted_levels(line)) for line in inputs.granted_lines]
+    asked = [
+        service_phrase(line, inputs.granted_levels(line), inputs.granted_sides(line))
+        for line in inputs.granted_lines
+    ]
     if asked:
         request = f"I ask that it be overturned for {listed(asked)}."
     else:
@@ -87,12 +90,11 @@ def _plan(inputs: LetterInputs, tables: CriteriaTables) -> str:
 
 def _standing_row(inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine) -> LetterRow:
     """One line at a glance: what is asked for, and how each of its sets came out there."""
-    granted = inputs.granted_levels(line)
     decision = inputs.decision(line).decision
     if line in inputs.granted_lines:
-        rest = [level for level in line.levels if level not in granted]
-        asked = f"Asked for at {level_list(granted)}" if granted else "Asked for"
-        asked += f"\nNot asked for at {level_list(rest)}" if rest else ""
+        rest = inputs.where_left_out(line)
+        asked = f"Asked for {inputs.where_granted(line)}".rstrip()
+        asked += f"\nNot asked for {rest}" if rest else ""
     elif decision is Decision.UNDECIDED:
         asked = "Not decided yet"
     else:

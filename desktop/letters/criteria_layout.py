@@ -1,7 +1,7 @@
 """Decides which criteria of an evaluation get a row and which are named in a sentence; it writes no words.
 
 A way that is not taken while another holds, a criterion that does not apply, and a limb nobody argued would bury the
-rows that decide: they are named, not spelled out.
+rows that decide: they are named, not spelled out. So are exceptions that nobody claimed; one that holds is a row.
 """
 
 from __future__ import annotations
@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 
 from desktop.domain.evaluation import LevelTrace, NodeTrace
 from desktop.domain.truth import Truth
-from desktop.letters.criteria_tree import is_untouched, leaves_at, leaves_under, nodes_with
+from desktop.letters.criteria_tree import (
+    exceptions_of,
+    is_untouched,
+    leaves_at,
+    leaves_under,
+    nodes_with,
+    walk,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,10 @@ class Layout:
     choices: list[Choice] = field(default_factory=list[Choice])
     not_applicable: list[NodeTrace] = field(default_factory=list[NodeTrace])
     not_argued: list[NodeTrace] = field(default_factory=list[NodeTrace])
+    exceptions: dict[str, NodeTrace] = field(default_factory=dict[str, NodeTrace])
+    """The exceptions that get rows, by id, each with the node that holds it and its rule."""
+    unclaimed: list[NodeTrace] = field(default_factory=list[NodeTrace])
+    """Nodes whose rule is not shown to hold and whose exceptions nobody assessed."""
 
     @property
     def criteria(self) -> tuple[NodeTrace, ...]:
@@ -64,6 +75,34 @@ class Layout:
         """What a node came out as, over the levels."""
         return frozenset(item.truth for item in nodes_with(self.levels, node.id))
 
+    def waived_at(self, pair: NodeTrace, exception: NodeTrace | None = None) -> tuple[LevelTrace, ...]:
+        """Where a rule does not hold itself and an exception (any, or this one) stands in for it."""
+        found: list[LevelTrace] = []
+        for level in self.levels:
+            for node in nodes_with((level,), pair.id):
+                waivers = [
+                    item for item in exceptions_of(node) if exception is None or item.id == exception.id
+                ]
+                holds = any(item.is_applicable and item.truth is Truth.TRUE for item in waivers)
+                if node.is_applicable and node.children[0].truth is not Truth.TRUE and holds:
+                    found.append(level)
+        return tuple(found)
+
+    def pair_of(self, node: NodeTrace) -> NodeTrace | None:
+        """The node that holds a criterion as part of a rule, beside the exceptions to it; None for any other."""
+        if not self.levels:
+            return None
+        pairs = (item for item in walk(self.levels[0].root) if item.kind == "unless")
+        return next(
+            (pair for pair in pairs if node.id in {leaf.id for leaf in leaves_under(pair.children[0])}), None
+        )
+
+    def is_waived(self, node: NodeTrace) -> bool:
+        """Whether a criterion is no longer asked for anywhere, because exceptions stand in for its rule."""
+        pair = self.pair_of(node)
+        is_met = all(item.truth is Truth.TRUE for item in self.at_levels(node))
+        return pair is not None and not is_met and self.truths(pair) == frozenset({Truth.TRUE})
+
 
 def layout_of(levels: Sequence[LevelTrace]) -> Layout:
     """The layout of an evaluation at the levels that the letter argues for; the tree is the same at each."""
@@ -79,6 +118,9 @@ def _parts(layout: Layout, node: NodeTrace, *, is_root: bool = True) -> Iterator
         return
     if node.kind == "criterion":
         yield node
+        return
+    if node.kind == "unless":
+        yield from _rule_and_exceptions(layout, node)
         return
     if layout.is_untouched(node):
         layout.not_argued.append(node)
@@ -103,7 +145,20 @@ def _parts(layout: Layout, node: NodeTrace, *, is_root: bool = True) -> Iterator
         yield from _parts(layout, child, is_root=False)
 
 
-def rest_of(layout: Layout) -> tuple[NodeTrace, ...]:
-    """The criteria answered at these levels that no row shows."""
-    shown = {node.id for node in layout.criteria}
-    return tuple(leaf for leaf in leaves_at(layout.levels) if leaf.id not in shown)
+def _rule_and_exceptions(layout: Layout, pair: NodeTrace) -> Iterator[NodeTrace]:
+    """The rule, and of its exceptions those that hold; while it is neither met nor waived, those that were assessed."""
+    rule, exceptions = pair.children[0], exceptions_of(pair)
+    yield from _parts(layout, rule, is_root=False)
+    if layout.truths(rule) == frozenset({Truth.TRUE}):
+        return
+    assessed = [item for item in exceptions if layout.is_applicable(item) and not layout.is_untouched(item)]
+    if layout.truths(pair) == frozenset({Truth.TRUE}):
+        assessed = [item for item in assessed if layout.waived_at(pair, item)]
+    if not assessed:
+        layout.unclaimed.append(pair)
+    for item in assessed:
+        layout.exceptions[item.id] = pair
+        parts = list(_parts(layout, item, is_root=False))
+        if item.kind != "criterion" and item not in parts:
+            yield item  # the line above its rows says what they are an exception to
+        yield from parts

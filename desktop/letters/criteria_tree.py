@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from desktop.domain.assessment import AssessmentState
-from desktop.domain.criteria import LicenceClass, Polarity
+from desktop.domain.assessment import AssessmentKey, AssessmentState
+from desktop.domain.criteria import LicenceClass, Polarity, Source
 from desktop.domain.evaluation import EvaluationTrace, LevelTrace, NodeTrace
+from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth, all_of
 from desktop.letters.inputs import LetterInputs
-from desktop.letters.wording import ended, level_list, listed, one_line
+from desktop.letters.wording import ended, listed, one_line, where_all, where_asked
 
 _ABSENCE_WORDS = {AssessmentState.MET: ": shown to be absent", AssessmentState.NOT_MET: ": it is present"}
 # A typed criterion may say "No infection is active" and ask for absence all the same: it then reads right as it is.
@@ -28,7 +29,7 @@ def state_text(node: NodeTrace) -> str:
         return {
             Truth.TRUE: "Met by the recorded value",
             Truth.FALSE: "Not met by the recorded value",
-            Truth.UNKNOWN: "Not assessed",
+            Truth.UNKNOWN: "Not settled by the recorded value" if node.amount.strip() else "Not assessed",
         }[node.truth]
     if node.state.truth is not node.truth:
         return f"{node.state.label}, but {STANDING[node.truth]}"
@@ -37,13 +38,13 @@ def state_text(node: NodeTrace) -> str:
     return node.state.label
 
 
-def states_text(nodes: Sequence[NodeTrace], levels: Sequence[str]) -> str:
-    """The state of one criterion over levels: `Met at L4-S1`, `Met at L5-S1; unclear at L4-L5`."""
+def states_text(nodes: Sequence[NodeTrace], subjects: Sequence[str]) -> str:
+    """The state of one criterion over levels or sides: `Met at L4-S1`, `Met on the left; unclear on the right`."""
     states: dict[str, list[str]] = {}
     for node in nodes:
         states.setdefault(state_text(node), []).append(node.subject)
     parts = [
-        f"{state} at {level_list(at)}" if set(at) <= set(levels) else state for state, at in states.items()
+        f"{state} {where_asked(at)}" if set(at) <= set(subjects) else state for state, at in states.items()
     ]
     return "; ".join(part if index == 0 else part[0].lower() + part[1:] for index, part in enumerate(parts))
 
@@ -67,23 +68,31 @@ def is_untouched(node: NodeTrace) -> bool:
 
 
 def unargued(evaluation: EvaluationTrace) -> frozenset[str]:
-    """Ids of the criteria under groups that nobody touched: alternatives this letter does not argue."""
+    """Ids of the criteria under groups and exceptions that nobody touched: what this letter does not argue."""
     found: set[str] = set()
+    touched = {leaf.id for leaf in leaves_of(evaluation) if not is_untouched(leaf)}
     for level in evaluation.levels:
+        exceptions = {item.id for node in walk(level.root) for item in exceptions_of(node)}
         for node in walk(level.root):
             ids = {leaf.id for leaf in leaves_under(node)}
-            same = [leaf for leaf in leaves_of(evaluation) if leaf.id in ids]
-            if (
-                node.kind != "criterion"
-                and node is not level.root
-                and all(is_untouched(leaf) for leaf in same)
-            ):
+            is_limb = node.kind != "criterion" or node.id in exceptions
+            if is_limb and node is not level.root and not ids & touched:
                 found |= ids
     return frozenset(found)
 
 
+def rule_of(node: NodeTrace) -> NodeTrace:
+    """The rule that exceptions stand beside, or the node itself where there are none."""
+    return rule_of(node.children[0]) if node.kind == "unless" else node
+
+
+def exceptions_of(node: NodeTrace) -> tuple[NodeTrace, ...]:
+    """The exceptions to a rule; none of any other node."""
+    return node.children[1:] if node.kind == "unless" else ()
+
+
 def leaves_of(evaluation: EvaluationTrace) -> tuple[NodeTrace, ...]:
-    """Every criterion asked in an evaluation once, in reading order; one asked per level comes once per level."""
+    """Every criterion asked in an evaluation once, in reading order; asked per level or side, once for each."""
     return leaves_at(evaluation.levels)
 
 
@@ -98,9 +107,16 @@ def leaves_at(levels: Sequence[LevelTrace]) -> tuple[NodeTrace, ...]:
     return tuple(node for name in order for (node_id, _), node in found.items() if node_id == name)
 
 
-def levels_at(evaluation: EvaluationTrace, levels: Sequence[str]) -> tuple[LevelTrace, ...]:
-    """The parts of an evaluation for these levels; all of them where it names none of these."""
-    found = tuple(item for item in evaluation.levels if not item.level or item.level in levels)
+def levels_argued(
+    inputs: LetterInputs, line: ServiceLine, evaluation: EvaluationTrace
+) -> tuple[LevelTrace, ...]:
+    """The parts of an evaluation for the levels and sides that a line is argued at; all where it names none of them."""
+    levels, sides = inputs.levels_argued(line), inputs.sides_argued(line)
+    found = tuple(
+        item
+        for item in evaluation.levels
+        if (not item.level or item.level in levels) and (not item.side or item.side in sides)
+    )
     return found or evaluation.levels
 
 
@@ -111,24 +127,24 @@ def nodes_with(levels: Sequence[LevelTrace], node_id: str) -> tuple[NodeTrace, .
 
 def standing(levels: Sequence[LevelTrace], node_id: str | None = None) -> str:
     """The truth of a node (the whole set without an id) over levels: `not met at L2-L4 and established at L4-S1`."""
-    grouped: dict[str, list[str]] = {}
+    grouped: dict[str, list[tuple[str, str]]] = {}
     for level in levels:
         node = level.root if node_id is None else next(iter(nodes_with((level,), node_id)), level.root)
         words = STANDING[node.truth] if node.is_applicable else "not applicable"
-        grouped.setdefault(words, []).append(level.level)
+        grouped.setdefault(words, []).append((level.level, level.side))
     if node_id is not None and len(grouped) == 1:
         return next(iter(grouped))
-    return listed(f"{words} at {level_list(at)}" if any(at) else words for words, at in grouped.items())
+    return listed(f"{words} {where_all(at)}".rstrip() for words, at in grouped.items())
 
 
 def standing_there(levels: Sequence[LevelTrace]) -> str:
-    """As `standing`, after the levels were named: without them where all came out alike."""
+    """As `standing`, after levels and sides were named: without them where all came out alike."""
     truths = {level.truth for level in levels}
     return STANDING[truths.pop()] if len(truths) == 1 else standing(levels)
 
 
 def truth_over(nodes: Sequence[NodeTrace]) -> Truth:
-    """The truth of one criterion over all its levels; what is not applicable does not count."""
+    """The truth of one criterion over all its levels and sides; what is not applicable does not count."""
     return all_of(node.truth for node in nodes if node.is_applicable)
 
 
@@ -139,6 +155,30 @@ def criterion_text(inputs: LetterInputs, evaluation: EvaluationTrace, node: Node
         return f"Criterion {node.id} (licensed text, not reproduced)."
     text = one_line(node.text)
     return f"{text.rstrip('.')} (must be absent)." if _asks_for_absence(node) else ended(text)
+
+
+def key_of(evaluation: EvaluationTrace, node: NodeTrace) -> AssessmentKey:
+    """The key of a criterion's answer."""
+    return AssessmentKey(set_id=evaluation.set_id, criterion_id=node.id, subject=node.subject)
+
+
+def source_text(source: Source) -> str:
+    """A rule's document and the place in it: `Example policy 12, Exceptions`."""
+    return ", ".join(part for part in map(one_line, (source.document, source.locator)) if part)
+
+
+def undecided_leaves(levels: Sequence[LevelTrace]) -> tuple[NodeTrace, ...]:
+    """As `leaves_at`, without what stands under a group that holds: a rule that is waived is asked for no more."""
+    asked = {(leaf.id, leaf.subject) for level in levels for leaf in _undecided(level.root)}
+    return tuple(leaf for leaf in leaves_at(levels) if (leaf.id, leaf.subject) in asked)
+
+
+def _undecided(node: NodeTrace) -> Iterator[NodeTrace]:
+    if node.kind in ("criterion", "not"):
+        yield from leaves_under(node)
+    elif node.truth is not Truth.TRUE:
+        for child in node.children:
+            yield from _undecided(child)
 
 
 def leaves_under(node: NodeTrace) -> Iterator[NodeTrace]:

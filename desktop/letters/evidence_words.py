@@ -9,7 +9,7 @@ from desktop.domain.assessment import EvidenceLink, Stance
 from desktop.domain.document import DocumentKind
 from desktop.domain.evaluation import NodeTrace
 from desktop.letters.inputs import LetterInputs
-from desktop.letters.wording import ended, level_list, listed, one_line, row_list, shortened
+from desktop.letters.wording import ended, level_list, listed, one_line, opened, row_list, shortened
 
 LONGEST_QUOTE = 220
 """Characters of one quotation; the document is enclosed."""
@@ -40,7 +40,7 @@ def mark_of(inputs: LetterInputs, link: EvidenceLink) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Linked words with their notes, the levels they were linked for, and how strong they are (lowest first)."""
+    """Linked words with notes, the levels or sides they were linked for, and how strong they are (lowest first)."""
 
     link: EvidenceLink
     notes: tuple[str, ...]
@@ -153,6 +153,6 @@ def _noted(item: Words) -> str:
 
 
 def _at(item: Words, levels: Sequence[str]) -> str:
-    """The levels that words were linked for, where the row is about several."""
+    """The levels or sides that words were linked for, where the row is about several."""
     is_some = item.levels and set(item.levels) < set(levels)
-    return f"{level_list(item.levels)}: " if is_some else ""
+    return f"{opened(level_list(item.levels))}: " if is_some else ""

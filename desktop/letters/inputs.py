@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -16,10 +16,11 @@ from desktop.domain.document import Document
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import BlockKind, LetterKind
 from desktop.domain.member import Provider, ProviderRole
+from desktop.domain.offer import Offer
 from desktop.domain.service_line import ServiceLine
 from desktop.letters.enclosures import Enclosure, enclosures_of
 from desktop.letters.references import ReferenceLibrary
-from desktop.letters.wording import short_date
+from desktop.letters.wording import short_date, where
 
 _GRANTED = (Decision.NECESSARY, Decision.NECESSARY_IN_PART)
 
@@ -37,6 +38,8 @@ class LetterInputs:
     references: ReferenceLibrary
     kind: LetterKind
     today: date
+    offers: Mapping[AssessmentKey, Offer] = field(default_factory=dict[AssessmentKey, Offer])
+    """What the record gives for measured criteria now, by which a value that was taken leads back to its documents."""
 
     @property
     def author(self) -> Provider | None:
@@ -61,6 +64,45 @@ class LetterInputs:
         if decided.decision is Decision.NECESSARY and not decided.levels:
             return line.levels
         return decided.levels if decided.decision in _GRANTED else ()
+
+    def granted_sides(self, line: ServiceLine) -> tuple[str, ...]:
+        """The sides found necessary; all requested ones where the decision is about the line or its levels only."""
+        decided = self.decision(line)
+        if decided.decision not in _GRANTED:
+            return ()
+        is_whole = decided.decision is Decision.NECESSARY or line.levels or len(line.sides) < 2
+        return decided.sides or (line.sides if is_whole else ())
+
+    def named_sides(self, line: ServiceLine) -> tuple[str, ...]:
+        """The granted sides where they have to be said: of a line for both that has no levels, or grants one."""
+        sides = self.granted_sides(line)
+        return sides if len(line.sides) > 1 and (not line.levels or sides != line.sides) else ()
+
+    def sides_left_out(self, line: ServiceLine) -> tuple[str, ...]:
+        """Requested sides that a granted line is not asked for on; none while no side is named."""
+        granted = self.granted_sides(line)
+        return tuple(side for side in line.sides if granted and side not in granted)
+
+    def where_granted(self, line: ServiceLine) -> str:
+        """`at L5-S1`, `on the left`; empty for a line that is asked for as a whole."""
+        return where(self.granted_levels(line), self.named_sides(line))
+
+    def where_left_out(self, line: ServiceLine) -> str:
+        """Where a granted line was requested and is not asked for; empty when it is asked for everywhere."""
+        levels = [level for level in line.levels if level not in self.granted_levels(line)]
+        parts = (where(levels), where((), self.sides_left_out(line)))
+        return " and ".join(part for part in parts if part)
+
+    def sides_argued(self, line: ServiceLine) -> tuple[str, ...]:
+        """The sides that the letter argues for: those asked for, or all while none is."""
+        return self.granted_sides(line) or line.sides
+
+    def taken_offer(self, key: AssessmentKey) -> Offer | None:
+        """What of the record an answer was worked out from; None when it was not, or the record has changed since."""
+        answer, offer = self.assessments.get(key), self.offers.get(key)
+        if answer is None or offer is None or not answer.arithmetic:
+            return None
+        return offer if (answer.amount, answer.arithmetic) == (offer.amount, offer.arithmetic) else None
 
     def levels_argued(self, line: ServiceLine) -> tuple[str, ...]:
         """Where the letter argues for a line: where it is asked for, or everywhere while nothing is asked for."""

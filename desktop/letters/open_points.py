@@ -9,13 +9,13 @@ from desktop.domain.criteria import Criterion
 from desktop.domain.evaluation import EvaluationTrace, LevelTrace, NodeTrace, OpenCriterion
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
-from desktop.letters.criteria_tree import leaves_at, leaves_of, levels_at, unargued
+from desktop.letters.criteria_tree import leaves_at, leaves_of, levels_argued, unargued, undecided_leaves
 from desktop.letters.inputs import LetterInputs
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """One question left open by one set for one line, at every level it is open for."""
+    """One question left open by one set for one line, at every level or side it is open for."""
 
     line: ServiceLine
     evaluation: EvaluationTrace
@@ -43,7 +43,7 @@ class SharedPoint:
 def open_points(inputs: LetterInputs, line: ServiceLine) -> Iterator[OpenPoint]:
     """What still decides for a line where it is argued; where nothing can decide any more, all that is not met."""
     for evaluation in inputs.traces_of(line):
-        levels = levels_at(evaluation, inputs.levels_argued(line))
+        levels = levels_argued(inputs, line, evaluation)
         by_id: dict[str, list[OpenCriterion]] = {}
         for item in _missing(evaluation, levels):
             by_id.setdefault(item.criterion_id, []).append(item)
@@ -100,6 +100,6 @@ def _missing(evaluation: EvaluationTrace, levels: tuple[LevelTrace, ...]) -> tup
         OpenCriterion(
             criterion_id=node.id, subject=node.subject, text=node.text, state=node.state, truth=node.truth
         )
-        for node in leaves_at(levels)
-        if node.is_applicable and node.truth is not Truth.TRUE
+        for node in undecided_leaves(levels)
+        if node.is_applicable and node.truth is not Truth.TRUE and node.id not in left_out
     )

@@ -184,6 +184,9 @@ def determination(_content: LetterContent, inputs: LetterInputs) -> Iterator[Let
         elif line in inputs.granted_lines and line.levels and not inputs.granted_levels(line):
             message = f"{service_name(line)} is found necessary in part, but no level is named."
             yield problem("level-decided", f"{message} Name the levels, under Determination.")
+        elif line in inputs.granted_lines and line.sides and not inputs.granted_sides(line):
+            message = f"{service_name(line)} is found necessary in part, but no side is named."
+            yield problem("side-decided", f"{message} Name the side, under Determination.")
     if inputs.case.service_lines and not inputs.granted_lines:
         yield problem(
             "nothing-to-ask", "No service line is determined necessary, so there is nothing to appeal for."
@@ -211,6 +214,10 @@ def relief(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProbl
             yield warning(
                 "relief-names-level", f"{message} A range such as L2-S1 is not read here.", blocks[0]
             )
+        unnamed = [side for side in inputs.granted_sides(line) if side not in said.casefold()]
+        if unnamed and inputs.sides_left_out(line):
+            message = f"The relief requested does not name the {unnamed[0]} side for {service_name(line)}."
+            yield warning("relief-names-side", f"{message} Name it, or restore that block.", blocks[0])
 
 
 def signature(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:

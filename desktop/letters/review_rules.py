@@ -13,13 +13,14 @@ from desktop.letters.criteria_tree import (
     criterion_text,
     is_held_met,
     is_untouched,
+    key_of,
     leaves_at,
     leaves_of,
-    levels_at,
+    levels_argued,
 )
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.required import Rule, problem, warning
-from desktop.letters.wording import counted, level_list, listed, service_name
+from desktop.letters.wording import counted, listed, service_name, where_all, where_asked
 
 MOST_NAMED = 4
 """Criteria named in one message; the rest are counted."""
@@ -31,7 +32,11 @@ def sound_answers(_content: LetterContent, inputs: LetterInputs) -> Iterator[Let
         wrong = [node for node in leaves_of(evaluation) if node.is_contradicted or node.lacks_waiver]
         for node in wrong:
             name = _name(inputs, evaluation, node)
-            at = f" at {node.subject}" if node.subject in inputs.case.levels else ""
+            places = (
+                *inputs.case.levels,
+                *(side for line in inputs.case.service_lines for side in line.sides),
+            )
+            at = f" {where_asked((node.subject,))}" if node.subject in places else ""
             if node.is_contradicted and node.state is not None:
                 message = (
                     f"{name}{at} is marked {node.state.label.lower()}, and the recorded value says otherwise: "
@@ -75,17 +80,18 @@ def granted_as_evaluated(_content: LetterContent, inputs: LetterInputs) -> Itera
     """Where a line is asked for, its sets that speak of the indication come out established, or that is told."""
     for line in inputs.granted_lines:
         speaking = [item for item in inputs.traces_of(line) if not item.is_silent]
-        came_out: dict[str, set[Truth]] = {}
-        failed: dict[str, list[str]] = {}
+        came_out: dict[tuple[str, str], set[Truth]] = {}
+        failed: dict[str, list[tuple[str, str]]] = {}
         for evaluation in speaking:
-            for level in levels_at(evaluation, inputs.levels_argued(line)):
-                came_out.setdefault(level.level, set()).add(level.truth)
+            for level in levels_argued(inputs, line, evaluation):
+                place = (level.level, level.side)
+                came_out.setdefault(place, set()).add(level.truth)
                 if level.truth is Truth.FALSE:
-                    failed.setdefault(set_name(evaluation), []).append(level.level)
-        for title, levels in failed.items():
-            message = f"{service_name(line)} is asked for{_at(levels)}, where “{title}” is not met."
+                    failed.setdefault(set_name(evaluation), []).append(place)
+        for title, places in failed.items():
+            message = f"{service_name(line)} is asked for{_at(places)}, where “{title}” is not met."
             yield warning("asked-where-not-met", f"{message} Look whether the determination is as intended.")
-        still_open = [level for level, truths in came_out.items() if truths == {Truth.UNKNOWN}]
+        still_open = [place for place, truths in came_out.items() if truths == {Truth.UNKNOWN}]
         if still_open:
             where = f"{service_name(line)} is asked for{_at(still_open)}, where"
             is_one = len(speaking) == 1
@@ -102,7 +108,11 @@ def words_behind(_content: LetterContent, inputs: LetterInputs) -> Iterator[Lett
         for evaluation in inputs.traces_of(line):
             for node in _asked(inputs, line, evaluation):
                 links = inputs.evidence(node.evidence_ids)
-                if not is_held_met(node) or inputs.supports(node):
+                if (
+                    not is_held_met(node)
+                    or inputs.supports(node)
+                    or _is_from_documents(inputs, evaluation, node)
+                ):
                     continue
                 (refuted if links else bare).setdefault(_name(inputs, evaluation, node))
     if bare:
@@ -114,9 +124,32 @@ def words_behind(_content: LetterContent, inputs: LetterInputs) -> Iterator[Lett
         yield warning("met-against-its-words", f"{message} Look at the answer, under Review.")
 
 
+def worked_out_values(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """A value that was worked out from the record is still what the record gives."""
+    for line in inputs.granted_lines:
+        for evaluation in inputs.traces_of(line):
+            for node in _asked(inputs, line, evaluation):
+                key = key_of(evaluation, node)
+                answer, offer = inputs.assessments.get(key), inputs.offers.get(key)
+                if answer is None or not answer.arithmetic.strip() or inputs.taken_offer(key) is not None:
+                    continue
+                now = f"now it gives: {offer.arithmetic}" if offer is not None else "it no longer gives one"
+                message = (
+                    f"The value of {_name(inputs, evaluation, node)} was worked out from the record "
+                    f"({answer.arithmetic.removesuffix('.')}), and {now}. Look at it again, under Review."
+                )
+                yield warning("value-not-of-the-record", message)
+
+
 def _asked(inputs: LetterInputs, line: ServiceLine, evaluation: EvaluationTrace) -> tuple[NodeTrace, ...]:
-    """The criteria of an evaluation at the levels that the letter argues for."""
-    return leaves_at(levels_at(evaluation, inputs.levels_argued(line)))
+    """The criteria of an evaluation at the levels and sides that the letter argues for."""
+    return leaves_at(levels_argued(inputs, line, evaluation))
+
+
+def _is_from_documents(inputs: LetterInputs, evaluation: EvaluationTrace, node: NodeTrace) -> bool:
+    """Whether its value was worked out from facts of the record whose document is known."""
+    offer = inputs.taken_offer(key_of(evaluation, node))
+    return offer is not None and bool(offer.document_ids)
 
 
 def _name(inputs: LetterInputs, evaluation: EvaluationTrace, node: NodeTrace) -> str:
@@ -129,9 +162,15 @@ def _few(names: Iterable[str]) -> str:
     return listed([*found[:MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])
 
 
-def _at(levels: Iterable[str]) -> str:
-    named = [level for level in levels if level]
-    return f" at {level_list(named)}" if named else ""
+def _at(places: Iterable[tuple[str, str]]) -> str:
+    named = where_all(places)
+    return f" {named}" if named else ""
 
 
-REVIEW_RULES: tuple[Rule, ...] = (sound_answers, answered_sets, granted_as_evaluated, words_behind)
+REVIEW_RULES: tuple[Rule, ...] = (
+    sound_answers,
+    answered_sets,
+    granted_as_evaluated,
+    words_behind,
+    worked_out_values,
+)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from desktop.domain.service_line import CodeSystem, Laterality, ServiceLine, level_range
+from desktop.domain.service_line import CodeSystem, Laterality, ServiceLine, is_side, level_range
 
 NOT_RECORDED = "not recorded"
 
@@ -136,6 +136,39 @@ def level_list(levels: Sequence[str]) -> str:
     return listed(level_range(tuple(levels)).split(", ")) if levels else ""
 
 
+def side_list(sides: Sequence[str]) -> str:
+    """`on the left`, `on both sides`; empty without any."""
+    return "on both sides" if len(set(sides)) > 1 else f"on the {sides[0]}" if sides else ""
+
+
+def where(levels: Sequence[str], sides: Sequence[str] = ()) -> str:
+    """`at L4-S1`, `on the left`, `at L4-L5 on both sides`; empty where neither is named."""
+    at = f"at {level_list(levels)}" if levels else ""
+    return " ".join(part for part in (at, side_list(sides)) if part)
+
+
+def where_all(places: Iterable[tuple[str, str]]) -> str:
+    """As `where`, for pairs of level and side, either of which may be empty: each side with its own levels."""
+    levels_of: dict[str, list[str]] = {}
+    for level, side in places:
+        levels_of.setdefault(side, []).extend([level] if level else [])
+    sides_at: dict[tuple[str, ...], list[str]] = {}
+    for side, levels in levels_of.items():
+        sides_at.setdefault(tuple(levels), []).extend([side] if side else [])
+    return listed(filter(None, (where(levels, sides) for levels, sides in sides_at.items())))
+
+
+def where_asked(subjects: Sequence[str]) -> str:
+    """As `where`, for what answers are recorded for: levels or sides."""
+    sides = [item for item in subjects if is_side(item)]
+    return where([item for item in subjects if item not in sides], sides)
+
+
+def opened(text: str) -> str:
+    """The text with a capital at its start; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def counted(number: int, noun: str) -> str:
     """`1 criterion`, `2 criteria`, `3 visits`."""
     if number == 1:
@@ -165,10 +198,14 @@ def _names_side(line: ServiceLine) -> bool:
     return line.laterality is Laterality.NONE or line.laterality.value in line.label.casefold().split()
 
 
-def service_phrase(line: ServiceLine, levels: Sequence[str] | None = None) -> str:
-    """The service with side and levels; `levels` None means those that were requested."""
+def service_phrase(
+    line: ServiceLine, levels: Sequence[str] | None = None, sides: Sequence[str] | None = None
+) -> str:
+    """The service with side and levels; `levels` and `sides` None mean those that were requested."""
     named = line.levels if levels is None else tuple(levels)
     side = "" if _names_side(line) else f", {line.laterality.value}"
-    where = f" at {level_list(named)}" if named else ""
+    if sides and set(sides) != set(line.sides):
+        side = f", {listed(sides)} side only"
+    at = f" at {level_list(named)}" if named else ""
     units = f", {line.units} units" if line.units > 1 else ""
-    return f"{service_name(line)}{side}{where}{units}"
+    return f"{service_name(line)}{side}{at}{units}"

@@ -19,7 +19,7 @@ from desktop.services.catalogue import Catalogue
 from desktop.services.determinations import latest
 from desktop.services.letter_problems import impossible, not_as_signed
 from desktop.services.operation import OperationResult, result
-from desktop.services.reviews import evaluate_case, read_review
+from desktop.services.review_view import evaluate_case, offers_of, read_review
 from desktop.store.engine import Reader, Store
 
 
@@ -179,6 +179,7 @@ class Letters:
             references=self._references,
             kind=LetterKind.FIRST_LEVEL,
             today=self._clock.today(),
+            offers=offers_of(case, sets),
         )
 
 
