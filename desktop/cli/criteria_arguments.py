@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.domain.clinical import FindingKind
 from desktop.settings.paths import criteria_dir
+
+if TYPE_CHECKING:
+    from desktop.domain.clinical import FindingKind
 
 _SET_HELP = "a set's id, a family's id, or a criteria.yaml file"
 
@@ -116,6 +119,9 @@ def _day(text: str) -> date:
 
 
 def _finding(text: str) -> FindingKind:
+    # Not at the top: it is slow to load, and the window waits for this module.
+    from desktop.domain.clinical import FindingKind
+
     try:
         return FindingKind(text)
     except ValueError:
