@@ -53,7 +53,8 @@ class LibraryScreen(QWidget):
         self._context = context
         self._case_id = ""
         self._is_stale = True
-        self._wanted = ""
+        self._wanted = self._kept = ""
+        """The set to go to as soon as it is there, and the one that was in front before the list changed."""
         self._view = ShelfView.ALL
         self._shelf: Shelf | None = None
         self._shown: ShownSet | None = None
@@ -274,9 +275,8 @@ class LibraryScreen(QWidget):
             self._context.runner.run(job, self._show_listing, lane="cpu", key="library.list")
 
     def _show_listing(self, found: Listing) -> None:
-        if not self._wanted:
-            row = self.frame.model.row_at(self.frame.list.currentIndex())
-            self._wanted = row.id if row else ""
+        row = self.frame.model.row_at(self.frame.list.currentIndex())
+        self._kept = row.id if row else ""
         self.frame.model.show(found)
         self.frame.count.setText(counted(found.set_count, "set", "sets"))
         self.frame.shelf.setCurrentIndex(0 if found.set_count else 1)
@@ -284,11 +284,13 @@ class LibraryScreen(QWidget):
         self._restore_selection()
 
     def _restore_selection(self) -> None:
-        index = self.frame.model.index_of(self._wanted)
+        model = self.frame.model
+        index = model.index_of(self._wanted)
         if index.isValid():
             self._wanted = ""
         else:
-            index = self.frame.model.first_set()
+            kept = model.index_of(self._kept)
+            index = kept if kept.isValid() else model.first_set()
         self.frame.list.setCurrentIndex(index)
         self.frame.list.scrollTo(index)
         self._set_timer.start()
@@ -339,6 +341,8 @@ class LibraryScreen(QWidget):
         self._list()
 
     def _selection_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if self.frame.list.hasFocus():
+            self._wanted = ""
         self._set_timer.start()
 
     def _export_as(self, kind: str) -> None:
@@ -348,6 +352,9 @@ class LibraryScreen(QWidget):
     def _stored(self, set_id: str) -> None:
         self._wanted = set_id
         self._is_elsewhere = False
+        self._view = ShelfView.ALL
+        self.frame.views[ShelfView.ALL].setChecked(True)
+        self.frame.search.clear()
         self.reload()
 
     def _answered(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ from desktop.ui.library.wording import LICENCES, family_title, not_in_force, pro
 
 MOST_SEARCHED = 2_000
 """Characters of a search that are read; nobody types more, and a pasted record is not a search."""
+
+_UNSEARCHABLE = re.compile("[\x00\ud800-\udfff]")
+"""What a paste may bring and no text of a set can hold."""
 
 
 class ShelfView(Enum):
@@ -121,7 +125,7 @@ class Listing:
 def listing(shelf: Shelf, view: ShelfView, query: str) -> Listing:
     """The sets of a view that a search finds: families that it asks for come first, with the reason."""
     rows = [row for item in shelf.library.sets if _covers(view, row := shelf.row(item))]
-    words = query[:MOST_SEARCHED].strip()
+    words = _UNSEARCHABLE.sub(" ", query[:MOST_SEARCHED]).strip()
     if not words:
         return Listing(tuple(_by_family(rows)))
     found = match(shelf.library, Request(text=words, service_on=shelf.today))
