@@ -12,6 +12,13 @@ _SPELLINGS: tuple[frozenset[str], ...] = (
     frozenset({"month", "months"}),  # not "mo": a reader may take it for something else
     frozenset({"year", "years"}),
     frozenset({"visit", VISITS}),
+    frozenset({"hour", "hours"}),
+    # What is counted: a rule says "1 level", and the reviewer who finds two writes "2 levels".
+    frozenset({"level", "levels"}),
+    frozenset({"session", "sessions"}),
+    frozenset({"test", "tests"}),
+    frozenset({"treatment", "treatments"}),
+    frozenset({"grade", "grades"}),
     frozenset({"mm", "millimeter", "millimeters", "millimetre", "millimetres"}),
     frozenset({"cm", "centimeter", "centimeters", "centimetre", "centimetres"}),
     frozenset({"degree", "degrees", "°", "deg"}),
