@@ -197,6 +197,43 @@ def test_what_must_be_absent_is_what_was_read_as_a_bar(set_id: str) -> None:
     assert found == ABSENT[set_id]
 
 
+@pytest.mark.parametrize(
+    "set_id",
+    [
+        "knee-arthroplasty.anthem-cg-surg-54",
+        "hip-arthroplasty.anthem-cg-surg-53",
+        "hip-arthroplasty.aetna-0287",
+        "hip-arthroplasty.aetna-0287-older",
+    ],
+)
+def test_an_old_text_or_a_part_of_a_rule_is_never_called_silent(set_id: str) -> None:
+    assert (_set(set_id).covers, _set(set_id).indications) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("set_id", "criterion_id", "others"),
+    [
+        (
+            "knee-arthroplasty.anthem-cg-surg-54",
+            "other-revision-limb",
+            ("joint-destruction", "tumour", "revision-cause"),
+        ),
+        ("hip-arthroplasty.aetna-0287", "other-ground", ("tonnis", "necrosis-collapse")),
+    ],
+)
+def test_a_limb_that_nobody_has_read_keeps_the_result_open(
+    set_id: str, criterion_id: str, others: tuple[str, ...]
+) -> None:
+    failed = dict.fromkeys(others, "not_met")
+    assert _truth(set_id, failed | {criterion_id: "not_documented"}) is Truth.UNKNOWN
+    assert _truth(set_id, failed | {criterion_id: "not_met"}) is Truth.FALSE
+
+
+@pytest.mark.parametrize("set_id", ["knee-arthroplasty.cms-l40231", "hip-arthroplasty.cms-l40231"])
+def test_a_revision_for_any_documented_cause_speaks_of_infection_and_instability(set_id: str) -> None:
+    assert {"hardware_loosening", "infection", "instability"} <= {kind.value for kind in _set(set_id).covers}
+
+
 def test_what_is_asked_of_a_joint_is_asked_side_by_side() -> None:
     for set_id in FIGURES:
         found = _set(set_id)

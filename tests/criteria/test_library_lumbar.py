@@ -316,6 +316,9 @@ def test_the_reported_decompression_asks_six_weeks_unless_urgent_and_grades_each
 
 def test_a_set_whose_remaining_limbs_were_not_read_is_never_called_silent() -> None:
     for set_id in (
+        "lumbar-fusion-revision.evicore-cmm-609",
+        "lumbar-fusion-revision.premera-542",
+        "lumbar-decompression.bcbssc-cam-161",
         "lumbar-decompression.anthem-cg-surg-38",
         "lumbar-fusion.evicore-cmm-609",
         "lumbar-fusion.credence-mp-517",
@@ -327,3 +330,13 @@ def test_a_set_whose_remaining_limbs_were_not_read_is_never_called_silent() -> N
         found = _set(set_id)
         assert (found.covers, found.indications) == ((), ())
     assert "were not on the copy" in _leaf("lumbar-decompression.anthem-cg-surg-38", "other-limb").note
+
+
+@pytest.mark.parametrize("set_id", ["lumbar-fusion.cms-l37848", "lumbar-fusion-revision.cms-l37848"])
+def test_medicare_is_not_silent_on_the_causes_of_instability_that_it_names(set_id: str) -> None:
+    assert {"instability", "vertebral_fracture", "infection"} <= {kind.value for kind in _set(set_id).covers}
+
+
+def test_the_reported_wait_for_care_over_every_ground_is_told_beside_the_rule_on_pseudarthrosis() -> None:
+    notes = " ".join(_set("lumbar-fusion-revision.aetna-0743").notes.split())
+    assert "over every ground, nonunion among them" in notes

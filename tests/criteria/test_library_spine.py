@@ -168,7 +168,7 @@ WAIVERS: dict[str, tuple[set[str], set[str]]] = {
             "inconvenience",
             "dates-in-notes",
         },
-        {"new-deficit"},
+        {"new-deficit", "other-limb"},
     ),
 }
 
@@ -315,3 +315,26 @@ def test_every_spine_set_can_be_found_by_words_and_comes_from_its_family() -> No
         found = _set(set_id)
         assert 5 <= len(found.terms) <= 20, set_id
         assert found.family == set_id.split(".", maxsplit=1)[0]
+
+
+def test_a_rule_that_turns_on_symptoms_or_was_read_in_part_is_never_called_silent_on_a_finding() -> None:
+    speaking = {set_id: found for set_id in PROOFS if (found := _set(set_id)).covers or found.indications}
+    assert set(speaking) == {
+        "cervical-fusion-anterior.bsc-cg307",
+        "cervical-disc-arthroplasty",
+        "vertebral-augmentation",
+    }
+    assert all(found.covers and found.indications for found in speaking.values())
+
+
+def test_an_open_sacroiliac_fusion_does_not_pass_as_a_minimally_invasive_one() -> None:
+    group = next(
+        group
+        for group in _groups(_set("sacroiliac-fusion.evicore-cmm-611").root, "all")
+        if group.id == "minimally-invasive"
+    )
+    assert group.children[0].id == "minimally-invasive-requested"
+
+
+def test_limbs_that_were_not_kept_hold_the_lumbar_mri_policy_open() -> None:
+    assert "were not kept" in _criterion("lumbar-mri.bcbssc-cam709", "other-limb").note
