@@ -16,11 +16,11 @@ from desktop.rules.questionnaire_fields import map_node, own_value, own_values, 
 from desktop.rules.questionnaire_ids import is_id, slug
 from desktop.rules.questionnaire_json import Object, exact, inner, objects, shown, words
 from desktop.rules.questionnaire_shape import expressions_of, unused_extensions
-from desktop.rules.questionnaire_terms import CONTEXT_SYSTEM, ICD_10_CM
+from desktop.rules.questionnaire_terms import CONTEXT_SYSTEM, FOCUS, ICD_10_CM
 from desktop.rules.yaml_nodes import ListNode, YamlNode
 
 _LONGEST_NOTES = 8_000
-_PROCEDURE_SYSTEMS = (CONTEXT_SYSTEM, "ama-assn.org", "/cpt", "hcpcs")
+_PROCEDURE_SYSTEMS = ("ama-assn.org", "/cpt", "hcpcs")
 _READ_BEFORE_USE = (
     "A form asks questions and seldom says which answers count: read every criterion before the set is used."
 )
@@ -34,7 +34,6 @@ class Head:
     is_ours: bool
     title: str
     remarks: list[str] = field(default_factory=list[str])
-    _problems: Problems = field(default_factory=Problems)
 
     def set_of(self, root: Group, instructions: list[str]) -> CriteriaSet:
         """The set with its tree. `instructions`: words of the form that belong to no criterion."""
@@ -175,21 +174,20 @@ def _not_kept(document: Object) -> Iterator[str]:
 
 
 def _codes(document: Object) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Procedure codes and diagnoses of the contexts that a questionnaire is for."""
-    codes: dict[str, None] = {}
-    diagnoses: dict[str, None] = {}
+    """Procedure codes and diagnoses of the contexts that a questionnaire is for, as often as they stand there."""
+    codes: list[str] = []
+    diagnoses: list[str] = []
     for context in objects(document.get("useContext")):
-        kind = words(inner(context.get("code")).get("system"))
+        named = inner(context.get("code"))
         concept = inner(context.get("valueCodeableConcept"))
         for coding in objects(concept.get("coding")) or [{"code": concept.get("text")}]:
-            code, system = words(coding.get("code")), words(coding.get("system"))
+            code, system = exact(coding.get("code")), words(coding.get("system"))
             if not code:
                 continue
-            if kind == CONTEXT_SYSTEM or any(part in system.casefold() for part in _PROCEDURE_SYSTEMS):
-                codes[code] = None
-            elif system == ICD_10_CM or (
-                not system and words(inner(context.get("code")).get("code")) == "focus"
-            ):
-                diagnoses[code] = None
+            is_procedure = any(part in system.casefold() for part in _PROCEDURE_SYSTEMS)
+            if is_procedure or named.get("system") == CONTEXT_SYSTEM:
+                codes.append(code)
+            elif system == ICD_10_CM or (not system and named.get("code") == FOCUS):
+                diagnoses.append(code)
     yield "codes", tuple(codes)
     yield "diagnoses", tuple(diagnoses)

@@ -67,7 +67,7 @@ def _require_questionnaire(document: Object) -> None:
             "Save the questionnaire in it (under `resource`) as a file of its own, and import that.",
         )
     if kind != "Questionnaire":
-        what = f"a {shown(kind)}" if kind else "no FHIR resource"
+        what = f"a {kind}" if kind.isalpha() and len(kind) < 60 else "no FHIR resource"
         raise refused(f"The file holds {what}, not a Questionnaire.")
     if "item" not in document and isinstance(document.get("group"), dict):
         raise refused(

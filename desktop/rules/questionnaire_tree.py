@@ -38,6 +38,7 @@ DEEPEST = 20
 """Groups of a foreign form that stand deeper are dissolved: a criteria file has no room for them."""
 DEEPEST_OF_OURS = 70
 _KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
+_ADDED = "It was added since this program exported the file."
 _IDENTITY = "It asks who someone is, which is no criterion; the case itself holds that."
 
 
@@ -61,6 +62,7 @@ class TreeImport:
         self._texts = texts
         self._value_sets = value_sets
         self._ids = Ids()
+        self._added = [_ADDED] if is_ours else []
         self._deepest = DEEPEST_OF_OURS if is_ours else DEEPEST
         self._criteria = 0
 
@@ -157,6 +159,7 @@ class TreeImport:
         identifier = self._ids.make(label, "group")
         children = self._children(item, depth)
         said = [
+            *self._added,
             *([stand_in] if stand_in and children else []),
             *conditions.faults,
             *conditions.remarks,
@@ -184,7 +187,7 @@ class TreeImport:
             item,
             Fate.CRITERION,
             identifier,
-            [*asked.remarks, *conditions.faults, *conditions.remarks, *remarks_on(item)],
+            [*self._added, *asked.remarks, *conditions.faults, *conditions.remarks, *remarks_on(item)],
         )
         return Criterion(
             id=identifier,
@@ -250,7 +253,7 @@ class TreeImport:
             children = (Group(kind="any", id=self._ids.make("any", "any"), children=children),)
         if kind == "unless" and len(children) == 1:
             said.append("No exception is left, so the rule stands alone.")
-            self._report(item, Fate.NOTE, identifier, said)
+            self._report(item, Fate.DROPPED, identifier, said)
             return children
         found = Group(kind=kind, id=identifier, text=name, count=count, children=children)
         written = exact(item.get("text"))

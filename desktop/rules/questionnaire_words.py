@@ -59,7 +59,7 @@ _COMPARED: dict[str, Comparison] = {
 }
 _WORDS = "|".join(re.escape(word) for word in sorted(_COMPARED, key=len, reverse=True))
 _STATED = re.compile(
-    rf"(?P<what>[^<>≥≤]*?)\W?(?P<comparison>{_WORDS})\s*(?P<number>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>[^0-9<>≥≤()]*)\)?",
+    rf"(?P<what>[^<>≥≤]*?)\W?(?P<comparison>{_WORDS})\s*(?P<number>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>(?:[^0-9<>≥≤()]|(?<=[m^])[23]\b)*)\)?",
     re.IGNORECASE,
 )
 _SECOND_RULE = re.compile(rf"{_WORDS}|\bor\b", re.IGNORECASE)
@@ -178,7 +178,7 @@ def _number(item: Object, label: str, asked: Asked) -> None:
 
 def _unit(item: Object) -> str:
     for entry in objects(item.get("extension")):
-        if entry.get("url") in {f"{_SDC}questionnaire-unit", f"{_SDC}questionnaire-unitOption"}:
+        if words(entry.get("url")) in {f"{_SDC}questionnaire-unit", f"{_SDC}questionnaire-unitOption"}:
             coding = entry.get("valueCoding")
             return words_of_coding(coding)
     return ""
