@@ -19,8 +19,8 @@ from desktop.rules.match_lexicon import (
     REQUEST_WORDS,
     SCOPE_ENDS,
 )
-from desktop.rules.match_region import region_at
-from desktop.rules.match_standing import Mention, Standing, standing_of
+from desktop.rules.match_region import Places
+from desktop.rules.match_standing import Mention, Standing, Surroundings
 from desktop.rules.match_words import Term, Token, Words, are_compatible
 
 __all__ = ["Mention", "Name", "Standing", "find_mentions", "mentions_of_words"]
@@ -29,6 +29,7 @@ _OPENERS = (
     SCOPE_ENDS | REQUEST_WORDS | HISTORY_TO_END | HISTORY_ADJECTIVES | {"for", "needs", "plus", "then", "no"}
 )
 _WIDEST_GAP = 7
+_PICK_UP_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,76 +46,83 @@ def find_mentions(words: Words, names: Iterable[Name]) -> tuple[Mention, ...]:
 
     Where two names lie on the same words, the one with more words counts, then the one that says the place.
     """
-    tokens = words.tokens
-    positions: dict[str, list[int]] = {}
-    for place, token in enumerate(tokens):
-        positions.setdefault(token.word, []).append(place)
-    found = [
-        mention for name in names if name.term.is_telling for mention in _of_name(tokens, positions, name)
-    ]
-    kept = _without_weaker(found)
-    return tuple(replace(item, standing=standing_of(tokens, item, kept)) for item in kept)
+    request = _Request(words.tokens)
+    found = [mention for name in names if name.term.is_telling for mention in request.mentions_of(name)]
+    return _judged(words.tokens, _without_weaker(found))
 
 
-# ------------------------------------------------------------------------------------------------- naming
+class _Request:
+    """The tokens of a request, prepared once so that hundreds of names can be looked for in them."""
 
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._places = Places(tokens)
+        self._positions: dict[str, list[int]] = {}
+        for place, token in enumerate(tokens):
+            self._positions.setdefault(token.word, []).append(place)
+        self._regions: dict[tuple[int, int], frozenset[str]] = {}
 
-def _of_name(tokens: Sequence[Token], positions: dict[str, list[int]], name: Name) -> Iterator[Mention]:
-    term = name.term
-    rarest = min(term.core, key=lambda word: len(positions.get(word, ())))
-    seen: set[tuple[int, ...]] = set()
-    for anchor in positions.get(rarest, ()):
-        places = _window(tokens, positions, term, anchor)
-        places = places or _picked_up(tokens, positions, term, anchor)
-        if places is None or places in seen or _is_of_something_else(tokens, places):
-            continue
-        seen.add(places)
-        regions = region_at(tokens, places[0], places[-1])
-        if term.regions and not (regions and are_compatible(term.regions, regions)):
-            continue
-        if name.regions and regions and not are_compatible(name.regions, regions):
-            continue
-        yield Mention(name.family, term, places, regions)
+    def mentions_of(self, name: Name) -> Iterator[Mention]:
+        """Every place where a name stands, its words together and for a part of the body that it can mean."""
+        term = name.term
+        rarest = min(term.core, key=lambda word: len(self._positions.get(word, ())))
+        seen: set[tuple[int, ...]] = set()
+        for anchor in self._positions.get(rarest, ()):
+            places = self._window(term, anchor) or self._picked_up(term, anchor)
+            if places is None or places in seen or _is_of_something_else(self._tokens, places):
+                continue
+            seen.add(places)
+            regions = self._regions_at(places[0], places[-1])
+            if term.regions and not (regions and are_compatible(term.regions, regions)):
+                continue
+            if name.regions and regions and not are_compatible(name.regions, regions):
+                continue
+            yield Mention(name.family, term, places, regions)
 
+    def _regions_at(self, first: int, last: int) -> frozenset[str]:
+        found = self._regions.get((first, last))
+        if found is None:
+            found = self._regions[first, last] = self._places.at(first, last)
+        return found
 
-def _window(
-    tokens: Sequence[Token], positions: dict[str, list[int]], term: Term, anchor: int
-) -> tuple[int, ...] | None:
-    """The nearest words of a term round one of them, in the same clause and with nothing foreign between; or None."""
-    chosen: list[int] = [anchor]
-    for word in term.core:
-        if word == tokens[anchor].word:
-            continue
-        near = [
-            place
-            for place in positions.get(word, ())
-            if tokens[place].clause == tokens[anchor].clause and abs(place - anchor) <= _WIDEST_GAP
-        ]
-        if not near:
+    def _window(self, term: Term, anchor: int) -> tuple[int, ...] | None:
+        """The nearest words of a term round one of them, in its clause and with nothing foreign between; or None."""
+        tokens = self._tokens
+        nearby = sorted(
+            range(max(0, anchor - _WIDEST_GAP), min(len(tokens), anchor + _WIDEST_GAP + 1)),
+            key=lambda place: abs(place - anchor),
+        )
+        chosen: list[int] = []
+        for word in term.core:
+            near = (
+                place
+                for place in nearby
+                if tokens[place].word == word and tokens[place].clause == tokens[anchor].clause
+            )
+            place = next(near, None)
+            if place is None:
+                return None
+            chosen.append(place)
+        places = tuple(sorted(chosen))
+        between = [tokens[place] for place in range(places[0], places[-1]) if place not in places]
+        # `removal and replacement of screws` is a removal of screws.
+        passable = IN_GAPS | GENERAL if any(token.word in {"and", "or"} for token in between) else IN_GAPS
+        if any(token.word not in passable and not token.regions for token in between):
             return None
-        chosen.append(min(near, key=lambda place: abs(place - anchor)))
-    places = tuple(sorted(chosen))
-    between = [tokens[place] for place in range(places[0], places[-1]) if place not in places]
-    # `removal and replacement of screws` is a removal of screws.
-    passable = IN_GAPS | GENERAL if any(token.word in {"and", "or"} for token in between) else IN_GAPS
-    if any(token.word not in passable and not token.regions for token in between):
-        return None
-    return places
+        return places
 
-
-def _picked_up(
-    tokens: Sequence[Token], positions: dict[str, list[int]], term: Term, anchor: int
-) -> tuple[int, ...] | None:
-    """A word that leaves out what was said before (`rotator cuff tear; repair requested`), alone; or None."""
-    heads = PICKED_UP & set(term.core)
-    rest = set(term.core) - heads
-    if not heads or not rest or tokens[anchor].word not in rest or not rest <= positions.keys():
+    def _picked_up(self, term: Term, anchor: int) -> tuple[int, ...] | None:
+        """A word that leaves out what was said before (`rotator cuff tear; repair requested`), alone; or None."""
+        heads = PICKED_UP & set(term.core)
+        rest = set(term.core) - heads
+        if not heads or self._tokens[anchor].word not in rest or not rest <= self._positions.keys():
+            return None
+        for head in range(anchor + 1, min(len(self._tokens), anchor + _PICK_UP_REACH)):
+            token = self._tokens[head]
+            before = [item for item in self._tokens[max(0, head - 2) : head] if item.clause == token.clause]
+            if token.word in heads and all(item.word in IN_GAPS or item.regions for item in before):
+                return (head,)
         return None
-    for head in positions.get(next(iter(heads)), ()):
-        before = [token for token in tokens[max(0, head - 2) : head] if token.clause == tokens[head].clause]
-        if head > anchor and all(token.word in IN_GAPS or token.regions for token in before):
-            return (head,)
-    return None
 
 
 def _is_of_something_else(tokens: Sequence[Token], places: tuple[int, ...]) -> bool:
@@ -129,10 +137,14 @@ def _is_of_something_else(tokens: Sequence[Token], places: tuple[int, ...]) -> b
 
 def _without_weaker(found: Sequence[Mention]) -> list[Mention]:
     """Drop what is part of a longer name, and of several equal names of one family all but one."""
+    at_place: dict[int, set[tuple[int, ...]]] = {}
+    for item in found:
+        for place in item.places:
+            at_place.setdefault(place, set()).add(item.places)
     kept: dict[tuple[str, tuple[int, ...]], Mention] = {}
     for item in found:
         own = set(item.places)
-        if any(own < set(other.places) for other in found):
+        if any(own < set(other) for other in at_place[item.first]):
             continue
         best = kept.get((item.family, item.places))
         if best is None or len(item.term.regions) > len(best.term.regions):
@@ -142,12 +154,15 @@ def _without_weaker(found: Sequence[Mention]) -> list[Mention]:
 
 def mentions_of_words(words: Words, names: Iterable[str]) -> tuple[Mention, ...]:
     """Every place where one of some canonical words stands, as a mention of no family in particular."""
-    wanted = frozenset(names)
+    wanted, places = frozenset(names), Places(words.tokens)
     found = [
-        Mention(
-            "", Term(token.word, (token.word,), frozenset()), (place,), region_at(words.tokens, place, place)
-        )
+        Mention("", Term(token.word, (token.word,), frozenset()), (place,), places.at(place, place))
         for place, token in enumerate(words.tokens)
         if token.word in wanted
     ]
-    return tuple(replace(item, standing=standing_of(words.tokens, item, found)) for item in found)
+    return _judged(words.tokens, found)
+
+
+def _judged(tokens: Sequence[Token], found: Sequence[Mention]) -> tuple[Mention, ...]:
+    surroundings = Surroundings(tokens, found)
+    return tuple(replace(item, standing=surroundings.standing_of(item)) for item in found)

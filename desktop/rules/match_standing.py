@@ -33,6 +33,7 @@ from desktop.rules.match_words import Term, Token
 
 _BEHIND = 5
 _LIST_ITEM = 5
+_REPORT_REACH = 8
 _LAST = {("last", unit) for unit in ("week", "month", "year")}
 _THOUGHT_ENDS = SCOPE_ENDS - {"is", "are", "does", "do"} | {"for", "after", "due", "by", "because"}
 _NO_REACH = words_set("for of at in after from to with on")
@@ -72,21 +73,55 @@ class Mention:
         return self.places[-1]
 
 
-def standing_of(tokens: Sequence[Token], mention: Mention, all_mentions: Sequence[Mention]) -> Standing:
-    """What the words round a mention say of it, given every mention of the request."""
-    named = {place for item in all_mentions for place in item.places}
-    if _is_negated(tokens, mention):
-        return Standing.NEGATED
-    if _is_asked_for(tokens, mention):
+class Surroundings:
+    """The words of a request with all that it names, prepared once so that every mention can be judged."""
+
+    def __init__(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
+        self._tokens = tokens
+        self._named = {place for item in mentions for place in item.places}
+        self._first = min((item.first for item in mentions), default=0)
+        self._clauses: dict[int, list[Token]] = {}
+        for token in tokens:
+            self._clauses.setdefault(token.clause, []).append(token)
+
+    def standing_of(self, mention: Mention) -> Standing:
+        """What the words round a mention say of it."""
+        tokens = self._tokens
+        if _is_negated(tokens, mention):
+            return Standing.NEGATED
+        if _is_asked_for(tokens, mention):
+            return Standing.REQUESTED
+        if _is_history(tokens, mention, self._named):
+            return Standing.HISTORY
+        is_first = mention.first == self._first
+        if not is_first and self._is_listed_as_tried(mention):
+            return Standing.HISTORY
+        if set(mention.term.core) & IMAGING and self._is_reported(mention, is_first=is_first):
+            return Standing.REPORTED
         return Standing.REQUESTED
-    if _is_history(tokens, mention, named):
-        return Standing.HISTORY
-    is_first = all(mention.first <= item.first for item in all_mentions)
-    if not is_first and _is_listed_as_tried(tokens, mention):
-        return Standing.HISTORY
-    if set(mention.term.core) & IMAGING and _is_reported(tokens, mention, is_first=is_first):
-        return Standing.REPORTED
-    return Standing.REQUESTED
+
+    def _is_listed_as_tried(self, mention: Mention) -> bool:
+        """Whether it stands in a list of conservative care, in its own clause or in one next to it."""
+        clause, sentence = self._tokens[mention.first].clause, self._tokens[mention.first].sentence
+        own = self._clauses[clause]
+        if {token.word for token in own} & REQUEST_WORDS:
+            return False
+        reach = 1 if len(own) <= _LIST_ITEM else 0  # only a short clause is an item of a list
+        near = (
+            token for at in range(clause - reach, clause + reach + 1) for token in self._clauses.get(at, ())
+        )
+        return any(token.word in CONSERVATIVE and token.sentence == sentence for token in near)
+
+    def _is_reported(self, mention: Mention, *, is_first: bool) -> bool:
+        """Whether it is imaging of which the findings are told."""
+        tokens = self._tokens
+        if {token.word for token in _behind(tokens, mention, _REPORT_REACH)} & REPORT_WORDS:
+            return True
+        nearest = [token.word for token in _before(tokens, mention) if token.word not in {"the", "a"}][:2]
+        if set(nearest) & REPORTED_BY:
+            return True
+        own = {token.word for token in self._clauses[tokens[mention.first].clause]}
+        return not is_first and not own & REQUEST_WORDS
 
 
 def _before(tokens: Sequence[Token], mention: Mention) -> list[Token]:
@@ -196,25 +231,3 @@ def _has_history_before(tokens: Sequence[Token], mention: Mention, named: set[in
         is_passed_over = token.word in IN_GAPS or token.word in CONSERVATIVE or bool(token.regions)
         is_next_to = is_next_to and (is_passed_over or place in named)
     return False
-
-
-def _is_listed_as_tried(tokens: Sequence[Token], mention: Mention) -> bool:
-    """Whether it stands in a list of conservative care, in its own clause or in one next to it."""
-    clause, sentence = tokens[mention.first].clause, tokens[mention.first].sentence
-    own = [token.word for token in tokens if token.clause == clause]
-    if set(own) & REQUEST_WORDS:
-        return False
-    reach = 1 if len(own) <= _LIST_ITEM else 0  # only a short clause is an item of a list
-    near = {t.word for t in tokens if abs(t.clause - clause) <= reach and t.sentence == sentence}
-    return bool(near & CONSERVATIVE)
-
-
-def _is_reported(tokens: Sequence[Token], mention: Mention, *, is_first: bool) -> bool:
-    behind = {token.word for token in _behind(tokens, mention, 8)}
-    if behind & REPORT_WORDS:
-        return True
-    nearest = [token.word for token in _before(tokens, mention) if token.word not in {"the", "a"}][:2]
-    if set(nearest) & REPORTED_BY:
-        return True
-    own = {token.word for token in tokens if token.clause == tokens[mention.first].clause}
-    return not is_first and not own & REQUEST_WORDS

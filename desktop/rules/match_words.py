@@ -25,6 +25,9 @@ from desktop.rules.match_lexicon import (
 )
 from desktop.rules.match_spelling import LONGEST_PHRASE, PHRASES, canonical
 
+_LONGEST_CLAUSE = 60
+_LONGEST_SENTENCE = 240
+"""Words after which a clause, or a sentence, ends without a stop, so that no text takes long to read."""
 MAX_TEXT = 20_000
 """Characters of a request that are read; a request is a paragraph, not a record."""
 
@@ -93,7 +96,9 @@ class Term:
     def is_telling(self) -> bool:
         """Whether it names one service: a word that many share does so only with a part of the body or a redo word."""
         words = set(self.core)
-        return bool(words - GENERAL or (words and self.regions) or (len(words) > 1 and words & (REDO | PUT_BACK)))
+        return bool(
+            words - GENERAL or (words and self.regions) or (len(words) > 1 and words & (REDO | PUT_BACK))
+        )
 
 
 def read_words(text: str) -> Words:
@@ -102,12 +107,15 @@ def read_words(text: str) -> Words:
     codes: dict[str, None] = {}
     diagnoses: dict[str, None] = {}
     raw: list[Token] = []
-    clause = sentence = 0
+    clause = sentence = since_clause = since_sentence = 0
     for match in _TOKEN.finditer(shown):
         kind, found = match.lastgroup, match.group()
+        ends_sentence = kind == "stop" and any(mark in _SENTENCE_ENDS for mark in found)
+        if ends_sentence or since_sentence >= _LONGEST_SENTENCE:
+            sentence, since_sentence = sentence + 1, 0
+        if kind == "stop" or since_clause >= _LONGEST_CLAUSE:
+            clause, since_clause = clause + 1, 0
         if kind == "stop":
-            clause += 1
-            sentence += any(mark in _SENTENCE_ENDS for mark in found)
             continue
         # A letter and four digits may be a HCPCS code or a diagnosis written without its dot.
         if kind in {"icd", "either"}:
@@ -116,7 +124,8 @@ def read_words(text: str) -> Words:
             codes[found.upper()] = None
         token = _token(kind or "word", found, match.start(), match.end())
         if token.word in _CLAUSE_WORDS:
-            clause += 1
+            clause, since_clause = clause + 1, 0
+        since_clause, since_sentence = since_clause + 1, since_sentence + 1
         raw.append(replace(token, clause=clause, sentence=sentence))
     return Words(shown, tuple(_phrased(_unhyphened(raw, shown))), tuple(codes), tuple(diagnoses))
 

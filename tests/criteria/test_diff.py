@@ -187,6 +187,14 @@ def test_long_texts_show_the_words_that_differ() -> None:
     assert "codes: (left out) -> 22849" in difference_text(head)
 
 
+def test_words_that_only_one_text_has_are_runs_of_their_own() -> None:
+    runs = word_difference(
+        "six weeks of care, supervised, before surgery", "six full weeks of care before surgery"
+    )
+    assert [run.text for run in runs if run.kind == "added"] == [" full"]
+    assert "".join(run.text for run in runs if run.kind == "removed") == ", supervised,"
+
+
 def test_very_long_texts_are_not_compared_word_by_word() -> None:
     runs = word_difference("a " * 3000, "b " * 3000)
     assert [run.kind for run in runs] == ["removed", "added"]

@@ -240,6 +240,15 @@ def test_a_very_long_request_is_read_up_to_its_limit() -> None:
     assert families(SMALL, "lumbar fusion " + "pain " * 10_000) == ["lumbar-fusion"]
 
 
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "part", ["fusion ", "lumbar fusion, ", "L4-5 decompression and fusion with knee replacement "]
+)
+def test_no_request_takes_long_to_read(part: str) -> None:
+    # Without clauses that end by themselves this took half a minute.
+    assert match(SHIPPED, Request(text=part * (MAX_TEXT // len(part)))) is not None
+
+
 @given(st.text(max_size=200).filter(lambda text: "\x00" not in text))
 def test_no_text_breaks_the_reading(text: str) -> None:
     match(SMALL, Request(text=text))
