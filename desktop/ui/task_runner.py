@@ -11,6 +11,8 @@ from typing import Any, Literal, TypeVar
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
+from desktop.ui.garbage import GarbageKeeper
+
 T = TypeVar("T")
 
 Lane = Literal["db", "cpu"]
@@ -51,6 +53,8 @@ class TaskRunner(QObject):
         self._generations: dict[str, int] = {}
         self._pending = 0
         self._is_closed = False
+        self._garbage = GarbageKeeper(self)
+        self._garbage.start()
         # Queued even for a job that had already ended when its callback was attached: `done` is never called
         # from inside `run`.
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -104,6 +108,7 @@ class TaskRunner(QObject):
         self._is_closed = True
         self._lanes["cpu"].shutdown(wait=True, cancel_futures=True)
         self._lanes["db"].shutdown(wait=True)
+        self._garbage.stop()
 
     def _announce(self, job: _Job, future: Future[Any]) -> None:
         """In the worker's thread: hand the finished future over to this object's thread."""
