@@ -98,7 +98,7 @@ class WorklistDelegate(QStyledItemDelegate):
 
     def _paint_row(self, painter: QPainter, area: QRect, row: WorklistRow, state: QStyle.StateFlag) -> None:
         theme, today = self._theme, self._model.today
-        is_private = self._model.is_private
+        is_private, is_waiting = self._model.is_private, self._model.is_waiting
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected or state & QStyle.StateFlag.State_MouseOver:
             is_selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -114,8 +114,8 @@ class WorklistDelegate(QStyledItemDelegate):
             "payer": "••••••" if is_private else row.payer,
             "service": service_text(row),
             "levels": row.levels,
-            "open": open_text(row),
-            "due": days_left(row, today),
+            "open": open_text(row, is_waiting=is_waiting),
+            "due": days_left(row, today, is_waiting=is_waiting),
         }
         strong = theme.font(13, QFont.Weight.DemiBold, tabular=True)
         plain = theme.font(13, tabular=True)
@@ -125,7 +125,7 @@ class WorklistDelegate(QStyledItemDelegate):
             color, font = theme.color("text"), plain
             if name == "number":
                 font = strong
-            elif name == "due" and is_urgent(row, today):
+            elif name == "due" and is_urgent(row, today, is_waiting=is_waiting):
                 is_late = text.endswith("overdue")
                 color, font = theme.color("not_met" if is_late else "unclear"), strong
             elif name == "open":

@@ -36,6 +36,7 @@ class WorklistModel(QAbstractListModel):
         self._entries: list[Entry] = []
         self._today = date.min
         self._is_private = False
+        self._is_waiting = False
         self._is_complete = True
         self._is_loading = False
 
@@ -49,15 +50,23 @@ class WorklistModel(QAbstractListModel):
         """Whether identifiers are masked."""
         return self._is_private
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the cases stand by their next task instead of by their deadline."""
+        return self._is_waiting
+
     def set_private(self, is_private: bool) -> None:
         """Mask or show identifiers."""
         self._is_private = is_private
         if self._entries:
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
 
-    def show_first_page(self, rows: Sequence[WorklistRow], today: date, *, is_complete: bool) -> None:
+    def show_first_page(
+        self, rows: Sequence[WorklistRow], today: date, *, is_complete: bool, is_waiting: bool = False
+    ) -> None:
         """Replace everything."""
         self.beginResetModel()
+        self._is_waiting = is_waiting
         self._today = today
         self._entries = self._with_headings(rows, "")
         self._is_complete = is_complete
@@ -69,9 +78,7 @@ class WorklistModel(QAbstractListModel):
         self._is_complete = is_complete
         self._is_loading = False
         last = self._entries[-1] if self._entries else None
-        fresh = self._with_headings(
-            rows, week_title(last, self._today) if isinstance(last, WorklistRow) else ""
-        )
+        fresh = self._with_headings(rows, self._title(last) if isinstance(last, WorklistRow) else "")
         if fresh:
             first = len(self._entries)
             self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
@@ -81,12 +88,15 @@ class WorklistModel(QAbstractListModel):
     def _with_headings(self, rows: Sequence[WorklistRow], title: str) -> list[Entry]:
         entries: list[Entry] = []
         for row in rows:
-            fresh = week_title(row, self._today)
+            fresh = self._title(row)
             if fresh != title:
                 entries.append(Heading(fresh))
                 title = fresh
             entries.append(row)
         return entries
+
+    def _title(self, row: WorklistRow) -> str:
+        return week_title(row, self._today, is_waiting=self._is_waiting)
 
     def row_at(self, index: Index) -> WorklistRow | None:
         """The case at an index; None for a heading or an invalid index."""
@@ -122,7 +132,7 @@ class WorklistModel(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             if isinstance(entry, Heading):
                 return entry.text
-            return spoken(entry, self._today, is_private=self._is_private)
+            return spoken(entry, self._today, is_private=self._is_private, is_waiting=self._is_waiting)
         return None
 
     def canFetchMore(self, parent: Index) -> bool:

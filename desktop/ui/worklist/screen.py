@@ -244,7 +244,8 @@ class WorklistScreen(QWidget):
         return WorklistQuery(
             statuses=self._view.statuses,
             text=self._filter.text().strip(),
-            order=WorklistOrder.DEADLINE,
+            is_waiting=self._view.is_waiting,
+            order=WorklistOrder.DUE if self._view.is_waiting else WorklistOrder.DEADLINE,
             limit=PAGE,
             offset=offset,
         )
@@ -258,7 +259,12 @@ class WorklistScreen(QWidget):
     def _show_first(self, rows: tuple[WorklistRow, ...]) -> None:
         kept, is_complete = self._kept(rows)
         self._offset = len(rows)
-        self._model.show_first_page(kept, self._context.clock.today(), is_complete=is_complete)
+        self._model.show_first_page(
+            kept,
+            self._context.clock.today(),
+            is_complete=is_complete,
+            is_waiting=self._view.is_waiting,
+        )
         is_empty = not kept and is_complete
         self._middle.setCurrentIndex(1 if is_empty else 0)
         if is_empty:

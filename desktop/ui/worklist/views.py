@@ -23,6 +23,8 @@ class SavedView:
     days: tuple[int | None, int | None] | None
     empty: str
     """What an empty list says here."""
+    is_waiting: bool = False
+    """Cases with open tasks, by the day that the next of them is due."""
 
     def covers(self, row: WorklistRow, today: date) -> bool:
         """Whether a case of one of the statuses belongs here by its deadline."""
@@ -53,6 +55,14 @@ VIEWS = (
     SavedView("open", "Open cases", OPEN, None, "No open cases."),
     SavedView("this_week", "Due this week", OPEN, (0, 6), "Nothing is due this week."),
     SavedView("overdue", "Overdue", OPEN, (None, -1), "Nothing is overdue."),
+    SavedView(
+        "waiting",
+        "Waiting for records",
+        (*OPEN, CaseStatus.LETTER_ISSUED),
+        None,
+        "No case waits for records. In a review, K makes a task of what is missing.",
+        is_waiting=True,
+    ),
     SavedView("draft", "In intake", (CaseStatus.DRAFT,), None, "No case is in intake."),
     SavedView("review", "Under review", (CaseStatus.UNDER_REVIEW,), None, "No case is under review."),
     SavedView(
@@ -63,13 +73,13 @@ VIEWS = (
 )
 
 
-def week_title(row: WorklistRow, today: date) -> str:
-    """The heading of the group a row stands under."""
-    due = row.deadline_stated_on
-    if row.status not in OPEN:
+def week_title(row: WorklistRow, today: date, *, is_waiting: bool = False) -> str:
+    """The heading of the group a row stands under: by its deadline, or by its next task."""
+    due = row.next_due_on if is_waiting else row.deadline_stated_on
+    if row.status not in OPEN and not is_waiting:
         return "Done"
     if due is None:
-        return "No deadline recorded"
+        return "No due date" if is_waiting else "No deadline recorded"
     if due < today:
         return "Overdue"
     weeks = (due - today + timedelta(days=today.weekday())).days // 7
@@ -80,20 +90,21 @@ def week_title(row: WorklistRow, today: date) -> str:
     return f"Due in the week of {due - timedelta(days=due.weekday())}"
 
 
-def days_left(row: WorklistRow, today: date) -> str:
-    """How long until the deadline that the notice states, in words short enough for a column."""
-    if row.deadline_stated_on is None or row.status not in OPEN:
+def days_left(row: WorklistRow, today: date, *, is_waiting: bool = False) -> str:
+    """How long until the deadline that the notice states, or until the next task, short enough for a column."""
+    due = row.next_due_on if is_waiting else row.deadline_stated_on
+    if due is None or (row.status not in OPEN and not is_waiting):
         return ""
-    left = (row.deadline_stated_on - today).days
+    left = (due - today).days
     if left < 0:
         return f"{-left} d overdue"
     return "today" if left == 0 else f"{left} d left"
 
 
-def is_urgent(row: WorklistRow, today: date) -> bool:
+def is_urgent(row: WorklistRow, today: date, *, is_waiting: bool = False) -> bool:
     """Whether a week or less is left."""
-    due = row.deadline_stated_on
-    return row.status in OPEN and due is not None and (due - today).days <= 7
+    due = row.next_due_on if is_waiting else row.deadline_stated_on
+    return (row.status in OPEN or is_waiting) and due is not None and (due - today).days <= 7
 
 
 def person(row: WorklistRow, today: date, *, is_private: bool) -> str:
@@ -115,12 +126,14 @@ def service_text(row: WorklistRow) -> str:
     return f"{row.service}{more}" if row.service else "No service recorded"
 
 
-def open_text(row: WorklistRow) -> str:
-    """How many answers are open."""
+def open_text(row: WorklistRow, *, is_waiting: bool = False) -> str:
+    """How many answers, or tasks, are open."""
+    if is_waiting:
+        return f"{row.open_task_count} task{'' if row.open_task_count == 1 else 's'}"
     return f"{row.open_count} open" if row.open_count else ""
 
 
-def spoken(row: WorklistRow, today: date, *, is_private: bool) -> str:
+def spoken(row: WorklistRow, today: date, *, is_private: bool, is_waiting: bool = False) -> str:
     """The row as one sentence for a screen reader."""
     parts = (
         row.number,
@@ -129,8 +142,8 @@ def spoken(row: WorklistRow, today: date, *, is_private: bool) -> str:
         service_text(row),
         row.levels,
         row.status.label,
-        open_text(row),
-        days_left(row, today),
+        open_text(row, is_waiting=is_waiting),
+        days_left(row, today, is_waiting=is_waiting),
     )
     return ", ".join(part for part in parts if part)
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.case import CaseStatus
 from desktop.domain.member import Sex
-from desktop.domain.worklist import WorklistRow
+from desktop.domain.worklist import WorklistOrder, WorklistQuery, WorklistRow
 from desktop.services.workspace import Services
 from desktop.ui.context import UiContext
 from desktop.ui.theme import Theme
@@ -192,6 +192,32 @@ def test_the_views_show_their_part_of_the_cases(desk: WorklistScreen, context: U
         assert context.runner.wait_idle()
         if view.title in expected:
             assert cases_shown(desk) == expected[view.title]
+
+
+def test_cases_that_wait_for_records_stand_by_their_next_task(
+    desk: WorklistScreen, context: UiContext
+) -> None:
+    services = context.services
+    rows = services.cases.worklist(WorklistQuery(order=WorklistOrder.NUMBER))
+    first, second = rows[0].case_id, rows[1].case_id
+    services.tasks.add(first, "Ask for the films", due_on=TODAY + timedelta(days=5))
+    services.tasks.add(first, "Ask for the note")
+    late = services.tasks.add(second, "Ask for the laboratory report", due_on=TODAY - timedelta(days=2)).value
+    views = next(part for part in desk.findChildren(QListWidget))
+    views.setCurrentRow([view.id for view in VIEWS].index("waiting"))
+    assert context.runner.wait_idle()
+    model = the_list(desk).model()
+    said = [model.index(at, 0).data() for at in range(model.rowCount())]
+    assert said[0] == "Overdue"
+    assert said[1].startswith(rows[1].number)
+    assert said[1].endswith("1 task, 2 d overdue")
+    assert said[2] == "Due this week"
+    assert said[3].endswith("2 tasks, 5 d left")
+    assert len(said) == 4
+    done = services.tasks.set_done(second, late.id, is_done=True)
+    context.refresh.changes_committed.emit(done.changes, None)
+    assert context.runner.wait_idle()
+    assert len(cases_shown(desk)) == 1
 
 
 def test_an_empty_desk_says_what_it_is_for_and_offers_the_next_step(context: UiContext, qtbot: QtBot) -> None:
