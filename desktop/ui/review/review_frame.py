@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +20,7 @@ from desktop.ui.review.criterion_panel import CriterionPanel
 from desktop.ui.review.note_pane import NotePane
 from desktop.ui.review.result_strip import ROWS_FROM, ResultStrip
 from desktop.ui.review.side_panel import SidePanel
+from desktop.ui.review.task_pane import TaskPane
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import hairline, label, pill_button
 
@@ -57,6 +59,10 @@ class ReviewFrame(QWidget):
         self.note_pane = NotePane(theme)
         self.side = SidePanel(theme)
         self.panel = CriterionPanel(theme)
+        self.tasks = TaskPane(theme)
+        self.drawer = QStackedWidget()
+        self.drawer.addWidget(self.panel)
+        self.drawer.addWidget(self.tasks)
         self.strip = ResultStrip(theme)
         self.pane_splitter = _splitter(
             Qt.Orientation.Horizontal, "Between the criteria sets", *self.set_panes
@@ -64,7 +70,7 @@ class ReviewFrame(QWidget):
         self.reading = _splitter(
             Qt.Orientation.Horizontal, "Between criteria and note", self._criteria(), self.note_pane
         )
-        self.rows = _splitter(Qt.Orientation.Vertical, "Above the criterion", self.reading, self.panel)
+        self.rows = _splitter(Qt.Orientation.Vertical, "Above the criterion", self.reading, self.drawer)
         self.columns = _splitter(Qt.Orientation.Horizontal, "Before the spine", self.rows, self.side)
         for splitter in (self.reading, self.rows, self.columns):
             splitter.setStretchFactor(0, 1)
@@ -129,7 +135,7 @@ class ReviewFrame(QWidget):
         self.side.setMinimumWidth(theme.px(180))
         self.note_pane.setMinimumWidth(theme.px(220))
         self._criteria_side.setMinimumWidth(theme.px(200))
-        self.panel.setMinimumHeight(theme.px(150))
+        self.drawer.setMinimumHeight(theme.px(150))
         self.strip.set_low(is_low=self.height() * 100 / theme.scale_percent < ROWS_FROM)
         width = self.width() * 100 / theme.scale_percent
         rooms = (width >= ROOM_FOR_SPINE, width >= ROOM_FOR_TWO_SETS)

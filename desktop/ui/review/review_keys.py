@@ -39,6 +39,8 @@ KEYS = (
     Handled(Qt.Key.Key_W, "Show the next way to met", "next_way"),
     Handled(Qt.Key.Key_W, "Show the way to met before", "previous_way", is_shifted=True),
     Handled(Qt.Key.Key_Y, "Ways to met for this level, or for the whole line", "change_reach"),
+    Handled(Qt.Key.Key_K, "Make a task of what is missing", "make_task"),
+    Handled(Qt.Key.Key_K, "Show the tasks of the case", "show_tasks", is_shifted=True),
     Handled(Qt.Key.Key_L, "Link words to this criterion", "start_linking"),
     Handled(Qt.Key.Key_Slash, "Find in this note", "find_in_note"),
     Handled(Qt.Key.Key_BracketLeft, "Previous document", "previous_document"),

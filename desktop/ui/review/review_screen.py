@@ -15,6 +15,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.review.answering_desk import AnsweringDesk
 from desktop.ui.review.review_keys import ReviewKeys, review_commands
 from desktop.ui.review.set_choice import SetChoice
+from desktop.ui.review.task_desk import TaskDesk
 from desktop.ui.review.view_memory import Layout, Place, ViewMemory
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ DEPENDS_ON = frozenset(
         ChangeFlag.CRITERIA,
         ChangeFlag.ASSESSMENTS,
         ChangeFlag.EVIDENCE,
+        ChangeFlag.TASKS,
         ChangeFlag.DETERMINATION,
     }
 )
@@ -43,6 +45,7 @@ class ReviewScreen(AnsweringDesk):
         self._memory = ViewMemory(context, self._present, self)
         self._keys = ReviewKeys(self)
         self._sets = SetChoice(self, self._operations, self.may_change)
+        self._tasks = TaskDesk(self, context)
         self._returning: Place | None = None
         self._is_stale = False
         self._connect()
@@ -73,7 +76,8 @@ class ReviewScreen(AnsweringDesk):
         trees: list[QWidget] = [pane.tree for pane in panes]
         parts: list[QWidget] = [*trees, self.note_pane.view, self.panel.states, self.panel.evidence]
         pickers: list[QWidget] = [self.line_picker, *(pane.picker for pane in panes), self.note_pane.picker]
-        return [*parts, self.panel.note, self.side.spine, self.side.lines, *pickers]
+        rest = [self.tasks, self.side.spine, self.side.lines, self.side.tasks, self.strip]
+        return [*parts, self.panel.note, *rest, *pickers]
 
     # Moving
 
@@ -95,6 +99,14 @@ class ReviewScreen(AnsweringDesk):
     def change_reach(self) -> None:
         """The way for the level in front, or the one for the whole line."""
         self.strip.change_reach()
+
+    def make_task(self) -> None:
+        """Make a task of the gap in front."""
+        self._tasks.make_task()
+
+    def show_tasks(self) -> None:
+        """Show the tasks of the case."""
+        self._tasks.show_tasks()
 
     def find_in_note(self) -> None:
         """Open the find bar."""
@@ -157,6 +169,7 @@ class ReviewScreen(AnsweringDesk):
     def _viewed(self, view: ReviewView) -> None:
         self.show_view(view)
         self._operations.read_gaps(view)
+        self._tasks.read(view)
         if self._returning is not None:
             place, self._returning = self._returning, None
             self.return_to_questions(place)
@@ -228,6 +241,8 @@ class ReviewScreen(AnsweringDesk):
         elif self.note_pane.view.hasFocus() and self.note_pane.view.textCursor().hasSelection():
             self.note_pane.view.clear_selection()
             return
+        else:
+            self._tasks.close()
         self.active_pane.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _tabbed(self, step: int) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QListView,
     QScrollArea,
     QStyle,
@@ -30,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.review.result_rows import LineResult
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import label, paint_focus_ring, section_header
+from desktop.ui.widgets.basics import ElidedLabel, button, label, paint_focus_ring, section_header
 from desktop.ui.widgets.spine_model import SpineModel, spine_model
 from desktop.ui.widgets.spine_picture import SpinePicture
 from desktop.ui.widgets.state_badge import badge_size, paint_badge, state_visual, truth_visual
@@ -130,6 +131,7 @@ class SidePanel(QWidget):
 
     line_chosen = Signal(str)
     level_chosen = Signal(str)
+    tasks_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,6 +165,7 @@ class SidePanel(QWidget):
         column.addWidget(self._no_spine)
         column.addWidget(by_line)
         column.addWidget(self.lines)
+        column.addLayout(self._tasks_row(theme))
         self._no_spine.setContentsMargins(12, 0, 12, 0)
         self.spine.level_clicked.connect(self.level_chosen)
         self.lines.selectionModel().currentChanged.connect(self._line_changed)
@@ -183,6 +186,22 @@ class SidePanel(QWidget):
                 self._model.index(at), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
         self._fit()
+
+    def show_tasks(self, words: str) -> None:
+        """Say how many tasks are open and when the next is due."""
+        self._tasks.setText(words)
+
+    def _tasks_row(self, theme: Theme) -> QHBoxLayout:
+        self._tasks = ElidedLabel("", "muted")
+        self.tasks = button("Tasks", "link")
+        self.tasks.setToolTip("The tasks of the case (Shift+K)")
+        self.tasks.clicked.connect(self.tasks_asked)
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 0, 8, 4)
+        row.setSpacing(4)
+        row.addWidget(self.tasks)
+        row.addWidget(self._tasks, 1)
+        return row
 
     def show_level(self, level: str) -> None:
         """Highlight a level in the picture."""

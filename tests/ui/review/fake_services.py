@@ -27,6 +27,7 @@ from desktop.rules.loader import Library, load_library, load_set
 from desktop.services.gaps import gaps_of
 from desktop.services.operation import OperationResult, result
 from desktop.services.reviews import ReviewView, evaluate_case
+from desktop.services.tasks import TaskView
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "resources" / "sample" / "revision-fusion-l2-s1.json"
@@ -132,6 +133,13 @@ class FakeReview:
         return result(self.view(self.case.id), self.case.id, flag)
 
 
+class FakeTasks:
+    """No tasks."""
+
+    def of_view(self, view: ReviewView) -> tuple[TaskView, ...]:
+        return ()
+
+
 class FakeViewState:
     """What was remembered, by key."""
 
@@ -172,6 +180,7 @@ class FakeServices:
         self.review = review
         self.view_state = FakeViewState()
         self.catalogue = FakeCatalogue(review, library)
+        self.tasks = FakeTasks()
 
 
 def sample_services(*, is_answered: bool = True) -> FakeServices:
