@@ -84,7 +84,7 @@ def _criterion(leaf: Criterion, title: str) -> CriterionDraft:
         polarity=leaf.polarity,
         per=leaf.per,
         comparison=threshold.comparison.value if threshold else "",
-        number=str(threshold.value) if threshold else "",
+        number=f"{threshold.value:f}" if threshold else "",
         unit=threshold.unit if threshold else "",
         measure=leaf.measure.caption if leaf.measure else "",
         within_count=str(within.count) if within else "",

@@ -129,6 +129,12 @@ def test_a_threshold_asks_for_a_value_with_its_unit() -> None:
     ]
 
 
+def test_a_very_small_threshold_comes_back_in_plain_digits() -> None:
+    own = set_of(leaf("a", threshold=threshold(">", "0.0000001", "mm")), licence=LicenceClass.USER)
+    (again,) = import_questionnaire(exported(own).encode()).criteria_set.criteria()
+    assert again.threshold == threshold(">", "0.0000001", "mm")
+
+
 def conditions(document: dict[str, Any], link: str) -> set[tuple[str, str]]:
     return {
         (entry["question"], entry.get("answerCoding", {}).get("code", "unanswered"))
