@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.criteria import LicenceClass
+from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.rules.conformance import CaseResult, run_cases
 from desktop.rules.lint import lint_folder
 from desktop.rules.loader import load_library
@@ -18,6 +18,10 @@ REPORT = run_cases(FOLDER)
 
 def _name(result: CaseResult) -> str:
     return f"{result.set_id}: {result.name}"
+
+
+def _id(found: CriteriaSet) -> str:
+    return found.id
 
 
 def test_every_shipped_set_loads() -> None:
@@ -62,3 +66,28 @@ def test_loosening_alone_is_not_claimed_to_be_covered_by_a_fusion_rule() -> None
     for found in LIBRARY.sets:
         if "fusion" in found.family or found.family == "spinal-fixation-reinsertion":
             assert "hardware_loosening" not in {kind.value for kind in found.covers}
+
+
+def test_the_readme_lists_every_set_with_how_its_text_was_read_and_no_other() -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    table = readme.split("| set | publisher and document | proof |")[1].split("\n\n")[0]
+    rows = [[cell.strip(" `") for cell in row.strip("|").split("|")] for row in table.splitlines()[2:]]
+    shipped = {found.id: found for found in LIBRARY.sets}
+    assert sorted(name for name, _, _ in rows) == sorted(shipped)
+    for name, document, proof in rows:
+        found = shipped[name]
+        is_own = found.publisher.startswith("Indicated")
+        assert proof == ", ".join(sorted({leaf.source.proof for leaf in found.criteria()}))
+        assert document.startswith("our own") is is_own
+        assert is_own or found.document_number in document
+
+
+@pytest.mark.parametrize("found", LIBRARY.sets, ids=_id)
+def test_an_old_text_is_never_called_silent_and_claims_no_effective_day(found: CriteriaSet) -> None:
+    if {leaf.source.proof for leaf in found.criteria()} == {"O"}:
+        assert (found.covers, found.indications, found.effective_from) == ((), (), None)
+
+
+@pytest.mark.parametrize("found", LIBRARY.sets, ids=_id)
+def test_a_set_that_names_indications_names_the_findings_that_they_speak_of(found: CriteriaSet) -> None:
+    assert bool(found.indications) is bool(found.covers)
