@@ -8,7 +8,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import cast
 
+from desktop.domain.criteria import CriteriaSet
 from desktop.domain.text import TextRefusedError, accept_text
+from desktop.rules.lineage import lineage_problems
 from desktop.rules.lint_rules import LintedFile, LintProblem, dates, honesty, identifiers, sources, wording
 from desktop.rules.loader import CriteriaFileError, ReadSet, read_set
 from desktop.services.criteria_draft import (
@@ -81,8 +83,13 @@ class DraftProblem:
         return f"{self.what} {self.instead}".strip()
 
 
-def check(draft: CriteriaDraft, taken: Collection[str] = ()) -> tuple[DraftProblem, ...]:
-    """Everything that keeps the set from being saved, then advice, each in reading order. `taken`: other sets' ids."""
+def check(
+    draft: CriteriaDraft, taken: Collection[str] = (), others: Collection[CriteriaSet] = ()
+) -> tuple[DraftProblem, ...]:
+    """Everything that keeps the set from being saved, then advice, each in reading order.
+
+    `taken`: ids that the set must not have; `others`: the sets of the library, among which it must fit.
+    """
     found = [*_missing(draft)]
     if unstorable := tuple(_unstorable(draft)):
         return (*unstorable, *found)
@@ -100,7 +107,7 @@ def check(draft: CriteriaDraft, taken: Collection[str] = ()) -> tuple[DraftProbl
         found += _refusals(draft, error, places, said)
     else:
         if criteria_of(draft):
-            advice = list(_advice(draft, read))
+            advice = [*_advice(draft, read), *_lineage(read.criteria_set, others)]
     order = {HEAD: -1} | {node.key: at for at, node in enumerate(walk(draft.root))}
 
     def reading_order(problem: DraftProblem) -> int:
@@ -204,6 +211,14 @@ def _advice(draft: CriteriaDraft, read: ReadSet) -> Iterator[DraftProblem]:
             made = _advised(problem, keys)
             if made is not None:
                 yield made
+
+
+def _lineage(found: CriteriaSet, others: Collection[CriteriaSet]) -> Iterator[DraftProblem]:
+    """Where the set and the sets that it names or follows contradict each other, such as two editions in force."""
+    rest = [item for item in others if item.id != found.id]
+    for item in lineage_problems((*rest, found)):
+        if found.id in {item.set_id, item.other_id}:
+            yield DraftProblem(HEAD, item.key, _unquoted(item.problem), _unquoted(item.fix), is_advice=True)
 
 
 def _keys_by_line(draft: CriteriaDraft, read: ReadSet) -> dict[int, int]:

@@ -30,9 +30,9 @@ class ChangeLine:
     is_loud: bool = False
 
 
-def change_lines(difference: SetDifference, cases: Sequence[CaseChange]) -> tuple[ChangeLine, ...]:
-    """First the open cases that would come out otherwise, then the others in one line, then what differs."""
-    return (*_case_lines(cases), *_difference_lines(difference))
+def change_lines(difference: SetDifference, cases: Sequence[CaseChange] | None) -> tuple[ChangeLine, ...]:
+    """First the open cases that would come out otherwise (None: no case is concerned), then what differs."""
+    return (*(() if cases is None else _case_lines(cases)), *_difference_lines(difference))
 
 
 def changed_cases(cases: Sequence[CaseChange]) -> int:

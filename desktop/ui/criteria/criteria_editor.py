@@ -19,7 +19,7 @@ _TITLES: dict[Purpose, str] = {
     "edit": "Edit a criteria set",
     "edition": "New edition",
     "customise": "A payer's customisation",
-    "look": "A set of the library, to read",
+    "look": "To read",
 }
 
 
@@ -199,6 +199,7 @@ class CriteriaEditor(EditorWork):
         self.picker.setCurrentIndex(max(0, self.picker.findData(opening.set_id)))
         self.set_read_only(is_reading)
         self.customise.setVisible(is_reading)
+        self.picker.setVisible(not is_reading)
         self.edition.setVisible(opening.purpose == "edit" and opening.stored is not None)
         for part in (
             self.save_button,
@@ -215,7 +216,11 @@ class CriteriaEditor(EditorWork):
 
     def _picked(self, at: int) -> None:
         wanted = str(self.picker.itemData(at) or "")
-        if self._opening is not None and wanted != self._opening.set_id:
+        opening = self._opening
+        is_here = (
+            opening is not None and wanted == opening.set_id and opening.purpose in {"new", "edit", "look"}
+        )
+        if opening is not None and not is_here:
             self._open(self._case_id, wanted, "edit" if wanted else "new", line_id=self._wanted_line)
 
     def _start_afresh(self) -> None:

@@ -24,7 +24,8 @@ class CriterionForm(NodeForm):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.words = SentenceField(
-            "What must hold, in one sentence", placeholder="Supervised physical therapy for at least 6 weeks"
+            "What must hold, in one sentence",
+            placeholder="For example: Therapy lasted at least 6 weeks",
         )
         self.value = ValueField("Value that meets it")
         self.measure = MeasureField("Answered from the record")
@@ -45,7 +46,11 @@ class CriterionForm(NodeForm):
             ("evidence_types", self.kinds, 2),
             (
                 "closes_with",
-                LineField("What would close it", str, placeholder="A dated therapy record with visits"),
+                LineField(
+                    "What would close it",
+                    str,
+                    placeholder="For example: a therapy record with dates",
+                ),
                 2,
             ),
         )
@@ -59,7 +64,11 @@ class CriterionForm(NodeForm):
         self._section(
             "For laying sets side by side",
             ("concerns", ChoiceField("It speaks of", subjects()), 1),
-            ("topic", LineField("Shared name of the question", str, placeholder="conservative-care"), 1),
+            (
+                "topic",
+                LineField("Shared name of the question", str, placeholder="For example: conservative-care"),
+                1,
+            ),
             ("note", LineField("Note", str), 2),
         )
         self._id = label("", "caption", wraps=True)

@@ -104,8 +104,7 @@ class DraftDelegate(QStyledItemDelegate):
             case "rule":
                 painter.setFont(rule_font(theme))
                 painter.setPen(theme.color("muted"))
-                words = f"{row.number}  {part.words}" if row.number else part.words
-                painter.drawText(rect, _MIDDLE_LEFT, words)
+                painter.drawText(rect, WRAP, part.words)
             case "badge":
                 if part.visual:
                     paint_badge(painter, theme, part.visual, QPointF(rect.left(), rect.center().y() + 0.5))

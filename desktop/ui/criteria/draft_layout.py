@@ -78,9 +78,10 @@ def lay_out(theme: Theme, row: DraftRow, width: int) -> DraftLayout:
     parts: list[Part] = []
     y = pad
     if row.rule:
-        height = QFontMetrics(rule_font(theme)).height() + theme.px(2)
-        parts.append(Part("rule", QRect(gutter, y, room, height), row.rule))
-        y += height
+        words = f"{row.number}  {row.rule}" if row.number else row.rule
+        box = QFontMetrics(rule_font(theme)).boundingRect(QRect(0, 0, room, 10_000), WRAP, words)
+        parts.append(Part("rule", QRect(gutter, y, room, box.height() + theme.px(2)), words))
+        y += box.height() + theme.px(2)
     if row.words:
         box = QFontMetrics(text_font(theme, row)).boundingRect(QRect(0, 0, room, 10_000), WRAP, row.words)
         kind: PartKind = "text" if row.is_written else "faint"

@@ -26,13 +26,15 @@ from desktop.ui.criteria.text_view import TextView
 from desktop.ui.criteria.trial_bar import TrialBar
 from desktop.ui.forms import ChoiceBox
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import button, hairline, label, pill_button
+from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, pill_button
 from desktop.ui.widgets.state_badge import StateBadge, truth_visual
 
 KEYS = (
     "Enter next criterion · Alt+→ into a group · Alt+← out · Alt+↑ Alt+↓ move · Ctrl+G group · "
     "Ctrl+U exception · Ctrl+↑ Ctrl+↓ walk · Ctrl+Z undo"
 )
+LEAST_HEIGHT = 460
+"""Design pixels of outline, form and findings together; where the window has less, all of it scrolls."""
 SET_PAGE, GROUP_PAGE, CRITERION_PAGE = range(3)
 WHERE_TO_GO = "Esc closes and keeps a draft."
 
@@ -82,6 +84,7 @@ class EditorFrame(QFrame):
         self.criterion_form = CriterionForm(theme)
         self.text_view = TextView(theme)
         self.below = LowerPane(theme)
+        self.below.setMinimumHeight(theme.px(132))
         self.lines = LineBoxes(theme)
         self.on_line = label("On the line", "caption")
         self.badge = StateBadge(theme, truth_visual(Truth.UNKNOWN))
@@ -118,9 +121,8 @@ class EditorFrame(QFrame):
         top = QHBoxLayout()
         top.setContentsMargins(gap, theme.px(8), gap, theme.px(6))
         top.setSpacing(theme.px(8))
-        self.title = label("Criteria set", "heading")
-        top.addWidget(self.title)
-        top.addStretch(1)
+        self.title = ElidedLabel("Criteria set", "heading")
+        top.addWidget(self.title, 1)
         for widget in (self.customise, self.edition, self.picker, self.as_text):
             top.addWidget(widget)
         names = QHBoxLayout()
@@ -129,13 +131,23 @@ class EditorFrame(QFrame):
         self.views = QStackedWidget()
         self.views.addWidget(self._form())
         self.views.addWidget(self._text())
+        self.views.setMinimumHeight(theme.px(LEAST_HEIGHT))
+        body = QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addLayout(names)
+        inner.addWidget(hairline())
+        inner.addWidget(self.views, 1)
+        inner.addWidget(hairline())
+        self.lines.setContentsMargins(gap, theme.px(6), gap, theme.px(4))
+        inner.addWidget(self.lines)
+        self.body = Page(body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addLayout(names)
-        column.addWidget(hairline())
-        column.addWidget(self.views, 1)
+        column.addWidget(self.body, 1)
         column.addWidget(hairline())
         column.addLayout(self._foot())
 
@@ -169,6 +181,7 @@ class EditorFrame(QFrame):
         column = QVBoxLayout(pane)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.tree.setMinimumHeight(theme.px(110))
         column.addWidget(self.trial)
         column.addWidget(self.tree, 1)
         column.addWidget(hairline())
@@ -182,9 +195,10 @@ class EditorFrame(QFrame):
         column.addWidget(self.keys_hint)
         return pane
 
-    def _foot(self) -> QVBoxLayout:
+    def _foot(self) -> QHBoxLayout:
         theme = self._theme
         actions = QHBoxLayout()
+        actions.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(8))
         actions.setSpacing(theme.px(8))
         actions.addWidget(self.status, 1)
         for widget in (
@@ -196,9 +210,4 @@ class EditorFrame(QFrame):
             self.save_button,
         ):
             actions.addWidget(widget)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(theme.px(16), theme.px(6), theme.px(16), theme.px(8))
-        foot.setSpacing(theme.px(4))
-        foot.addWidget(self.lines)
-        foot.addLayout(actions)
-        return foot
+        return actions

@@ -49,6 +49,8 @@ class Opening:
     purpose: Purpose
     view: ReviewView | None
     own: tuple[CriteriaSet, ...]
+    library: tuple[CriteriaSet, ...]
+    """Every set there is."""
     taken: frozenset[str]
     set_id: str
     """The set that is edited, looked at or followed; empty for a new one."""
@@ -123,6 +125,7 @@ class EditorOperations(QObject):
                 purpose=_honest(purpose, stored, source),
                 view=view,
                 own=services.catalogue.typed_sets(),
+                library=library.sets,
                 taken=taken,
                 set_id=set_id,
                 stored=stored,
@@ -135,11 +138,18 @@ class EditorOperations(QObject):
 
         self._context.runner.run(job, self._deliver, self._context.notify.failure, key="criteria.open")
 
-    def judge(self, draft: CriteriaDraft, others: frozenset[str], *, is_for_saving: bool) -> None:
+    def judge(
+        self,
+        draft: CriteriaDraft,
+        others: frozenset[str],
+        library: tuple[CriteriaSet, ...],
+        *,
+        is_for_saving: bool,
+    ) -> None:
         """Judge the draft; `others` are ids of sets that it must not replace. A newer question goes first."""
 
         def job() -> Judgement:
-            problems = check(draft, others)
+            problems = check(draft, others, library)
             return Judgement(problems, *_own_cases(draft))
 
         def done(found: Judgement) -> None:

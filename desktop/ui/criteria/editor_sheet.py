@@ -91,6 +91,8 @@ class EditorSheet(EditorFrame):
 
     def reveal(self, target: QWidget | None) -> None:
         """Scroll the form to what has the keyboard."""
+        if target is not None and self.body.isAncestorOf(target):
+            self.body.ensureWidgetVisible(target, 0, 40)
         page = self.pages.currentWidget()
         if isinstance(page, QScrollArea) and target is not None and page.isAncestorOf(target):
             page.ensureWidgetVisible(target, 0, 60)

@@ -108,12 +108,20 @@ class EditorWork(EditorSheet):
             self.lines.show_lines(opening.case, work.line_ids, is_signed=opening.view.is_signed)
         self.text_view.show_text(work.text or "")
         self.as_text.setChecked(work.text is not None)
-        self.views.setCurrentIndex(int(self.as_text.isChecked()))
+        self._show_view()
         self.sized()
         self._is_filling = False
         if opening is not None:
             self.trial_side.begin(opening, self._wanted_line or next(iter(work.line_ids), ""))
         self.check_quietly()
+
+    def _show_view(self) -> None:
+        """Outline or text; the text has names, undo and mistakes of its own."""
+        is_text = self.as_text.isChecked()
+        self.views.setCurrentIndex(int(is_text))
+        self.head.setVisible(not is_text)
+        self.undo_button.setVisible(not is_text and not self.desk.is_read_only)
+        self.trial_side.show_badge(is_shown=not is_text)
 
     def _say(self, words: str, role: str) -> None:
         self.status.setText(words)
@@ -161,7 +169,9 @@ class EditorWork(EditorSheet):
         if self.as_text.isChecked():
             self.operations.check_text(self.text_view.text, self._others, is_for_saving=is_for_saving)
         else:
-            self.operations.judge(self.desk.draft, self._others, is_for_saving=is_for_saving)
+            self.operations.judge(
+                self.desk.draft, self._others, self._opening.library, is_for_saving=is_for_saving
+            )
 
     def _judged(self, found: Judgement, is_for_saving: bool) -> None:
         opening = self._opening
@@ -222,7 +232,7 @@ class EditorWork(EditorSheet):
                 self.check_quietly()
                 return
             self.desk.replace(draft, "Edit the text")
-        self.views.setCurrentIndex(int(is_text))
+        self._show_view()
         target = self.text_view.area if is_text else self.tree
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self._edited()

@@ -29,7 +29,13 @@ class GroupForm(NodeForm):
         self._column.addWidget(self._wrong)
         self._section(
             "",
-            ("text", LineField("Name of the group, if it has one", str, placeholder="Conservative care"), 2),
+            (
+                "text",
+                LineField(
+                    "Name of the group, if it has one", str, placeholder="For example: Conservative care"
+                ),
+                2,
+            ),
         )
         self._column.addStretch(1)
         self.rule.edited.connect(self._rule_edited)

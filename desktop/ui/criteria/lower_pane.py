@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -26,8 +27,8 @@ FINDINGS, CASES, CHANGES = range(3)
 _AT = int(Qt.ItemDataRole.UserRole)
 NO_FINDING = "Nothing to put right."
 NO_CASE = (
-    "No test cases yet. Answer the criteria of the open case in its review, then keep the answers here as a case: "
-    "without names or dates of the patient. From then on every change of the set is held against it."
+    "No test cases yet. Keep the answers of the open case as one: without names or dates of the patient. "
+    "From then on every change of the set is held against it."
 )
 NO_CHANGE = "Save the set once: from then on this says what a change would do to it and to open cases."
 
@@ -132,9 +133,7 @@ class LowerPane(QWidget):
         for line in lines:
             item = QListWidgetItem(line.words if line.is_heading else f"    {line.words}", self.changes)
             if line.is_heading:
-                font = item.font()
-                font.setBold(True)
-                item.setFont(font)
+                item.setFont(self._theme.font(13, QFont.Weight.DemiBold))
             if line.is_loud:
                 item.setForeground(self._theme.color("unclear"))
         said = "1 case" if count == 1 else f"{count} cases"

@@ -33,6 +33,7 @@ class TrialBar(QWidget):
         row.addWidget(label("Tried on", "caption"))
         row.addWidget(self.lines, 2)
         row.addWidget(self.places, 1)
+        self.places.hide()
         self.lines.activated.connect(self._line_activated)
         self.places.activated.connect(self._place_activated)
         self.hide()

@@ -58,7 +58,7 @@ class TrialSide(QObject):
             if line_id in {"", line.id}
         ]
         self._sheet.trial.show_case(opening.case, line_id or next(iter(held), ""))
-        self._show_badge(is_shown=False)
+        self.show_badge(is_shown=False)
         self._sheet.tree.rows.show_results({})
         self._sheet.below.show_changes(())
         self.look_again()
@@ -105,7 +105,7 @@ class TrialSide(QObject):
 
     def _show(self) -> None:
         result, sheet = self._result, self._sheet
-        self._show_badge(is_shown=result is not None)
+        self.show_badge(is_shown=not sheet.as_text.isChecked())
         if result is None:
             sheet.tree.rows.show_results({})
             return
@@ -116,9 +116,10 @@ class TrialSide(QObject):
         sheet.badge.setToolTip("What the set comes to for the line it is tried on, over all its levels")
         sheet.criterion_form.show_offer(result.offers[place].get(sheet.desk.key, ""))
 
-    def _show_badge(self, *, is_shown: bool) -> None:
-        self._sheet.badge.setVisible(is_shown)
-        self._sheet.on_line.setVisible(is_shown)
+    def show_badge(self, *, is_shown: bool) -> None:
+        """Show what the whole comes to on the line, as far as it was tried."""
+        self._sheet.badge.setVisible(is_shown and self._result is not None)
+        self._sheet.on_line.setVisible(is_shown and self._result is not None)
 
     def _on_changes(self, changes: Changes, _initiator: object) -> None:
         opening = self._opening
@@ -148,7 +149,7 @@ class TrialSide(QObject):
     def _compare(self) -> None:
         self._compare_timer.stop()
         opening = self._opening
-        if opening is None or opening.stored is None or not opening.compared_with:
+        if opening is None or opening.stored is None or opening.purpose == "look":
             return
         old, old_id, draft = opening.stored, opening.compared_with, self._sheet.desk.draft
         editions = self._context.services.editions
@@ -157,8 +158,8 @@ class TrialSide(QObject):
             new = saved_set_of(draft)
             if new is None:
                 return (), 0
-            cases = editions.open_cases_that_change(old_id, new)
-            return change_lines(diff(old, new), cases), changed_cases(cases)
+            cases = editions.open_cases_that_change(old_id, new) if old_id else None
+            return change_lines(diff(old, new), cases), changed_cases(cases or ())
 
         self._context.runner.run(job, self._compared, self._context.notify.failure, key="criteria.compare")
 

@@ -46,8 +46,8 @@ class ValueField(Field):
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         self.box, self.number, self.unit = ChoiceBox(), QLineEdit(), QLineEdit()
         self.box.addItems([words for _, words in COMPARISONS])
-        self.number.setPlaceholderText("4")
-        self.unit.setPlaceholderText("mm, weeks, %")
+        self.number.setPlaceholderText("number")
+        self.unit.setPlaceholderText("unit: mm, weeks, %")
         super().__init__(label, _Parts((self.box, 4), (self.number, 2), (self.unit, 3)), parent=parent)
         self.box.setAccessibleName(f"{label}: comparison")
         self.number.setAccessibleName(f"{label}: number")

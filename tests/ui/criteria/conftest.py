@@ -38,13 +38,16 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 class Typist:
     """Someone at the keyboard, with the sample case open on its review."""
 
-    def __init__(self, context: UiContext, case_id: str, qtbot: QtBot) -> None:
+    def __init__(
+        self, context: UiContext, case_id: str, qtbot: QtBot, size: tuple[int, int] = (1300, 820)
+    ) -> None:
+        self.qtbot = qtbot
         self.context = context
         self.services: Services = context.services
         self.case_id = case_id
         self.window = MainWindow(context)
         qtbot.addWidget(self.window)
-        self.window.resize(1300, 820)
+        self.window.resize(*size)
         self.window.show()
         with qtbot.waitActive(self.window):
             self.window.activateWindow()
@@ -159,13 +162,17 @@ def services(tmp_path: Path) -> Iterator[Services]:
 
 
 @pytest.fixture
-def typist(services: Services, sample: bytes, qtbot: QtBot) -> Iterator[Typist]:
+def typist(
+    request: pytest.FixtureRequest, services: Services, sample: bytes, qtbot: QtBot
+) -> Iterator[Typist]:
+    """The parameter, where there is one, is look, text scale and window size."""
+    look, scale, size = getattr(request, "param", ("light", 100, (1300, 820)))
     runner, notify = TaskRunner(), Notifier()
     runner.unhandled = notify.failure
-    theme = Theme("light", 100, resources_dir())
+    theme = Theme(look, scale, resources_dir())
     theme.apply()
     case_id = services.cases.import_case(load_case_file(sample, "sample").case_file).value.id
-    made = Typist(UiContext(services, runner, RefreshHub(), notify, theme, CLOCK), case_id, qtbot)
+    made = Typist(UiContext(services, runner, RefreshHub(), notify, theme, CLOCK), case_id, qtbot, size)
     yield made
     made.window.flush()
     made.settle()
