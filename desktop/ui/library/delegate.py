@@ -158,6 +158,8 @@ class ShelfDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         left, side, gap = box.left(), theme.px(11), theme.px(4)
         for name, word, color in marks:
+            if box.right() - left < theme.px(48):
+                return  # a sign without its word would say it by colour alone
             paint_icon(
                 painter,
                 name,

@@ -149,11 +149,11 @@ class LibraryFrame(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.set_actions, self.ask):
-            holder = QVBoxLayout()
-            holder.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(4))
-            holder.addWidget(part)
-            column.addLayout(holder)
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        top.addWidget(self.set_actions)
+        top.addWidget(self.ask)
+        column.addLayout(top)
         column.addWidget(hairline())
         column.addWidget(self.page, 1)
         return right

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,26 +21,16 @@ from desktop.ui.library.library_reading import (
     read_cases,
     read_comparison,
     read_set,
-    read_shelf,
 )
 from desktop.ui.library.page import Page, text
-from desktop.ui.library.report_pages import problem_line, problems_page
-from desktop.ui.library.shelf import Listing, Shelf, ShelfView, listing
-from desktop.ui.library.wording import counted
+from desktop.ui.library.report_pages import problems_page
+from desktop.ui.library.shelf_desk import ShelfDesk
 
 if TYPE_CHECKING:
     from desktop.ui.criteria.criteria_editor import CriteriaEditor
 
 _DEPENDS = frozenset({ChangeFlag.CRITERIA, ChangeFlag.CASE, ChangeFlag.CASE_LIST})
 _EMPTY = Page("No set chosen", (text("Choose a set on the left to read it."),))
-_BARE = {
-    ShelfView.ALL: "No set contains this. Escape clears the search.",
-    ShelfView.OWN: (
-        "You have no sets of your own yet. Type one from a payer's bulletin, import a file, or open a set that is "
-        "here and make a payer's customisation of it."
-    ),
-    ShelfView.TO_CHECK: "No set is past the day by which it was to be checked against its source.",
-}
 
 
 class LibraryScreen(QWidget):
@@ -53,20 +43,15 @@ class LibraryScreen(QWidget):
         self._context = context
         self._case_id = ""
         self._is_stale = True
-        self._wanted = self._kept = ""
-        """The set to go to as soon as it is there, and the one that was in front before the list changed."""
-        self._view = ShelfView.ALL
-        self._shelf: Shelf | None = None
         self._shown: ShownSet | None = None
         self._is_elsewhere = False
         self._editor: CriteriaEditor | None = None
         self.frame = LibraryFrame(context.theme, self)
+        self.desk = ShelfDesk(context, self.frame)
         self.exchange = Exchange(context, self.frame.ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.frame)
-        self._list_timer = _timer(self, 150)
-        self._set_timer = _timer(self, 40)
         self._connect()
         for action in bind(self, COMMANDS):
             # The editor is a child of the screen and has keys of its own: these are for what lies under it.
@@ -76,7 +61,7 @@ class LibraryScreen(QWidget):
     @property
     def is_still(self) -> bool:
         """Whether nothing is waiting to be shown."""
-        return not (self._list_timer.isActive() or self._set_timer.isActive())
+        return self.desk.is_still
 
     @property
     def shown(self) -> ShownSet | None:
@@ -112,14 +97,11 @@ class LibraryScreen(QWidget):
     def reload(self) -> None:
         """Read the library again."""
         self._is_stale = False
-        job = partial(read_shelf, self._context.services, self._context.clock.today())
-        self._context.runner.run(job, self._show_shelf, key="library.read")
+        self.desk.reload()
 
     def select(self, set_id: str) -> None:
         """Put a set in front, at once or as soon as it is read."""
-        self._wanted = set_id
-        if self._shelf is not None:
-            self._restore_selection()
+        self.desk.select(set_id)
 
     def focus_list(self) -> None:
         """Put the keyboard into the list."""
@@ -167,15 +149,17 @@ class LibraryScreen(QWidget):
 
     def compare_with(self, other_id: str) -> None:
         """Show the set in front beside another."""
-        if self._shown is not None and self._shelf is not None:
+        if self._shown is not None and self.desk.shelf is not None:
             one_id = self._shown.criteria_set.id
-            self._read_page(partial(read_comparison, self._context.services, self._shelf, one_id, other_id))
+            self._read_page(
+                partial(read_comparison, self._context.services, self.desk.shelf, one_id, other_id)
+            )
 
     def run_cases(self) -> None:
         """Show how the set's cases come out."""
-        if self._shown is not None and self._shelf is not None:
+        if self._shown is not None and self.desk.shelf is not None:
             set_id = self._shown.criteria_set.id
-            self._read_page(partial(read_cases, self._context.services, self._shelf, set_id))
+            self._read_page(partial(read_cases, self._context.services, self.desk.shelf, set_id))
 
     def export(self) -> None:
         """Choose the form in which the set leaves."""
@@ -210,8 +194,8 @@ class LibraryScreen(QWidget):
 
     def read_troubles(self) -> None:
         """Show every file that cannot be read, with what to write instead."""
-        if self._shelf is not None and self._shelf.library.problems:
-            self._show_page(problems_page(self._shelf.library.problems))
+        if self.desk.shelf is not None and self.desk.shelf.library.problems:
+            self._show_page(problems_page(self.desk.shelf.library.problems))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back; Down leaves the search."""
@@ -232,13 +216,8 @@ class LibraryScreen(QWidget):
 
     def _connect(self) -> None:
         frame, actions = self.frame, self.frame.set_actions
-        self._list_timer.timeout.connect(self._list)
-        self._set_timer.timeout.connect(self._load_set)
-        frame.search.textChanged.connect(self._list_timer.start)
+        self.desk.chosen.connect(self._load_set)
         frame.search.returnPressed.connect(self.focus_list)
-        for made in frame.views.values():
-            made.clicked.connect(self._choose_view)
-        frame.list.selectionModel().currentChanged.connect(self._selection_changed)
         frame.list.activated.connect(self.open_set)
         frame.new_set.clicked.connect(self.new_set)
         frame.bring.clicked.connect(self.bring)
@@ -262,54 +241,20 @@ class LibraryScreen(QWidget):
         for made in (frame.new_set, frame.bring):
             made.setEnabled(not self._context.services.is_read_only)
 
-    def _show_shelf(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        problems = shelf.library.problems
-        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
-        self.frame.show_trouble(f"! {problem_line(problems[0])}{more}" if problems else "")
-        self._list()
-
-    def _list(self) -> None:
-        if self._shelf is not None:
-            job = partial(listing, self._shelf, self._view, self.frame.search.text())
-            self._context.runner.run(job, self._show_listing, lane="cpu", key="library.list")
-
-    def _show_listing(self, found: Listing) -> None:
-        row = self.frame.model.row_at(self.frame.list.currentIndex())
-        self._kept = row.id if row else ""
-        self.frame.model.show(found)
-        self.frame.count.setText(counted(found.set_count, "set", "sets"))
-        self.frame.shelf.setCurrentIndex(0 if found.set_count else 1)
-        self.frame.nothing.setText(_BARE[ShelfView.ALL if found.query else self._view])
-        self._restore_selection()
-
-    def _restore_selection(self) -> None:
-        model = self.frame.model
-        index = model.index_of(self._wanted)
-        if index.isValid():
-            self._wanted = ""
-        else:
-            kept = model.index_of(self._kept)
-            index = kept if kept.isValid() else model.first_set()
-        self.frame.list.setCurrentIndex(index)
-        self.frame.list.scrollTo(index)
-        self._set_timer.start()
-
     def _load_set(self) -> None:
-        row = self.frame.model.row_at(self.frame.list.currentIndex())
-        if row is None or self._shelf is None:
+        set_id, shelf = self.desk.current_id, self.desk.shelf
+        if not set_id or shelf is None:
             self._shown = None
             self.frame.set_actions.show_set(None)
             if not self._is_elsewhere:
                 self.frame.page.show_page(_EMPTY)
             return
         self._context.runner.run(
-            partial(read_set, self._context.services, self._shelf, row.id), self._show_set, key="library.set"
+            partial(read_set, self._context.services, shelf, set_id), self._show_set, key="library.set"
         )
 
     def _show_set(self, shown: ShownSet) -> None:
-        row = self.frame.model.row_at(self.frame.list.currentIndex())
-        if row is None or row.id != shown.criteria_set.id:
+        if self.desk.current_id != shown.criteria_set.id:
             return
         is_other = self._shown is None or self._shown.criteria_set.id != shown.criteria_set.id
         self._shown = shown
@@ -336,26 +281,13 @@ class LibraryScreen(QWidget):
 
     # Reacting
 
-    def _choose_view(self) -> None:
-        self._view = next(view for view, made in self.frame.views.items() if made.isChecked())
-        self._list()
-
-    def _selection_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        if self.frame.list.hasFocus():
-            self._wanted = ""
-        self._set_timer.start()
-
     def _export_as(self, kind: str) -> None:
         if self._shown is not None:
             self.exchange.export(kind, self._shown.criteria_set)
 
     def _stored(self, set_id: str) -> None:
-        self._wanted = set_id
         self._is_elsewhere = False
-        self._view = ShelfView.ALL
-        self.frame.views[ShelfView.ALL].setChecked(True)
-        self.frame.search.clear()
-        self.reload()
+        self.desk.go_to_new(set_id)
 
     def _answered(self) -> None:
         if self._is_elsewhere:
@@ -381,10 +313,3 @@ class LibraryScreen(QWidget):
             self.reload()
         else:
             self._is_stale = True
-
-
-def _timer(parent: QWidget, after_ms: int) -> QTimer:
-    made = QTimer(parent)
-    made.setSingleShot(True)
-    made.setInterval(after_ms)
-    return made

@@ -98,7 +98,7 @@ class SetActions(ChipRow):
         made.setPlaceholderText(words)
         made.setAccessibleName(words.removesuffix("…").removesuffix(" (99)"))
         room = QFontMetrics(self._theme.font(13)).horizontalAdvance(words)
-        made.setFixedWidth(room + self._theme.px(48))
+        made.setFixedWidth(room + self._theme.px(40) + 24)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.view().setMinimumWidth(self._theme.px(300))
         made.view().setTextElideMode(Qt.TextElideMode.ElideRight)

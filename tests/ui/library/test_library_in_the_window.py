@@ -39,6 +39,7 @@ def test_the_library_is_reached_by_key_and_its_list_has_the_keyboard(
 
 def test_the_rail_leads_there_and_back(window: MainWindow, context: UiContext, qtbot: QtBot) -> None:
     criteria = window.findChild(QToolButton, "library")
+    assert criteria is not None
     assert criteria.text() == "Criteria"
     qtbot.mouseClick(criteria, Qt.MouseButton.LeftButton)
     settle(context, window.library)

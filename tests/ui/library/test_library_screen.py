@@ -494,3 +494,19 @@ def test_a_question_goes_away_with_the_set_that_it_was_about(
     still()
     assert screen.frame.ask.question == ""
     assert screen.frame.set_actions.isVisible()
+
+
+def test_of_what_a_search_finds_the_best_is_in_front_with_the_reason_above_it(
+    screen: LibraryScreen, still: Still
+) -> None:
+    screen.select("summit-plan.revision-2027")
+    still()
+    screen.frame.search.setText("loose screws after an L4-S1 fusion, 22849")
+    still()
+    assert screen.shown is not None
+    assert screen.shown.criteria_set.family == "lumbar-fusion-revision"
+    model, current = screen.frame.model, screen.frame.list.currentIndex()
+    assert current == model.first_set()
+    heading = screen.frame.list.visualRect(model.index(current.row() - 1))
+    assert screen.frame.list.viewport().rect().contains(heading)
+    assert "22849" in model.data(model.index(current.row() - 1))
