@@ -139,7 +139,11 @@ def since_surgery_worth(asked: Asked) -> Worth | None:
         for item in asked.case.history.prior_surgeries
         if asked.is_of_side(item.label) and (item.performed_on is None or item.performed_on <= service_on)
     ]
-    here = [item for item in earlier if not is_at_level or _touches(item, asked.level)]
+    here = [
+        item
+        for item in earlier
+        if (_touches(item, asked.level) if is_at_level else _may_concern(item, asked.line))
+    ]
     # An operation that names no levels may have been at this one.
     perhaps = [item for item in earlier if is_at_level and not item.levels]
     newest = max((item.performed_on for item in here if item.performed_on), default=None)
@@ -237,6 +241,11 @@ def _only_place(document: Document, quote: str) -> Span | None:
         return None
     start = document.text.index(quote)
     return span_of(document, start, start + len(quote))
+
+
+def _may_concern(surgery: PriorSurgery, line: ServiceLine) -> bool:
+    """Whether an operation can be the one that a line builds on: one that names only other levels cannot."""
+    return not surgery.levels or not line.levels or any(_touches(surgery, level) for level in line.levels)
 
 
 def _touches(surgery: PriorSurgery, level: str) -> bool:

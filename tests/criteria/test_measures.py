@@ -624,6 +624,15 @@ def test_asked_once_for_the_case_any_operation_counts() -> None:
     assert _told(_offer(once, _operated(_surgery("2026-05-20"))))[:2] == ("6 months", "false")
 
 
+def test_asked_once_for_the_case_an_operation_at_other_levels_only_does_not_count() -> None:
+    once = YEAR_SINCE.model_copy(update={"per": leaf("a").per})
+    neck, back = _surgery("2026-05-20", "C5-C6"), _surgery("2024-11-20", "L5-S1")
+    assert _told(_offer(once, _operated(neck, back), levels=("L4-L5", "L5-S1")))[:2] == ("24 months", "true")
+    assert _offer(once, _operated(neck), levels=("L5-S1",)) is None
+    unnamed = _surgery("2026-05-20")
+    assert _told(_offer(once, _operated(unnamed, back), levels=("L5-S1",)))[:2] == ("6 months", "false")
+
+
 SIX_MONTHS_OLD = _criterion("imaging_age.ct", "<=", "6", "months")
 
 
