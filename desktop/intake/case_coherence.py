@@ -202,5 +202,5 @@ def _open_points(case_file: CaseFile) -> Iterator[str]:
 def _open_answer(path: str, item: FileAssessment) -> Iterator[str]:
     if item.state is AssessmentState.EXCEPTION and not item.exception_source.strip():
         yield f"{path}: is an exception without a source, so it does not count as met"
-    if item.state is None and item.evidence:
+    if item.state is None and item.amount is None and item.evidence:
         yield f"{path}: has words linked but no answer"

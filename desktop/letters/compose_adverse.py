@@ -14,7 +14,7 @@ from desktop.domain.service_line import Laterality, ServiceLine, is_side
 from desktop.domain.truth import Truth
 from desktop.domain.vertebra import touches_any
 from desktop.letters.compose_criteria import CriteriaTables
-from desktop.letters.compose_imaging import finding_name, study_name
+from desktop.letters.compose_imaging import finding_phrase, study_name
 from desktop.letters.criteria_rows import NOTE_IN_CELL
 from desktop.letters.criteria_tree import criterion_text, leaves_of, state_text
 from desktop.letters.evidence_words import ANSWERS_HEADING, mark_of, place_of, quotation
@@ -96,8 +96,7 @@ def _findings(inputs: LetterInputs, study: ImagingStudy, findings: list[Finding]
     """What a report says of healed levels and open findings, and what the determination says of the lines there."""
     said: list[str] = []
     for finding in findings:
-        at = f" at {finding.level}" if finding.level else ""
-        name = f"{lowered(finding_name(finding))}{at}"
+        name = finding_phrase(finding)
         is_open = finding.assertion is Assertion.UNCERTAIN
         said.append(
             f"leaves {name} open, which is counted neither as present nor as absent"
@@ -143,9 +142,7 @@ def _absences(inputs: LetterInputs) -> Iterator[LetterParagraph]:
         absent = [
             item for item in study.findings if item.assertion is Assertion.NEGATED and item.kind in _GROUNDS
         ]
-        names = dict.fromkeys(
-            lowered(finding_name(item)) + (f" at {item.level}" if item.level else "") for item in absent
-        )
+        names = dict.fromkeys(map(finding_phrase, absent))
         if names:
             parts.append(f"{listed(names)} ({study_name(study)})")
         found.extend(absent)

@@ -11,7 +11,7 @@ from desktop.domain.determination import Decision
 from desktop.domain.letter import LetterParagraph, Provenance
 from desktop.domain.service_line import ServiceLine
 from desktop.letters.compose_concession import CONCESSION_HEADING
-from desktop.letters.compose_criteria import SILENCE_HEADING, CriteriaTables, publisher_of, tally
+from desktop.letters.compose_criteria import SILENCE_HEADING, CriteriaTables, publisher_of, tally, waivers
 from desktop.letters.compose_imaging import study_name
 from desktop.letters.compose_support import coding_paragraphs, has_support
 from desktop.letters.criteria_tree import standing
@@ -104,6 +104,8 @@ def _results(inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine) ->
                 f"({came_out}) gives no answer for this indication."
             )
         yield text, (trace(evaluation, "root"),)
+        if waived := waivers(inputs, table):
+            yield f"{'; '.join(waived)}.", (trace(evaluation, "root"),)
 
 
 def _records(inputs: LetterInputs, reason: DenialReason) -> Iterator[_Said]:

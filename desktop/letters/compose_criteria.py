@@ -32,6 +32,7 @@ from desktop.letters.wording import (
     listed,
     long_date,
     one_line,
+    opened,
     row_list,
     service_name,
     where_all,
@@ -117,6 +118,25 @@ def tally(table: CriteriaTable) -> str:
         f"{counted(count, 'row') if index == 0 else count} {word}"
         for index, (count, word) in enumerate(parts)
     )
+
+
+def waivers(inputs: LetterInputs, table: CriteriaTable) -> list[str]:
+    """Each exception that waives a rule of a table: `Row 1.4 is waived by row 1.5 (“The cord is compressed”)`."""
+    layout = table.layout
+    found: list[str] = []
+    for node_id, pair in layout.exceptions.items():
+        exception = next(item for item in exceptions_of(pair) if item.id == node_id)
+        at, rows = layout.waived_at(pair, exception), bracket(layout, table.row_of, exception)
+        if not at or not layout.rows_under(exception):
+            continue
+        is_everywhere = len(at) == len(layout.levels)
+        place = "" if is_everywhere else f" {where_all((item.level, item.side) for item in at)}"
+        rule = rule_of(pair)
+        numbers = [table.row_of[leaf.id] for leaf in layout.rows_under(rule)]
+        name = row_list(numbers) if numbers else _way(inputs, table, rule)
+        verb = "are" if len(numbers) > 1 else "is"
+        found.append(f"{opened(name)} {verb} waived{place} by {rows}: {_way(inputs, table, exception)}")
+    return found
 
 
 def _blocks(inputs: LetterInputs, table: CriteriaTable) -> Iterator[LetterBlock]:
@@ -235,7 +255,7 @@ def _choice(inputs: LetterInputs, table: CriteriaTable, choice: Choice) -> str:
     layout = table.layout
     count = len(choice.relied) + len(choice.others)
     relied = [
-        f"{_named(inputs, table, node)} ({bracket(layout, table.row_of, node).removesuffix(' together')})"
+        f"{_way(inputs, table, node)} ({bracket(layout, table.row_of, node).removesuffix(' together')})"
         for node in choice.relied
     ]
     others: list[str] = []
@@ -244,7 +264,7 @@ def _choice(inputs: LetterInputs, table: CriteriaTable, choice: Choice) -> str:
             came_out = "not applicable"
         else:
             came_out = "not assessed" if layout.is_untouched(node) else standing(layout.levels, node.id)
-        others.append(f"{_named(inputs, table, node, is_counted=False)} ({came_out})")
+        others.append(f"{_way(inputs, table, node)} ({came_out})")
     verb = "hold" if len(relied) > 1 else "holds"
     return f"Of {count} ways one is enough: {listed(relied)} {verb}. Not relied on: {'; '.join(others)}."
 
@@ -263,6 +283,14 @@ def _unclaimed(inputs: LetterInputs, table: CriteriaTable) -> Iterator[str]:
             *([f"{len(names) - MOST_EXCEPTIONS} more"] * (len(names) > MOST_EXCEPTIONS)),
         ]
         yield f"to {to} ({', or '.join(shown)})"
+
+
+def _way(inputs: LetterInputs, table: CriteriaTable, node: NodeTrace) -> str:
+    """One way of several by its name, or in quotation marks by the words of the one criterion that it is."""
+    rule = rule_of(node)
+    is_bare = rule.kind == "criterion"
+    name = criterion_text(inputs, table.evaluation, rule).removesuffix(".") if is_bare else ""
+    return f"“{name}”" if is_bare else _named(inputs, table, rule, is_counted=False)
 
 
 def _named(inputs: LetterInputs, table: CriteriaTable, node: NodeTrace, *, is_counted: bool = True) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from desktop.domain.quoted_levels import names_other_levels_only
 from desktop.domain.service_line import Laterality
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import heading_row, record, row
-from desktop.letters.wording import amount_text, long_date, lowered, one_line, quoted
+from desktop.letters.wording import amount_text, long_date, lowered, one_line, opened, quoted, where
 
 NO_LEVEL = "–"
 
@@ -30,8 +31,10 @@ def imaging_table(inputs: LetterInputs) -> LetterBlock | None:
     studies = inputs.case.imaging
     if not studies:
         return None
-    columns = ("Level", "What the report states", "Words of the report")
-    rows = tuple(item for study in studies for item in _study(inputs, study))
+    # A knee has no levels: there the rows are sides.
+    is_by_side = not any(item.level for study in studies for item in (*study.findings, *study.measurements))
+    columns = ("Side" if is_by_side else "Level", "What the report states", "Words of the report")
+    rows = tuple(item for study in studies for item in _study(inputs, study, is_by_side=is_by_side))
     return LetterBlock(
         id=block_id(BlockKind.IMAGING),
         kind=BlockKind.IMAGING,
@@ -49,12 +52,23 @@ def study_name(study: ImagingStudy) -> str:
 def finding_name(finding: Finding) -> str:
     """The finding in the reviewer's words or by its kind, with its side where the words do not say it."""
     name = one_line(finding.label) or finding.kind.label
+    return name if _says_side(finding, name) else f"{name}, {finding.laterality.value}"
+
+
+def finding_phrase(finding: Finding) -> str:
+    """The finding for the middle of a sentence, with level and side: `stenosis at L4-L5 on the left`."""
+    name = one_line(finding.label) or finding.kind.label
+    sides = {Laterality.BILATERAL: ("left", "right")}.get(finding.laterality, (finding.laterality.value,))
+    place = where((finding.level,) if finding.level else (), () if _says_side(finding, name) else sides)
+    return f"{lowered(name)} {place}".rstrip()
+
+
+def _says_side(finding: Finding, name: str) -> bool:
     side = finding.laterality
-    is_said = side is Laterality.NONE or side.value in name.casefold().split()
-    return name if is_said else f"{name}, {side.value}"
+    return side is Laterality.NONE or side.value in name.casefold().split()
 
 
-def _study(inputs: LetterInputs, study: ImagingStudy) -> Iterator[LetterRow]:
+def _study(inputs: LetterInputs, study: ImagingStudy, *, is_by_side: bool) -> Iterator[LetterRow]:
     facility = one_line(study.facility) or "Facility not recorded"
     reader = f"read by {one_line(study.reader)}" if study.reader.strip() else "reader not recorded"
     document = inputs.case.document(study.document_id)
@@ -63,7 +77,7 @@ def _study(inputs: LetterInputs, study: ImagingStudy) -> Iterator[LetterRow]:
     origin = record(f"imaging.{study.id}", study_name(study))
     yield heading_row(f"{study_name(study)}. {facility}; {reader}; {report}.{empty}", origin)
     series, single = _series(study.measurements)
-    yield from _level_rows(study, single)
+    yield from _place_rows(study, single, is_by_side=is_by_side)
     for label, items in series.items():
         values = ", ".join(f"{item.level} {_value(item)}" for item in items)
         origins = (record(f"imaging.{study.id}.measurements.{item.id}", study_name(study)) for item in items)
@@ -112,21 +126,35 @@ def _value(item: Measurement) -> str:
     return amount_text(item.value, item.unit) if item.value is not None else "value not recorded"
 
 
-def _level_rows(study: ImagingStudy, measurements: Sequence[Measurement]) -> Iterator[LetterRow]:
+def _side_said(words: str, side: Laterality = Laterality.NONE) -> str:
+    """`Right` for what is recorded for one side or names one only; else the mark of no place."""
+    said = {item for item in ("left", "right") if item in re.findall(r"\w+", words.casefold())}
+    named = {side.value} if side in (Laterality.LEFT, Laterality.RIGHT) else said
+    if side is Laterality.BILATERAL or len(named) > 1:
+        return "Both"
+    return opened(*named) if named else NO_LEVEL
+
+
+def _place_rows(
+    study: ImagingStudy, measurements: Sequence[Measurement], *, is_by_side: bool
+) -> Iterator[LetterRow]:
     stated: dict[str, _Stated] = {}
     for finding in study.findings:
         if finding.assertion is not Assertion.NEGATED:
             is_open = finding.assertion is Assertion.UNCERTAIN
-            name = finding_name(finding)
+            label = one_line(finding.label) or finding.kind.label
+            side = _side_said(label, finding.laterality) if is_by_side else ""
+            name = label if side else finding_name(finding)
             _add(
-                stated.setdefault(finding.level or NO_LEVEL, _Stated()),
+                stated.setdefault(side or finding.level or NO_LEVEL, _Stated()),
                 f"{name}{': left open by the report' if is_open else ''}{_doubt(finding)}",
                 finding.quote,
                 record(f"imaging.{study.id}.findings.{finding.id}", study_name(study)),
             )
     for item in measurements:
+        side = _side_said(item.label) if is_by_side else ""
         _add(
-            stated.setdefault(item.level or NO_LEVEL, _Stated()),
+            stated.setdefault(side or item.level or NO_LEVEL, _Stated()),
             f"{one_line(item.label) or 'Measured'}: {_value(item)}{_doubt(item)}",
             item.quote,
             record(f"imaging.{study.id}.measurements.{item.id}", study_name(study)),

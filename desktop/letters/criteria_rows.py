@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.assessment import AssessmentState, Stance
+from desktop.domain.criteria import Criterion, MeasureKind
 from desktop.domain.document import DocumentKind
 from desktop.domain.evaluation import EvaluationTrace, LevelTrace, NodeTrace
 from desktop.domain.letter import LetterParagraph, LetterRow, Provenance
@@ -35,13 +36,13 @@ from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import form, heading_row, paragraph, quote, record, row, trace
 from desktop.letters.wording import (
     ended,
+    held_text,
     listed,
     one_line,
     opened,
     paragraphs_of,
     quoted,
     row_list,
-    singular,
     where_all,
     where_asked,
 )
@@ -113,7 +114,8 @@ class _Writer:
         return self._criterion(node) if node.kind == "criterion" else self._bracket(node)
 
     def _bracket(self, node: NodeTrace) -> LetterRow:
-        ways = [f"{self._named(child)}{bracket(self.layout, self.row_of, child)}" for child in node.children]
+        children = [child for child in node.children if self._has_part(node, child)]
+        ways = [f"{self._named(child)}{bracket(self.layout, self.row_of, child)}" for child in children]
         rule = {
             "any": f"One is enough: {'; or '.join(ways)}",
             "at_least": f"At least {node.count} must hold of {bracket(self.layout, self.row_of, node)}",
@@ -126,6 +128,11 @@ class _Writer:
         waives = "".join(f" {text}" for text in self._waives(node))
         text = f"{self._exception_to(node)}{name}{rule}. Result: {came_out}.{waives}"
         return heading_row(text, trace(self.evaluation, node.id))
+
+    def _has_part(self, node: NodeTrace, child: NodeTrace) -> bool:
+        """Whether a way is worth its words: of an exception that holds, only those that do."""
+        is_exception = node.id in self.layout.exceptions
+        return not is_exception or bool(self.layout.rows_under(child))
 
     def _named(self, node: NodeTrace) -> str:
         rule = rule_of(node)
@@ -230,15 +237,24 @@ class _Writer:
         marks = [self.inputs.source_mark(name) for name in ids if name not in quoted_from]
         if marks:
             return f"Worked out from the facts recorded from {listed(marks)}."
-        return (
-            "" if ids else "Worked out from facts of the record; the document they come from is not recorded."
-        )
+        if ids:
+            return ""
+        measures = {
+            rule.measure.kind for item in nodes if (rule := self._criterion_of(item)) and rule.measure
+        }
+        if measures == {MeasureKind.AGE}:
+            return "Worked out from the date of birth above."
+        return "Worked out from facts of the record; the document they come from is not recorded."
 
     def _kinds(self, node: NodeTrace) -> tuple[DocumentKind, ...]:
         """The kinds of document that prove a criterion, as its set says."""
-        found = self.inputs.sets.get(self.evaluation.set_id)
-        criterion = found.criterion(node.id) if found is not None else None
+        criterion = self._criterion_of(node)
         return criterion.evidence_types if criterion is not None else ()
+
+    def _criterion_of(self, node: NodeTrace) -> Criterion | None:
+        """A criterion as its set has it; None where the set is not there."""
+        found = self.inputs.sets.get(self.evaluation.set_id)
+        return found.criterion(node.id) if found is not None else None
 
     def _origins(self, nodes: Sequence[NodeTrace]) -> Iterator[Provenance]:
         yield from (trace(self.evaluation, item.id, item.subject) for item in nodes)
@@ -269,15 +285,15 @@ class _Writer:
 
     def _details_of(self, node: NodeTrace) -> Iterator[str]:
         if node.amount.strip():
-            yield singular(one_line(node.amount).replace("<=", "≤").replace(">=", "≥"))
+            yield opened(held_text(node.amount))
         # What is wrong with an answer is said to the reviewer, by the letter check.
         is_wrong = node.is_contradicted or node.lacks_waiver
         given = self.inputs.assessments.get(key_of(self.evaluation, node))
-        arithmetic = ended(one_line(given.arithmetic)) if given is not None and given.arithmetic else ""
+        arithmetic = ended(held_text(given.arithmetic)) if given is not None and given.arithmetic else ""
         is_otherwise = node.state is not None and node.state.truth is not node.truth
         is_undecided = node.state is None and node.truth is Truth.UNKNOWN and node.amount.strip()
         if (is_otherwise or is_undecided) and node.reason and not is_wrong:
-            reason = ended(one_line(node.reason).replace("<=", "≤").replace(">=", "≥"))
+            reason = ended(held_text(node.reason))
             if arithmetic and arithmetic.removesuffix(".") not in reason:
                 yield arithmetic
             yield reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from desktop.domain.criteria import MeasureKind
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import LetterContent, LetterProblem
 from desktop.domain.service_line import ServiceLine
@@ -147,9 +148,14 @@ def _asked(inputs: LetterInputs, line: ServiceLine, evaluation: EvaluationTrace)
 
 
 def _is_from_documents(inputs: LetterInputs, evaluation: EvaluationTrace, node: NodeTrace) -> bool:
-    """Whether its value was worked out from facts of the record whose document is known."""
+    """Whether its value was worked out from facts of the record whose document is known; an age needs none."""
     offer = inputs.taken_offer(key_of(evaluation, node))
-    return offer is not None and bool(offer.document_ids)
+    found = inputs.sets.get(evaluation.set_id)
+    criterion = found.criterion(node.id) if found is not None else None
+    is_age = (
+        criterion is not None and criterion.measure is not None and criterion.measure.kind is MeasureKind.AGE
+    )
+    return offer is not None and (is_age or bool(offer.document_ids))
 
 
 def _name(inputs: LetterInputs, evaluation: EvaluationTrace, node: NodeTrace) -> str:

@@ -28,6 +28,7 @@ _MONTHS = (
 )
 _BLANK_LINE = re.compile(r"\n(?:[ \t]*\n)+")
 _SPACES = re.compile(r"\s+")
+_GRADE = re.compile(r"((?:[<>≤≥] )?\d[\d.]*) grade\b")
 _ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (degree|month|week|day|hour|year|visit|point|level)s\b")
 
 
@@ -105,11 +106,19 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
 
 
 def amount_text(value: Decimal, unit: str) -> str:
-    """`12 ng/mL`, `48%`, `7/10`: the number as recorded, without exponent."""
+    """`12 ng/mL`, `48%`, `7/10`, `grade 3`: the number as recorded, without exponent."""
     number = format(value, "f")
     if not unit:
         return number
+    if unit == "grade":
+        return f"grade {number}"
     return f"{number}{unit}" if unit.startswith(("/", "%")) else singular(f"{number} {unit}")
+
+
+def held_text(amount: str) -> str:
+    """An amount with its threshold as a letter writes it: `1 week (needs ≥ 6 weeks)`, `grade 4 (needs grade ≥ 3)`."""
+    signs = amount.replace("<=", "≤").replace(">=", "≥")
+    return singular(_GRADE.sub(r"grade \1", one_line(signs)))
 
 
 def singular(text: str) -> str:

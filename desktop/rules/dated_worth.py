@@ -125,7 +125,7 @@ def measurement_worth(asked: Asked) -> Worth | None:
     levels = (asked.level,) if asked.criterion.per is Scope.LEVEL else asked.line.levels
     there = [pair for pair in matching if pair[1].level in levels]
     anywhere = [pair for pair in matching if not levels or pair[1].level is None]
-    return _newest(asked, [_measured(asked.case, *pair) for pair in there or anywhere])
+    return _newest(asked, [_measured(asked, *pair) for pair in there or anywhere])
 
 
 def since_surgery_worth(asked: Asked) -> Worth | None:
@@ -228,9 +228,11 @@ def _amount(item: _Recorded) -> str:
     return f"{number_text(item.value or Decimal(0))} {item.unit}".strip()
 
 
-def _measured(case: Case, study: ImagingStudy, item: Measurement) -> _Recorded:
-    document = case.document(study.document_id)
-    label = f"{item.label} at {item.level}" if item.level else f"{item.label} (level not given)"
+def _measured(asked: Asked, study: ImagingStudy, item: Measurement) -> _Recorded:
+    document = asked.case.document(study.document_id)
+    # A knee has no levels: only where the line names some is it worth saying that the measurement does not.
+    no_level = " (level not given)" if asked.line.levels else ""
+    label = f"{item.label} at {item.level}" if item.level else f"{item.label}{no_level}"
     span = _only_place(document, item.quote) if document else None
     return _Recorded(label, item.value, item.unit, study.performed_on, study.document_id, span)
 

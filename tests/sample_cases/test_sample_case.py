@@ -25,6 +25,7 @@ from desktop.domain.truth import Truth
 from desktop.intake.case_json import evidence_span, load_case_file
 from desktop.rules.evaluate import evaluate
 from desktop.rules.loader import load_library, load_set
+from desktop.services.review_view import offers_of
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "resources" / "sample" / "revision-fusion-l2-s1.json"
@@ -50,6 +51,7 @@ def traces_of(case_file: CaseFile) -> dict[tuple[str, str], EvaluationTrace]:
             state=item.state,
             note=item.note,
             amount=item.amount,
+            arithmetic=item.arithmetic,
             exception_source=item.exception_source,
         )
         for place, words in enumerate(item.evidence):
@@ -82,7 +84,13 @@ def test_every_answer_is_to_a_question_that_a_set_asks_of_that_subject(path: Pat
     for item in case_file.assessments:
         criterion = sets[item.set_id].criterion(item.criterion_id)
         assert criterion is not None, item.criterion_id
-        subjects = {"case": {""}, "service_line": set(lines), "level": set(case_file.case.levels)}
+        sides = {side for line in lines.values() for side in line.sides}
+        subjects = {
+            "case": {""},
+            "service_line": set(lines),
+            "level": set(case_file.case.levels),
+            "side": sides,
+        }
         assert item.subject in subjects[criterion.per.value], item.criterion_id
 
 
@@ -177,3 +185,34 @@ def test_the_further_cases_are_unlike_the_sample() -> None:
     assert cases["knee"].case.levels == ()
     assert cases["minimal"].case.documents == ()
     assert len({item.case.coverage.line_of_business for item in cases.values()}) == 3
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_value_that_was_worked_out_is_what_the_record_gives(path: Path) -> None:
+    case_file = read(path)
+    offers = offers_of(case_file.case, tuple(sets_of(case_file).values()))
+    for item in case_file.assessments:
+        if item.arithmetic:
+            key = AssessmentKey(set_id=item.set_id, criterion_id=item.criterion_id, subject=item.subject)
+            assert (offers[key].amount, offers[key].arithmetic) == (item.amount, item.arithmetic)
+
+
+def test_the_further_cases_come_out_by_level_by_side_and_by_an_exception() -> None:
+    cases = {path.stem: read(path) for path in FILES}
+    came_out = {
+        name: {
+            key[1]: [(level.level, level.side, level.truth) for level in trace.levels]
+            for key, trace in traces_of(cases[name]).items()
+        }
+        for name in ("knees-bilateral", "cervical-waiver", "lumbar-dated-therapy")
+    }
+    sides = [("", "left", Truth.FALSE), ("", "right", Truth.TRUE)]
+    assert came_out == {
+        "knees-bilateral": {"knee-arthroplasty.cms-l40231": sides, "knee-arthroplasty.aetna-0660": sides},
+        "cervical-waiver": {
+            "cervical-fusion-anterior.aetna-0743": [("C5-C6", "", Truth.TRUE), ("C6-C7", "", Truth.FALSE)]
+        },
+        "lumbar-dated-therapy": {"lumbar-decompression.aetna-0743": [("L4-L5", "", Truth.TRUE)]},
+    }
+    assert cases["knees-bilateral"].determinations[0].sides == ("right",)
+    assert cases["cervical-waiver"].determinations[0].levels == ("C5-C6",)

@@ -14,6 +14,7 @@ from desktop.intake.case_json import evidence_span, load_case_file
 from desktop.letters.compose import LetterInputs
 from desktop.rules.evaluate import evaluate
 from desktop.rules.loader import load_library, load_set
+from desktop.services.review_view import offers_of
 from tests.unit.letters.fixtures import TODAY, library
 
 ROOT = Path(__file__).parents[3]
@@ -51,6 +52,7 @@ def inputs_of(path: Path) -> LetterInputs:
         references=library(),
         kind=LetterKind.FIRST_LEVEL,
         today=TODAY,
+        offers=offers_of(file.case, tuple(sets.values())),
     )
 
 
