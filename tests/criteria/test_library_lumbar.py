@@ -340,3 +340,19 @@ def test_medicare_is_not_silent_on_the_causes_of_instability_that_it_names(set_i
 def test_the_reported_wait_for_care_over_every_ground_is_told_beside_the_rule_on_pseudarthrosis() -> None:
     notes = " ".join(_set("lumbar-fusion-revision.aetna-0743").notes.split())
     assert "over every ground, nonunion among them" in notes
+
+
+@pytest.mark.parametrize(
+    ("first", "revision"),
+    [
+        ("lumbar-fusion.cms-l37848", "lumbar-fusion-revision.cms-l37848"),
+        ("lumbar-fusion.aetna-0743", "lumbar-fusion-revision.aetna-0743"),
+    ],
+)
+def test_a_document_in_two_sets_is_not_called_silent_on_what_the_other_set_has(
+    first: str, revision: str
+) -> None:
+    one, other = _set(first), _set(revision)
+    assert one.document_number == other.document_number
+    assert set(one.covers) == set(other.covers)
+    assert revision in " ".join(one.indications)
