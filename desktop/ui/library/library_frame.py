@@ -47,7 +47,7 @@ class LibraryFrame(QWidget):
         self.new_set = button("Type a set")
         self.bring = button("Import…")
         self.trouble = QFrame()
-        self.trouble_text = label("", wraps=True)
+        self.trouble_text = label("", "warning", wraps=True)
         self.trouble_more = button("Read all", "quiet")
         self.set_actions = SetActions(theme)
         self.ask = AskStrip(theme)

@@ -37,6 +37,8 @@ class ShownSet:
     """Id and number of every open case that uses it."""
     others: tuple[tuple[str, str], ...]
     """Id and caption of every other set, those of the same family first."""
+    near_count: int
+    """How many of the others are of the same family, or its editions and customisations."""
     is_own: bool
     is_used: bool
 
@@ -54,11 +56,13 @@ def read_set(services: Services, shelf: Shelf, set_id: str) -> ShownSet:
     closed = CaseStatus.CLOSED
     cases = tuple(use for use in uses if services.cases.case(use[0]).status is not closed)
     numbers = tuple(number for _, number in cases)
+    others, near_count = _others(criteria_set, shelf)
     return ShownSet(
         criteria_set,
         set_page(criteria_set, shelf.today, shelf.library.sets, numbers),
         cases,
-        _others(criteria_set, shelf),
+        others,
+        near_count,
         is_own=set_id in shelf.own_ids,
         is_used=bool(uses),
     )
@@ -128,13 +132,21 @@ def _found(shelf: Shelf, set_id: str) -> CriteriaSet:
     return found
 
 
-def _others(criteria_set: CriteriaSet, shelf: Shelf) -> tuple[tuple[str, str], ...]:
+def _others(criteria_set: CriteriaSet, shelf: Shelf) -> tuple[tuple[tuple[str, str], ...], int]:
+    """What a set may be compared with, nearest first, and how many of these are near."""
+
+    def is_kin(item: CriteriaSet) -> bool:
+        """Whether one is the other's edition or customisation."""
+        named = {criteria_set.supersedes, criteria_set.customises}
+        return item.id in named or criteria_set.id in {item.supersedes, item.customises}
+
     def place(item: CriteriaSet) -> tuple[bool, bool, str, str]:
-        is_kin = criteria_set.id in {item.supersedes, item.customises} or item.id in {
-            criteria_set.supersedes,
-            criteria_set.customises,
-        }
-        return not is_kin, item.family != criteria_set.family, item.family, short_name(item).casefold()
+        return not is_kin(item), item.family != criteria_set.family, item.family, short_name(item).casefold()
 
     others = sorted((item for item in shelf.library.sets if item.id != criteria_set.id), key=place)
-    return tuple((item.id, f"{short_name(item)} · {item.title}") for item in others)
+    near = sum(is_kin(item) or item.family == criteria_set.family for item in others)
+    # Near ones differ by their edition, the others by what they are about.
+    said = [item.edition if at < near else item.title for at, item in enumerate(others)]
+    return tuple(
+        (item.id, f"{short_name(item)} · {words}") for item, words in zip(others, said, strict=True)
+    ), near

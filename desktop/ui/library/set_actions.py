@@ -78,6 +78,8 @@ class SetActions(ChipRow):
         self.edition.setVisible(may_write)
         self.delete.setVisible(may_write and shown is not None and not shown.is_used)
         _fill(self.compare, shown.others if shown else ())
+        if shown is not None and 0 < shown.near_count < len(shown.others):
+            self.compare.insertSeparator(shown.near_count)
         _fill(self.cases, shown.cases if shown else ())
         self.cases.setVisible(bool(shown and shown.cases))
         self.cases.setPlaceholderText(f"Open cases ({len(shown.cases)})" if shown else "")
@@ -100,7 +102,10 @@ class SetActions(ChipRow):
         room = QFontMetrics(self._theme.font(13)).horizontalAdvance(words)
         made.setFixedWidth(room + self._theme.px(40) + 24)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        made.view().setMinimumWidth(self._theme.px(300))
+        # A list of so many lines that scrolls, in the place of one that covers the screen.
+        made.setStyleSheet("QComboBox { combobox-popup: 0; }")
+        made.setMaxVisibleItems(16)
+        made.view().setMinimumWidth(self._theme.px(400))
         made.view().setTextElideMode(Qt.TextElideMode.ElideRight)
         return made
 
