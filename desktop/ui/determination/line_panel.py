@@ -35,15 +35,18 @@ class LinePanel(QWidget):
         self.line_id = line_id
         self._theme = theme
         self._levels_of_line: tuple[str, ...] = ()
+        self._sides_of_line: tuple[str, ...] = ()
         self._title = label("", "heading", wraps=True)
         self._detail = label("", "muted", wraps=True)
         self.results = ResultsView(theme)
         self.decision = DecisionField("Decision")
         self.levels = ChipsField("Levels found necessary", none_means="No level is chosen")
+        self.sides = ChipsField("Sides found necessary", none_means="No side is chosen")
         self.rationale = TextField("Rationale", least_lines=5, placeholder="Why, from the record")
         self._names: dict[Field, str] = {
             self.decision: "decision",
             self.levels: "levels",
+            self.sides: "sides",
             self.rationale: "rationale",
         }
         for field in self._names:
@@ -53,11 +56,14 @@ class LinePanel(QWidget):
     def show_line(self, line: ServiceLine, results: tuple[SetResult, ...]) -> None:
         """Show what is asked for and what the criteria say."""
         self._levels_of_line = line.levels
+        # A line for one side is decided as a whole; only of two can one be left out.
+        self._sides_of_line = line.sides if len(line.sides) > 1 else ()
         self._title.setText(line.label or line.code or "Service line")
         code = f"{line.code_system.value} {line.code}" if line.code else "no code"
         side = "" if line.laterality.value == "none" else line.laterality.value
         self._detail.setText(" · ".join(part for part in (code, level_range(line.levels), side) if part))
         self.levels.set_choices([(level, level) for level in line.levels])
+        self.sides.set_choices([(side, side.capitalize()) for side in self._sides_of_line])
         self.results.show_results(results)
 
     def show_decision(self, decided: LineDetermination, protected: frozenset[str]) -> None:
@@ -65,7 +71,7 @@ class LinePanel(QWidget):
         for field, name in self._names.items():
             if name not in protected:
                 field.show_value(getattr(decided, name))
-        self._offer_levels()
+        self._offer_places()
 
     def set_read_only(self, value: bool) -> None:
         """Stop or allow deciding."""
@@ -128,17 +134,20 @@ class LinePanel(QWidget):
             self._follow_decision()
 
     def _follow_decision(self) -> None:
-        """Granting the whole line means all its levels; refusing it means none. Both stay visible to change."""
+        """Granting the whole line means all its levels and sides; refusing it means none. All stay open to change."""
         decision = self.decision.read()
-        wanted = self.levels.read()
-        if decision is Decision.NECESSARY:
-            wanted = self._levels_of_line
-        elif decision not in _GRANTS:
-            wanted = ()
-        if wanted != self.levels.read():
-            self.levels.show_value(wanted)
-            self.changed.emit(self.line_id, "levels")
-        self._offer_levels()
+        for field, places in ((self.levels, self._levels_of_line), (self.sides, self._sides_of_line)):
+            wanted = field.read()
+            if decision is Decision.NECESSARY:
+                wanted = places
+            elif decision not in _GRANTS:
+                wanted = ()
+            if wanted != field.read():
+                field.show_value(wanted)
+                self.changed.emit(self.line_id, self._names[field])
+        self._offer_places()
 
-    def _offer_levels(self) -> None:
-        self.levels.setVisible(bool(self._levels_of_line) and self.decision.read() in _GRANTS)
+    def _offer_places(self) -> None:
+        is_granted = self.decision.read() in _GRANTS
+        self.levels.setVisible(bool(self._levels_of_line) and is_granted)
+        self.sides.setVisible(bool(self._sides_of_line) and is_granted)

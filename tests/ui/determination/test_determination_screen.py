@@ -12,13 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.case import Case
 from desktop.domain.changes import ChangeFlag, Changes
+from desktop.domain.criteria import Polarity
 from desktop.domain.determination import Decision, LineDetermination
 from desktop.domain.errors import UserFacingError
+from desktop.domain.evaluation import LevelTrace, NodeTrace
+from desktop.domain.service_line import Laterality
 from desktop.domain.truth import Truth
 from desktop.ui.determination.line_results import results_of
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 from tests.ui.determination.conftest import Page
 from tests.ui.determination.fakes import fake_services, open_criterion, sample_traces, trace
+from tests.ui.intake.sample import sample_case
 
 Open = Callable[..., Page]
 
@@ -50,6 +54,58 @@ def test_the_same_open_question_at_several_levels_is_one_line() -> None:
         ("L4-L5", Truth.UNKNOWN),
         ("L5-S1", Truth.UNKNOWN),
     ]
+
+
+def test_sides_are_named_as_sides_and_what_must_be_absent_says_so() -> None:
+    pain = [open_criterion("pain", side, "Pain at night") for side in ("left", "right")]
+    infected = NodeTrace(id="inf", kind="criterion", text="x", truth=Truth.UNKNOWN, polarity=Polarity.ABSENT)
+    root = NodeTrace(id="root", kind="all", text="", truth=Truth.UNKNOWN, children=(infected,))
+    open_now = open_criterion("inf", "left", "The joint is infected")
+    levels = (
+        LevelTrace(side="left", truth=Truth.UNKNOWN, root=root, missing=(pain[0], open_now)),
+        LevelTrace(side="right", truth=Truth.FALSE, root=root, missing=(pain[1],)),
+    )
+    knee = trace("knee", "s", {}).model_copy(update={"levels": levels})
+    (result,) = results_of((knee,), "knee")
+    assert [(level.level, level.truth) for level in result.levels] == [
+        ("Left", Truth.UNKNOWN),
+        ("Right", Truth.FALSE),
+    ]
+    assert [(point.levels, point.text) for point in result.points] == [
+        ("Both sides", "Pain at night"),
+        ("Left", "The joint is infected (must be absent)"),
+    ]
+
+
+def test_one_of_two_sides_is_found_necessary(open_page: Open, qtbot: QtBot) -> None:
+    case = sample_case()
+    lines = (case.service_lines[0].model_copy(update={"levels": (), "laterality": Laterality.BILATERAL}),)
+    page = open_page(services=fake_services(case.model_copy(update={"service_lines": lines})))
+    panel = page.screen.panels["l1"]
+    assert not panel.sides.isVisible()
+    qtbot.mouseClick(panel.decision.buttons[Decision.NECESSARY], Qt.MouseButton.LeftButton)
+    page.save()
+    assert page.store.stored.line("l1").sides == ("left", "right")
+    assert panel.sides.isVisible()
+    assert not panel.levels.isVisible()
+    qtbot.mouseClick(panel.decision.buttons[Decision.NECESSARY_IN_PART], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.sides.chips["left"], Qt.MouseButton.LeftButton)
+    page.save()
+    assert page.store.stored.line("l1").sides == ("right",)
+    qtbot.mouseClick(panel.decision.buttons[Decision.NOT_NECESSARY], Qt.MouseButton.LeftButton)
+    page.save()
+    assert page.store.stored.line("l1").sides == ()
+
+
+def test_a_line_for_one_side_asks_for_no_side(open_page: Open, qtbot: QtBot) -> None:
+    case = sample_case()
+    lines = (case.service_lines[0].model_copy(update={"levels": (), "laterality": Laterality.LEFT}),)
+    page = open_page(services=fake_services(case.model_copy(update={"service_lines": lines})))
+    panel = page.screen.panels["l1"]
+    qtbot.mouseClick(panel.decision.buttons[Decision.NECESSARY], Qt.MouseButton.LeftButton)
+    page.save()
+    assert page.store.stored.line("l1").sides == ()
+    assert not panel.sides.isVisible()
 
 
 def test_results_are_only_those_of_the_line() -> None:
