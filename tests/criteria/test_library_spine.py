@@ -81,7 +81,6 @@ THRESHOLDS: dict[str, dict[str, str]] = {
         "trial-relief": ">= 50 % case",
     },
     "spinal-cord-stimulator.evicore-cmm-211": {
-        "conservative-care": ">= 6 months case",
         "trial-length": "> 48 hours case",
         "trial-relief": ">= 50 % case",
     },
@@ -281,6 +280,10 @@ def test_two_of_four_treatments_within_six_months_are_counted_by_the_one_level_c
 def test_weeks_that_must_run_in_a_row_or_under_supervision_are_not_offered_from_a_sum_of_dates() -> None:
     assert _criterion("cervical-fusion-anterior.bsc-cg307", "conservative-care").measure is None
     assert _criterion("spinal-cord-stimulator.evicore-cmm-211", "conservative-care").measure is None
+
+
+def test_what_is_reported_as_typical_is_no_boundary() -> None:
+    assert _criterion("spinal-cord-stimulator.evicore-cmm-211", "conservative-care").threshold is None
 
 
 @pytest.mark.parametrize("set_id", [set_id for set_id, proof in PROOFS.items() if proof == "S"])
