@@ -9,14 +9,14 @@ from desktop.domain.assessment import Amount, AssessmentKey, AssessmentState, St
 from desktop.domain.errors import SignedRecordError
 from desktop.ui.context import UiContext
 from desktop.ui.review.highlights import EvidenceRow
-from desktop.ui.review.question_desk import QuestionDesk
 from desktop.ui.review.record_says import record_says
+from desktop.ui.review.returning_desk import ReturningDesk
 from desktop.ui.review.review_operations import ReviewOperations
 
 HOW_TO_LINK = "Select the words, then Enter. With Shift they contradict. Esc stops."
 
 
-class AnsweringDesk(QuestionDesk):
+class AnsweringDesk(ReturningDesk):
     """The desk with everything that changes answers, values, notes and links."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -124,6 +124,7 @@ class AnsweringDesk(QuestionDesk):
         key = self._editable_key()
         if key is None or self.note_pane.document is None:
             return
+        self.show_note()
         if self.note_pane.view.selected_span() is not None:
             self._link_selection(Stance.SUPPORTS)
             return
@@ -144,7 +145,7 @@ class AnsweringDesk(QuestionDesk):
 
     def _link_selection(self, stance: Stance, key: AssessmentKey | None = None) -> bool:
         span, document = self.note_pane.view.selected_span(), self.note_pane.document
-        if span is None or document is None:
+        if span is None or document is None or not self.note_pane.isVisibleTo(self):
             return False
         target = self._editable_key() if key is None else key
         if target is None or (key is not None and not self.may_change()):
@@ -201,6 +202,7 @@ class AnsweringDesk(QuestionDesk):
 
     def _evidence_chosen(self, row: EvidenceRow) -> None:
         span = row.link.span
+        self.show_note()
         self.note_pane.reveal(span.document_id, span.start, span.end)
         self.spotlight(row.link.id)
 

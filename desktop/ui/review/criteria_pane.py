@@ -7,11 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.criteria import CriteriaSet, LicenceClass
+from desktop.rules.editions import ReviewState
+from desktop.ui.review.choice_rows import Fit
 from desktop.ui.review.criteria_rows import CriteriaRow
 from desktop.ui.review.criteria_tree import CriteriaTree
 from desktop.ui.review.result_rows import LineResult
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import ElidedLabel, hairline, label
+from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, plain_tooltip, set_role
 from desktop.ui.widgets.pick_box import PickBox
 from desktop.ui.widgets.state_badge import StateBadge, state_visual, truth_visual
 
@@ -22,6 +24,7 @@ _KINDS = {
 }
 
 
+CHOOSE = "\x1fchoose"
 TAKE_OFF = "\x1ftake-off"
 TYPE_ONE = "\x1ftype"
 EDIT_ONE = "\x1fedit"
@@ -35,6 +38,10 @@ class CriteriaPane(QWidget):
     """The id of the set to show here."""
     set_removed = Signal(str)
     """The id of the set that the line is no longer to be held against."""
+    choosing_asked = Signal()
+    """Another set is to be chosen for this pane."""
+    warnings_asked = Signal()
+    """What speaks against the set is to be read and copied."""
     typing_asked = Signal(str)
     """A set is to be typed: the id of the own set to edit, or empty for a new one."""
 
@@ -43,7 +50,7 @@ class CriteriaPane(QWidget):
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._offered: tuple[tuple[str, str], ...] = ()
-        self._own = 0
+        self._silence = ""
         self._may_edit = False
         self._set_id = ""
         self._was_picked = False
@@ -55,7 +62,11 @@ class CriteriaPane(QWidget):
         self.badge = StateBadge(theme, state_visual(None))
         self.silent = label("", "warning", wraps=True)
         self.silent.setFont(theme.font(12))
-        self.silent.setContentsMargins(12, 4, 8, 4)
+        self.silent.setContentsMargins(12, 4, 8, 0)
+        self.argue = button("As an argument…", "link")
+        self.argue.setToolTip("Read and copy what speaks against this set")
+        self.due = ElidedLabel("", "warning")
+        self.due.setContentsMargins(12, 0, 8, 2)
         self.empty = label("", "muted", wraps=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.empty.setContentsMargins(16, 16, 16, 16)
@@ -63,6 +74,14 @@ class CriteriaPane(QWidget):
         self.tree.setAccessibleName(f"Criteria, {name}")
         self._build()
         self.picker.activated.connect(self._picked)
+        self.argue.clicked.connect(self.warnings_asked)
+        for widget in (self.due, self.silent, self.argue):
+            widget.hide()
+
+    @property
+    def silence(self) -> str:
+        """Why the evaluation finds the set silent on this case; empty when it speaks of it."""
+        return self._silence
 
     @property
     def set_id(self) -> str:
@@ -72,28 +91,41 @@ class CriteriaPane(QWidget):
     def show_set(
         self,
         own: tuple[CriteriaSet, ...],
-        library: tuple[CriteriaSet, ...],
         chosen: CriteriaSet | None,
         rows: CriteriaRow | None,
         result: LineResult | None,
+        fit: Fit | None,
     ) -> None:
         """Show a set of the service line, or say why there is none. `own` are the sets the line is held against."""
         self._set_id = chosen.id if chosen else ""
-        self._offer(own, tuple(item for item in library if item.id not in {mine.id for mine in own}))
+        self._offer(own)
         self.about.setText(f"{chosen.caption} · {_KINDS[chosen.licence]}" if chosen else "")
         truth = result.truth if result else None
         self.badge.setVisible(truth is not None)
         self.badge.set_visual(state_visual(None) if truth is None else truth_visual(truth))
-        is_silent = bool(result and result.is_silent)
-        self.silent.setText(result.silence_reason if result and is_silent else "")
-        self.silent.setVisible(is_silent)
-        self._fit_silence()
+        self._silence = result.silence_reason if result and result.is_silent else ""
+        self.show_fit(fit)
         self.tree.show_rows(rows)
         self.tree.setVisible(chosen is not None)
         self.empty.setVisible(chosen is None)
         if chosen is not None and self._was_picked and self.picker.hasFocus():
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)  # a set is chosen in order to be read
         self._was_picked = False
+
+    def show_fit(self, fit: Fit | None) -> None:
+        """Say what speaks against the set for this line, the first of it in full, and whether it must be read again."""
+        said = fit.sentences(self._silence) if fit else tuple(item for item in (self._silence,) if item)
+        more = f" And {len(said) - 1} more." if len(said) > 1 else ""
+        self.silent.setText(f"{said[0]}{more}" if said else "")
+        self.silent.setVisible(bool(said))
+        self.argue.setVisible(bool(said) and fit is not None)
+        state = fit.review.state if fit else ReviewState.FRESH
+        self.due.setVisible(state is not ReviewState.FRESH)
+        if fit is not None and state is not ReviewState.FRESH:
+            set_role(self.due, "error" if state is ReviewState.OVERDUE else "warning")
+            self.due.setText(f"! Check by {fit.ranked.criteria_set.review_by} has passed")
+            self.due.setToolTip(plain_tooltip(fit.review.sentence))
+        self._fit_silence()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps the words about silence anew."""
@@ -108,19 +140,17 @@ class CriteriaPane(QWidget):
         """What to do where there is no set."""
         self.empty.setText(words)
 
-    def _offer(self, own: tuple[CriteriaSet, ...], others: tuple[CriteriaSet, ...]) -> None:
-        offered = tuple((item.id, item.title) for item in (*own, *others))
+    def _offer(self, own: tuple[CriteriaSet, ...]) -> None:
+        offered = tuple((item.id, item.title) for item in own)
         may_edit = any(item.id == self._set_id and item.licence is not LicenceClass.PUBLIC for item in own)
-        if (offered, len(own), may_edit) != (self._offered, self._own, self._may_edit):
-            self._offered, self._own, self._may_edit = offered, len(own), may_edit
+        if (offered, may_edit) != (self._offered, self._may_edit) or not self.picker.count():
+            self._offered, self._may_edit = offered, may_edit
             self.picker.clear()
-            for set_id, title in offered[: len(own)]:
+            for set_id, title in offered:
                 self.picker.addItem(title, set_id)
-            if own and others:
+            if own:
                 self.picker.insertSeparator(len(own))
-            for set_id, title in offered[len(own) :]:
-                self.picker.addItem(f"Add: {title}", set_id)
-            self.picker.insertSeparator(self.picker.count())
+            self.picker.addItem("Choose another set… (P)" if own else "Choose a set… (P)", CHOOSE)
             self.picker.addItem("Type a criteria set…", TYPE_ONE)
             if may_edit:
                 self.picker.addItem("Edit this set…", EDIT_ONE)
@@ -133,6 +163,8 @@ class CriteriaPane(QWidget):
         self.picker.setCurrentIndex(self.picker.findData(self._set_id) if self._set_id else -1)
         if wanted == TAKE_OFF:
             self.set_removed.emit(self._set_id)
+        elif wanted == CHOOSE:
+            self.choosing_asked.emit()
         elif wanted in (TYPE_ONE, EDIT_ONE):
             self.typing_asked.emit(self._set_id if wanted == EDIT_ONE else "")
         elif wanted:
@@ -153,7 +185,9 @@ class CriteriaPane(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(about)
+        column.addWidget(self.due)
         column.addWidget(self.silent)
+        column.addWidget(self.argue, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(hairline())
         column.addWidget(self.tree, 1)
         column.addWidget(self.empty, 1)

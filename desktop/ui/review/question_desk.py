@@ -11,6 +11,7 @@ from desktop.domain.assessment import AssessmentKey
 from desktop.domain.criteria import CriteriaSet
 from desktop.domain.gap import LineGaps
 from desktop.domain.service_line import ServiceLine
+from desktop.ui.review.choice_rows import Fit
 from desktop.ui.review.criteria_pane import CriteriaPane
 from desktop.ui.review.criteria_rows import next_gap, trace_of
 from desktop.ui.review.highlights import Highlight, highlights_in
@@ -18,7 +19,6 @@ from desktop.ui.review.matched_sets import MatchedSets
 from desktop.ui.review.result_rows import line_result, line_results
 from desktop.ui.review.review_frame import NO_LINE, NO_SET, ReviewFrame
 from desktop.ui.review.row_building import build_rows
-from desktop.ui.review.view_memory import Layout, Place
 from desktop.ui.review.way_rows import gap_at
 from desktop.ui.theme import Theme
 
@@ -36,7 +36,7 @@ class QuestionDesk(ReviewFrame):
         super().__init__(theme, parent)
         self._view: ReviewView | None = None
         self._gaps: tuple[LineGaps, ...] = ()
-        self._library: tuple[CriteriaSet, ...] = ()
+        self._fits: dict[tuple[str, str], Fit] = {}
         self._line_id = ""
         self._set_ids = ["", ""]
         self._wishes = ["", ""]
@@ -107,11 +107,15 @@ class QuestionDesk(ReviewFrame):
         place = (self._line_id, self.active_pane.set_id)
         return next((item for item in self._gaps if (item.service_line_id, item.set_id) == place), None)
 
-    def show_library(self, sets: tuple[CriteriaSet, ...]) -> None:
-        """These sets can be chosen."""
-        self._library = sets
-        if self._view is not None:
-            self._show_sets()
+    def show_fits(self, fits: dict[tuple[str, str], Fit]) -> None:
+        """How the chosen sets fit, by line and set."""
+        self._fits = fits
+        for pane in self.set_panes:
+            pane.show_fit(self.fit_of(pane.set_id))
+
+    def fit_of(self, set_id: str) -> Fit | None:
+        """How a set fits the line in front; None where that is not known (yet)."""
+        return self._fits.get((self._line_id, set_id))
 
     def choose_line(self, line_id: str) -> None:
         """Bring a service line to the front."""
@@ -185,50 +189,6 @@ class QuestionDesk(ReviewFrame):
         row_id = next((row_id for row_id, number in tree.numbers.items() if number == digit), None)
         return tree.key_of_row(row_id) if row_id else None
 
-    def place(self) -> Place:
-        """Where the reviewer is."""
-        document = self.note_pane.document
-        self._keep_folding()
-        return Place(
-            line_id=self._line_id,
-            set_ids=tuple(self._set_ids),
-            pane=self._active,
-            level=self._level,
-            side=self._side,
-            questions=tuple(pane.tree.current_row_id() for pane in self.set_panes),
-            collapsed=self._collapsed,
-            document_id=document.id if document else "",
-            places=self.note_pane.places(),
-        )
-
-    def return_to(self, place: Place, layout: Layout) -> None:
-        """Go back to where the reviewer was; call it before the first `show_view` of a case."""
-        self._line_id, self._level, self._side = place.line_id, place.level, place.side
-        self._set_ids = [*place.set_ids, "", ""][:2]
-        self._wishes = list(self._set_ids)
-        self._active = place.pane if place.pane in (0, 1) else 0
-        self._collapsed = dict(place.collapsed)
-        self._tree_sets = ["", ""]
-        self._view = None
-        self._gaps = ()
-        self._spotlight = None
-        self.compare.setChecked(layout.is_compared)
-        for name, splitter in self.splitters.items():
-            if len(layout.splitters.get(name, ())) == splitter.count():
-                splitter.setSizes(layout.splitters[name])
-
-    def return_to_questions(self, place: Place) -> None:
-        """The second half, once the trees and the documents are there."""
-        for pane, row_id in zip(self.set_panes, place.questions, strict=False):
-            pane.tree.go_to_row(row_id)
-        self.note_pane.restore_places(place.places)
-        self.note_pane.open(place.document_id)
-
-    def layout_now(self) -> Layout:
-        """How the screen is divided."""
-        sizes = {name: tuple(splitter.sizes()) for name, splitter in self.splitters.items()}
-        return Layout(splitters=sizes, is_compared=self.compare.isChecked())
-
     def is_double(self, sets: int) -> bool:
         """Whether two sets stand side by side, of so many that the line has."""
         return self.compare.isChecked() and sets > 1 and self.has_room_for_two_sets
@@ -287,7 +247,7 @@ class QuestionDesk(ReviewFrame):
     def _show_pane(self, at: int, pane: CriteriaPane, own: tuple[CriteriaSet, ...]) -> None:
         chosen = next((item for item in own if item.id == self._set_ids[at]), None)
         if self._view is None or self.line is None or chosen is None:
-            pane.show_set(own, self._library if self.line else (), None, None, None)
+            pane.show_set(own, None, None, None, None)
             self._tree_sets[at] = ""
             return
         self._keep_folding()
@@ -296,7 +256,7 @@ class QuestionDesk(ReviewFrame):
         if self._tree_sets[at] != chosen.id:
             self._tree_sets[at] = ""
             pane.tree.restore_collapsed(self._collapsed.get(chosen.id, ()))
-        pane.show_set(own, self._library, chosen, rows, result)
+        pane.show_set(own, chosen, rows, result, self.fit_of(chosen.id))
         self._tree_sets[at] = chosen.id
         self._show_place_in_trees()
 

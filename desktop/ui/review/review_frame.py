@@ -19,8 +19,10 @@ from desktop.ui.review.criteria_pane import CriteriaPane
 from desktop.ui.review.criterion_panel import CriterionPanel
 from desktop.ui.review.note_pane import NotePane
 from desktop.ui.review.result_strip import ROWS_FROM, ResultStrip
+from desktop.ui.review.set_chooser import SetChooser
 from desktop.ui.review.side_panel import SidePanel
 from desktop.ui.review.task_pane import TaskPane
+from desktop.ui.review.words_pane import WordsPane
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import hairline, label, pill_button
 
@@ -30,8 +32,8 @@ NO_LINE = (
     "service line then stand here, beside the notes."
 )
 NO_SET = (
-    "No criteria set is chosen for this service line.\n\nChoose one above: the payer's own, "
-    "which you can type (T), or a public one. Two can stand side by side."
+    "No criteria set is chosen for this service line.\n\nP chooses one: those that fit the request come first. "
+    "T types the payer's own. Two can stand side by side."
 )
 ROOM_FOR_SPINE = 840
 ROOM_FOR_TWO_SETS = 1_000
@@ -57,6 +59,11 @@ class ReviewFrame(QWidget):
         self.signed.setContentsMargins(16, 4, 16, 4)
         self.set_panes = (CriteriaPane(theme, "left"), CriteriaPane(theme, "right"))
         self.note_pane = NotePane(theme)
+        self.words = WordsPane()
+        self.chooser = SetChooser(theme)
+        self.reader = QStackedWidget()
+        for page in (self.note_pane, self.words, self.chooser):
+            self.reader.addWidget(page)
         self.side = SidePanel(theme)
         self.panel = CriterionPanel(theme)
         self.tasks = TaskPane(theme)
@@ -68,7 +75,7 @@ class ReviewFrame(QWidget):
             Qt.Orientation.Horizontal, "Between the criteria sets", *self.set_panes
         )
         self.reading = _splitter(
-            Qt.Orientation.Horizontal, "Between criteria and note", self._criteria(), self.note_pane
+            Qt.Orientation.Horizontal, "Between criteria and note", self._criteria(), self.reader
         )
         self.rows = _splitter(Qt.Orientation.Vertical, "Above the criterion", self.reading, self.drawer)
         self.columns = _splitter(Qt.Orientation.Horizontal, "Before the spine", self.rows, self.side)
@@ -107,6 +114,10 @@ class ReviewFrame(QWidget):
             "rows": self.rows,
         }
 
+    def show_note(self) -> None:
+        """Put the note in front of whatever was read in its place."""
+        self.reader.setCurrentWidget(self.note_pane)
+
     def _criteria(self) -> QWidget:
         made = QWidget()
         made.setProperty("role", "surface")
@@ -133,7 +144,7 @@ class ReviewFrame(QWidget):
         """Give up the spine, and the second set, where there is no room for them."""
         theme = self._theme
         self.side.setMinimumWidth(theme.px(180))
-        self.note_pane.setMinimumWidth(theme.px(220))
+        self.reader.setMinimumWidth(theme.px(220))
         self._criteria_side.setMinimumWidth(theme.px(200))
         self.drawer.setMinimumHeight(theme.px(150))
         self.strip.set_low(is_low=self.height() * 100 / theme.scale_percent < ROWS_FROM)

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.assessment import Amount, AssessmentKey, AssessmentState, Stance
-from desktop.domain.criteria import CriteriaSet
+from desktop.domain.case import Case
 from desktop.domain.gap import LineGaps
+from desktop.domain.service_line import ServiceLine
+from desktop.rules.editions import review_state
 from desktop.ui.context import UiContext
+from desktop.ui.review.choice_rows import Choices, Fit
 
 if TYPE_CHECKING:
     from desktop.services.operation import OperationResult
@@ -24,8 +27,8 @@ class ReviewOperations(QObject):
     """The ReviewView after an operation, or as read."""
     gaps_read = Signal(object)
     """The LineGaps of every line and set."""
-    library_read = Signal(object)
-    """Every CriteriaSet that can be chosen."""
+    fits_read = Signal(object)
+    """The Fit of every chosen set, by line and set."""
     note_saved = Signal(object)
     note_refused = Signal(object)
     """The AssessmentKey of a note that was stored, or that could not be."""
@@ -35,6 +38,7 @@ class ReviewOperations(QObject):
         self._context = context
         self._initiator = initiator
         self._case_id = ""
+        self._fitted: Case | None = None
 
     @property
     def case_id(self) -> str:
@@ -43,6 +47,8 @@ class ReviewOperations(QObject):
 
     def read(self, case_id: str) -> None:
         """Read the review of a case; a newer reading makes an older one stale."""
+        if case_id != self._case_id:
+            self._fitted = None
         self._case_id = case_id
         review = self._context.services.review
 
@@ -65,16 +71,39 @@ class ReviewOperations(QObject):
 
         self._context.runner.run(job, done, self._context.notify.failure, lane="cpu", key="review.gaps")
 
-    def read_library(self) -> None:
-        """Read which criteria sets there are."""
-        catalogue = self._context.services.catalogue
+    def read_fits(self, case: Case) -> None:
+        """Work out how the chosen sets of every line fit it; not again while neither case nor library changed."""
+        if case == self._fitted:
+            return
+        self._fitted = case
+        catalogue, today = self._context.services.catalogue, self._context.clock.today()
 
-        def job() -> tuple[CriteriaSet, ...]:
-            return catalogue.library().sets
+        def job() -> dict[tuple[str, str], Fit]:
+            return {
+                (line.id, ranked.criteria_set.id): Fit(ranked, review_state(ranked.criteria_set, today))
+                for line in case.service_lines
+                for ranked in catalogue.chosen(case, line)
+            }
 
-        self._context.runner.run(
-            job, self._deliver_library, self._context.notify.failure, key="review.library"
-        )
+        def done(fits: dict[tuple[str, str], Fit]) -> None:
+            if case.id == self._case_id:
+                self.fits_read.emit(fits)
+
+        self._context.runner.run(job, done, self._context.notify.failure, key="review.fits")
+
+    def forget_fits(self) -> None:
+        """The library changed: work out anew how the chosen sets fit."""
+        self._fitted = None
+
+    def read_choices(self, case: Case, line: ServiceLine, done: Callable[[Choices], None]) -> None:
+        """Read which sets can be chosen for a line, those that fit it first."""
+        catalogue, today = self._context.services.catalogue, self._context.clock.today()
+
+        def job() -> Choices:
+            matches, sets = catalogue.matches(case, line), catalogue.library().sets
+            return Choices(matches, sets, line.criteria_set_ids, line.service_on, today)
+
+        self._context.runner.run(job, done, self._context.notify.failure, key="review.choices")
 
     def set_state(self, key: AssessmentKey, state: AssessmentState | None, source: str = "") -> None:
         """Answer a question, or clear the answer."""
@@ -134,9 +163,6 @@ class ReviewOperations(QObject):
 
     def _commit(self, job: Callable[[], OperationResult[ReviewView]]) -> None:
         self._context.commit(job, self._deliver, initiator=self._initiator)
-
-    def _deliver_library(self, sets: tuple[CriteriaSet, ...]) -> None:
-        self.library_read.emit(sets)
 
     def _deliver(self, view: ReviewView) -> None:
         if view.case.id == self._case_id:

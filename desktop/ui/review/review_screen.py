@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.changes import ChangeFlag, Changes
-from desktop.domain.criteria import CriteriaSet
 from desktop.ui.actions import Command
 from desktop.ui.context import UiContext
 from desktop.ui.review.answering_desk import AnsweringDesk
@@ -17,6 +16,7 @@ from desktop.ui.review.review_keys import ReviewKeys, review_commands
 from desktop.ui.review.set_choice import SetChoice
 from desktop.ui.review.task_desk import TaskDesk
 from desktop.ui.review.view_memory import Layout, Place, ViewMemory
+from desktop.ui.review.words_desk import WordsDesk
 
 if TYPE_CHECKING:
     from desktop.services.reviews import ReviewView
@@ -46,6 +46,7 @@ class ReviewScreen(AnsweringDesk):
         self._keys = ReviewKeys(self)
         self._sets = SetChoice(self, self._operations, self.may_change)
         self._tasks = TaskDesk(self, context)
+        self._words = WordsDesk(self, context)
         self._returning: Place | None = None
         self._is_stale = False
         self._connect()
@@ -56,7 +57,7 @@ class ReviewScreen(AnsweringDesk):
         self._stop_linking()
         self._is_stale = False
         self._returning = None
-        self._operations.read_library()
+        self._operations.forget_fits()
         self._memory.recall(case_id, self._recalled)
         self._operations.read(case_id)
 
@@ -76,7 +77,15 @@ class ReviewScreen(AnsweringDesk):
         trees: list[QWidget] = [pane.tree for pane in panes]
         parts: list[QWidget] = [*trees, self.note_pane.view, self.panel.states, self.panel.evidence]
         pickers: list[QWidget] = [self.line_picker, *(pane.picker for pane in panes), self.note_pane.picker]
-        rest = [self.tasks, self.side.spine, self.side.lines, self.side.tasks, self.strip]
+        rest = [
+            self.words,
+            self.chooser,
+            self.tasks,
+            self.side.spine,
+            self.side.lines,
+            self.side.tasks,
+            self.strip,
+        ]
         return [*parts, self.panel.note, *rest, *pickers]
 
     # Moving
@@ -100,6 +109,18 @@ class ReviewScreen(AnsweringDesk):
         """The way for the level in front, or the one for the whole line."""
         self.strip.change_reach()
 
+    def choose_a_set(self) -> None:
+        """Choose a criteria set for the service line in front."""
+        self._sets.ask()
+
+    def explain(self) -> None:
+        """Say the result in sentences."""
+        self._words.explain()
+
+    def differ(self) -> None:
+        """Say in sentences how the two sets differ."""
+        self._words.differ()
+
     def make_task(self) -> None:
         """Make a task of the gap in front."""
         self._tasks.make_task()
@@ -110,14 +131,17 @@ class ReviewScreen(AnsweringDesk):
 
     def find_in_note(self) -> None:
         """Open the find bar."""
+        self.show_note()
         self.note_pane.open_find()
 
     def next_document(self) -> None:
         """The next document."""
+        self.show_note()
         self.note_pane.go_on()
 
     def previous_document(self) -> None:
         """The document before."""
+        self.show_note()
         self.note_pane.go_back()
 
     def write_note(self) -> None:
@@ -169,6 +193,8 @@ class ReviewScreen(AnsweringDesk):
     def _viewed(self, view: ReviewView) -> None:
         self.show_view(view)
         self._operations.read_gaps(view)
+        self._operations.read_fits(view.case)
+        self._words.follow()
         self._tasks.read(view)
         if self._returning is not None:
             place, self._returning = self._returning, None
@@ -185,15 +211,12 @@ class ReviewScreen(AnsweringDesk):
         )
         start.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _library_read(self, sets: tuple[CriteriaSet, ...]) -> None:
-        self.show_library(sets)
-
     def _committed(self, changes: Changes, initiator: object) -> None:
         case_id = self._operations.case_id
         if initiator is self or not case_id:
             return
         if ChangeFlag.CRITERIA in changes.flags:
-            self._operations.read_library()
+            self._operations.forget_fits()
         if not changes.touches(DEPENDS_ON, case_id):
             return
         if self.isVisible():
@@ -211,7 +234,7 @@ class ReviewScreen(AnsweringDesk):
         operations, keys, note, panel = self._operations, self._keys, self.note_pane.view, self.panel
         operations.changed.connect(self._viewed)
         operations.gaps_read.connect(self.show_gaps)
-        operations.library_read.connect(self._library_read)
+        operations.fits_read.connect(self.show_fits)
         self._context.refresh.changes_committed.connect(self._committed)
         for pane in self.set_panes:
             keys.watch(pane.tree, clears=True, links=True)
@@ -228,6 +251,7 @@ class ReviewScreen(AnsweringDesk):
         keys.tabbed.connect(self._tabbed)
         panel.typing_ended.connect(self._typing_ended)
         self.moved.connect(self._memory.touch)
+        self.moved.connect(self._words.follow)
         note.verticalScrollBar().valueChanged.connect(self._memory.touch)
         for splitter in self.splitters.values():
             splitter.splitterMoved.connect(self._memory.touch)
@@ -241,6 +265,8 @@ class ReviewScreen(AnsweringDesk):
         elif self.note_pane.view.hasFocus() and self.note_pane.view.textCursor().hasSelection():
             self.note_pane.view.clear_selection()
             return
+        elif self.reader.currentWidget() is not self.note_pane:
+            self.show_note()
         else:
             self._tasks.close()
         self.active_pane.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)

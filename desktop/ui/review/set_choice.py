@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
+from desktop.ui.review.choice_rows import Choices
 from desktop.ui.review.question_desk import QuestionDesk
 from desktop.ui.review.review_operations import ReviewOperations
 
 
 class SetChoice(QObject):
-    """What the pickers of both panes ask for."""
+    """What the pickers of both panes and the page of sets ask for."""
 
     def __init__(
         self, desk: QuestionDesk, operations: ReviewOperations, may_change: Callable[[], bool]
@@ -20,13 +21,62 @@ class SetChoice(QObject):
         self._desk = desk
         self._operations = operations
         self._may_change = may_change
+        self._pane = 0
+        self._line_id = ""
         for pane in desk.set_panes:
             pane.set_chosen.connect(self._choose)
             pane.set_removed.connect(self._remove)
+            pane.choosing_asked.connect(self._ask)
+        desk.chooser.chosen.connect(self._chosen)
+        desk.chooser.closed.connect(self.close)
+
+    def ask(self) -> None:
+        """Show the sets that can be chosen for the pane in front."""
+        self._ask_for(self._desk.set_panes.index(self._desk.active_pane))
+
+    def close(self) -> None:
+        """Back to the note."""
+        if self.is_open:
+            self._desk.show_note()
+            pane = self._desk.active_pane
+            start = pane.tree if pane.tree.isVisible() else pane.picker
+            start.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the sets to choose from are in sight."""
+        return self._desk.reader.currentWidget() is self._desk.chooser
+
+    def _ask(self) -> None:
+        self._ask_for(1 if self.sender() is self._desk.set_panes[1] else 0)
+
+    def _ask_for(self, pane: int) -> None:
+        view, line = self._desk.view, self._desk.line
+        if view is None or line is None or not self._may_change():
+            return
+        self._pane, self._line_id = pane, line.id
+        self._operations.read_choices(view.case, line, self._show)
+
+    def _show(self, choices: Choices) -> None:
+        line = self._desk.line
+        if line is None or line.id != self._line_id:
+            return
+        day = f" · service on {line.service_on}" if line.service_on else " · no day of service yet"
+        self._desk.chooser.ask(f"A criteria set for {line.caption or line.id}{day}", choices)
+        self._desk.reader.setCurrentWidget(self._desk.chooser)
+        self._desk.chooser.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _chosen(self, set_id: str) -> None:
+        if self._desk.line is None or self._desk.line.id != self._line_id:
+            return
+        self._take(self._pane, set_id)
+        self.close()
 
     def _choose(self, set_id: str) -> None:
+        self._take(1 if self.sender() is self._desk.set_panes[1] else 0, set_id)
+
+    def _take(self, pane: int, set_id: str) -> None:
         line = self._desk.line
-        pane = 1 if self.sender() is self._desk.set_panes[1] else 0
         if line is None:
             return
         if set_id in line.criteria_set_ids:

@@ -21,9 +21,12 @@ from desktop.domain.criteria import CriteriaSet
 from desktop.domain.document import check_span, span_of
 from desktop.domain.errors import SignedRecordError
 from desktop.domain.gap import LineGaps
+from desktop.domain.service_line import ServiceLine
 from desktop.domain.value import new_id
 from desktop.intake.case_json import evidence_span, load_case_file
 from desktop.rules.loader import Library, load_library, load_set
+from desktop.rules.match import Match, RankedSet
+from desktop.services.choosing import chosen_for, matches_for
 from desktop.services.gaps import gaps_of
 from desktop.services.operation import OperationResult, result
 from desktop.services.reviews import ReviewView, evaluate_case
@@ -162,6 +165,12 @@ class FakeCatalogue:
 
     def library(self) -> Library:
         return self._library
+
+    def matches(self, case: Case, line: ServiceLine, words: str = "") -> tuple[Match, ...]:
+        return matches_for(self._library, case, line, words)
+
+    def chosen(self, case: Case, line: ServiceLine) -> tuple[RankedSet, ...]:
+        return chosen_for(self._library, case, line)
 
     def parse_typed(self, yaml_text: str) -> CriteriaSet:
         return load_set(yaml_text, "typed set")

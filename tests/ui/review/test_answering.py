@@ -236,22 +236,6 @@ def test_another_service_line_has_its_own_answers(reviewer: Reviewer) -> None:
     assert "63047" in reviewer.screen.strip.caption.text()
 
 
-def test_a_set_can_be_added_to_a_line_and_taken_off(reviewer: Reviewer) -> None:
-    reviewer.screen.choose_line("line-2")
-    picker = reviewer.screen.set_panes[0].picker
-    at = next(at for at in range(picker.count()) if picker.itemText(at).startswith("Add: "))
-    picker.activated.emit(at)
-    reviewer.wait()
-    line = reviewer.screen.line
-    assert line is not None
-    assert line.criteria_set_ids == ("payer.fusion", "public.fusion")
-    assert reviewer.screen.set_panes[0].set_id == "public.fusion"
-    picker.activated.emit(picker.count() - 1)
-    reviewer.wait()
-    assert reviewer.screen.line is not None
-    assert reviewer.screen.line.criteria_set_ids == ("payer.fusion",)
-
-
 def test_what_is_committed_elsewhere_is_shown(reviewer: Reviewer) -> None:
     reviewer.stand_on("pain")
     reviewer.press(Qt.Key.Key_M)
