@@ -49,6 +49,7 @@ def run(options: argparse.Namespace, password: str) -> int:
     """Carry out a command on the store."""
     services = open_with_password(options.store, password)
     try:
+        _tell_of_library(services)
         match options.command:
             case "import":
                 return _import(services, options.file)
@@ -60,6 +61,15 @@ def run(options: argparse.Namespace, password: str) -> int:
                 return _audit(services)
     finally:
         services.close()
+
+
+def _tell_of_library(services: Services) -> None:
+    """Name on standard error what is wrong with the criteria library; the cases can be used all the same."""
+    for problem in services.catalogue.library().problems:
+        what = (
+            "a criteria file was left out" if problem.is_left_out else "criteria sets contradict each other"
+        )
+        sys.stderr.write(f"note: {what}: {problem.what} {problem.todo}\n")
 
 
 def _import(services: Services, file: Path) -> int:

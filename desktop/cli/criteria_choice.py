@@ -19,11 +19,11 @@ from desktop.rules.loader import (
 
 
 def library_in(folder: Path) -> Library:
-    """The sets of a folder. Files that cannot be read are named on standard error; a folder without any is refused."""
+    """The sets of a folder. Problems are named on standard error; a folder without any file is refused."""
     require_criteria(folder)
     library = load_library(folder)
     for problem in library.problems:
-        sys.stderr.write(f"left out: {problem.what}\n")
+        sys.stderr.write(f"{'left out' if problem.is_left_out else 'contradiction'}: {problem.what}\n")
     return library
 
 

@@ -77,6 +77,19 @@ def answered_sets(_content: LetterContent, inputs: LetterInputs) -> Iterator[Let
             yield warning("set-unanswered", f"{message} Answer them or take the set out, under Review.")
 
 
+def known_sets(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """Every set that a line is held against was evaluated: one that cannot be read would be missing without a word."""
+    for line in inputs.argued_lines:
+        evaluated = {item.set_id for item in inputs.traces_of(line)}
+        for set_id in line.criteria_set_ids:
+            if set_id not in evaluated:
+                message = (
+                    f"The criteria set {set_id}, chosen for {service_name(line)}, is not in the library or cannot be "
+                    "read, so the letter does not speak of it. Put it right, or take it out, under Review."
+                )
+                yield problem("set-not-evaluated", message)
+
+
 def granted_as_evaluated(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
     """Where a line is asked for, its sets that speak of the indication come out established, or that is told."""
     for line in inputs.granted_lines:
@@ -176,6 +189,7 @@ def _at(places: Iterable[tuple[str, str]]) -> str:
 REVIEW_RULES: tuple[Rule, ...] = (
     sound_answers,
     answered_sets,
+    known_sets,
     granted_as_evaluated,
     words_behind,
     worked_out_values,

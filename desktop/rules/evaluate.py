@@ -42,9 +42,10 @@ def evaluate(
     imaging: Sequence[ImagingStudy] = (),
     documents: Sequence[Document] = (),
 ) -> EvaluationTrace:
-    """The trace of a set for a line. `imaging` at its levels decides silence; `documents` tell of what kind and age linked words are.
+    """The trace of a set for a line. `imaging` decides silence; `documents` tell of what kind and age linked words are.
 
-    Words linked in a document that is not among `documents` count as undated where a criterion limits their age.
+    Silence is judged by what imaging shows at the levels of the line. Words linked in a document that is not among
+    `documents` count as undated where a criterion limits their age.
     """
     by_id = {document.id: document for document in documents}
     levels = tuple(

@@ -16,10 +16,14 @@ class FileProblem(Value):
 
 
 class CriteriaFileError(UserFacingError):
-    """A criteria file could not be read. Holds every problem found; the attributes name the first."""
+    """A criteria file could not be read, or contradicts another. Holds every problem; the attributes name the first.
 
-    def __init__(self, origin: str, problems: tuple[FileProblem, ...]) -> None:
+    `is_left_out` is False for a file that could be read: its set is there and is used, whatever it contradicts.
+    """
+
+    def __init__(self, origin: str, problems: tuple[FileProblem, ...], *, is_left_out: bool = True) -> None:
         self.origin = origin
+        self.is_left_out = is_left_out
         self.problems = problems
         first = problems[0]
         self.line = first.line
@@ -28,7 +32,9 @@ class CriteriaFileError(UserFacingError):
         listed = " ".join(f"{origin}:{item.line}: {item.problem}" for item in problems)
         super().__init__(
             listed,
-            safe="The file was not used; nothing else changed.",
+            safe="The file was not used; nothing else changed."
+            if is_left_out
+            else "The set is there and can be used; nothing was changed.",
             todo=" ".join(f"Line {item.line}: {item.fix}" for item in problems),
         )
 

@@ -23,6 +23,8 @@ class TracedLine(Value):
     code: Text
     label: Text
     levels: tuple[Level, ...]
+    sides: tuple[Text, ...] = ()
+    """`left`, `right` or both; empty when the line names none."""
 
 
 class TraceFile(Value):
@@ -38,7 +40,7 @@ class TraceFile(Value):
 def trace_json(case: Case, traces: Iterable[EvaluationTrace]) -> str:
     """The traces of a case as indented JSON under a format name; the same traces give the same bytes."""
     lines = tuple(
-        TracedLine(id=line.id, code=line.code, label=line.label, levels=line.levels)
+        TracedLine(id=line.id, code=line.code, label=line.label, levels=line.levels, sides=line.sides)
         for line in case.service_lines
     )
     file = TraceFile(case=case.number, service_lines=lines, traces=tuple(traces))

@@ -75,7 +75,7 @@ class Library:
         sets = self.sets + added
         names = {item.id for item in added}
         contradictions = tuple(
-            _whole_file_error(f"user set {found.set_id}", found.problem, found.fix)
+            _whole_file_error(f"user set {found.set_id}", found.problem, found.fix, is_left_out=False)
             for found in lineage_problems(sets)
             if found.set_id in names or found.other_id in names
         )
@@ -115,7 +115,7 @@ def load_library(folder: Path) -> Library:
     for item in lineage_problems(found):
         line = sets[item.set_id].key_lines.get(item.key, 1)
         problem = FileProblem(line=line, problem=item.problem, fix=item.fix)
-        problems.append(CriteriaFileError(origins[item.set_id], (problem,)))
+        problems.append(CriteriaFileError(origins[item.set_id], (problem,), is_left_out=False))
     return Library(found, tuple(problems))
 
 
@@ -237,5 +237,6 @@ def _read_head(fields: FieldReader) -> _Head:
     return head
 
 
-def _whole_file_error(origin: str, problem: str, fix: str) -> CriteriaFileError:
-    return CriteriaFileError(origin, (FileProblem(line=1, problem=problem, fix=fix),))
+def _whole_file_error(origin: str, problem: str, fix: str, *, is_left_out: bool = True) -> CriteriaFileError:
+    found = (FileProblem(line=1, problem=problem, fix=fix),)
+    return CriteriaFileError(origin, found, is_left_out=is_left_out)

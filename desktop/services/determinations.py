@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.domain.case import Case, CaseStatus
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
+from desktop.domain.criteria import CriteriaSet
 from desktop.domain.determination import Decision, Determination, LineDetermination, SignOff
 from desktop.domain.errors import UserFacingError
 from desktop.domain.evaluation import EvaluationTrace
@@ -67,6 +68,7 @@ class Determinations:
             _require_complete(case, determination, name, credential, meaning)
             assessments, links = read_review(work, case_id)
             sets = self._catalogue.for_case(case)
+            _require_sets(case, sets)
             traces = evaluate_case(case, sets, assessments, links)
             _require_sound_answers(traces)
             # A line that was removed after it was decided is not in what is signed.
@@ -184,6 +186,19 @@ def _require_complete(
             f"The determination cannot be signed yet. Missing: {'; '.join(missing)}.",
             safe="Everything you entered is saved.",
             todo="Fill in what is missing, then sign.",
+        )
+
+
+def _require_sets(case: Case, sets: tuple[CriteriaSet, ...]) -> None:
+    """Refuse to freeze an evaluation from which a chosen set is missing, for example because it cannot be read."""
+    there = {criteria_set.id for criteria_set in sets}
+    named = dict.fromkeys(set_id for line in case.service_lines for set_id in line.criteria_set_ids)
+    missing = [set_id for set_id in named if set_id not in there]
+    if missing:
+        raise UserFacingError(
+            f"The determination cannot be signed yet. Not in the library, or not readable: {', '.join(missing)}.",
+            safe="Everything you entered is saved.",
+            todo="Put the set right under Criteria, or take it out of the line under Review, then sign.",
         )
 
 

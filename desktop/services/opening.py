@@ -77,12 +77,7 @@ def _set_aside(vault: Path) -> None:
 
 
 def _services(store: Store, clock: Clock) -> Services:
-    library = load_library(criteria_dir())
-    if library.problems:
-        first = library.problems[0]
-        raise UserFacingError(
-            f"A criteria set that comes with the program cannot be read: {first}",
-            safe="Your store was not touched.",
-            todo="Install the program again, or put the named file right.",
-        )
-    return Services(store, clock, library, load_references(resources_dir() / "references"))
+    # What is wrong with the library is shown with it: it keeps nobody from their cases.
+    return Services(
+        store, clock, load_library(criteria_dir()), load_references(resources_dir() / "references")
+    )

@@ -98,6 +98,15 @@ def test_a_side_can_be_found_necessary_only_of_a_line_that_is_asked_for_on_it(
         services.determinations.decide(sample_id, decided.model_copy(update={"rationale": "y"}))
 
 
+def test_nothing_is_signed_while_a_chosen_set_cannot_be_read(
+    services: Services, sample_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    present = services.catalogue.for_case(services.cases.case(sample_id))
+    monkeypatch.setattr(services.catalogue, "for_case", lambda _case: present[1:])
+    with pytest.raises(UserFacingError, match=f"not readable: {present[0].id}"):
+        services.determinations.sign(sample_id, name="A", credential="MD", meaning="Reviewed")
+
+
 def test_a_line_removed_after_it_was_decided_is_not_signed(services: Services, sample_id: str) -> None:
     lines = services.cases.case(sample_id).service_lines
     services.cases.save_service_lines(sample_id, lines[:-1])

@@ -68,3 +68,47 @@ def test_a_key_left_without_its_store_is_set_aside_and_kept(tmp_path: Path) -> N
     (tmp_path / "head.json").unlink()
     create_workspace(tmp_path, "a password of today", ACTOR, profile=TEST_PROFILE)[0].close()
     assert (tmp_path / "vault.json.unused-1").read_bytes() == key
+
+
+EDITION = """
+id: example-rule.{name}
+family: example-rule
+title: Example rule
+publisher: Example Plan
+document_number: EX-1
+edition: "{name}"
+effective_from: {first}
+licence: public
+sources:
+  rule: {{document: Example rule, proof: T}}
+criteria:
+  all:
+    - {{id: pain, text: Pain limits daily life, source: {{use: rule}}}}
+"""
+
+
+def test_what_is_wrong_with_the_library_is_shown_and_keeps_nobody_from_their_cases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "broken": "id: [",
+        "one": EDITION.format(name="one", first="2025-01-01"),
+        "two": EDITION.format(name="two", first="2026-01-01"),
+    }
+    for name, text in files.items():
+        (tmp_path / "criteria" / name).mkdir(parents=True)
+        (tmp_path / "criteria" / name / "criteria.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(opening, "criteria_dir", lambda: tmp_path / "criteria")
+    services, _ = create_workspace(tmp_path / "store", PASSWORD, ACTOR, profile=TEST_PROFILE)
+    assert services.cases.new_case().value.number
+    library = services.catalogue.library()
+    assert [item.id for item in library.sets] == ["example-rule.one", "example-rule.two"]
+    told = {problem.origin: (problem.is_left_out, problem.safe) for problem in library.problems}
+    assert told == {
+        "broken/criteria.yaml": (True, "The file was not used; nothing else changed."),
+        "two/criteria.yaml": (False, "The set is there and can be used; nothing was changed."),
+    }
+    overlap = next(problem for problem in library.problems if not problem.is_left_out)
+    assert "begins while `example-rule.one` is still in force" in overlap.what
+    assert "supersedes: example-rule.one" in overlap.todo
+    services.close()

@@ -35,6 +35,11 @@ _WORDS = {
     FindingKind.STENOSIS: "stenosis",
     FindingKind.INSTABILITY: "unstable",
     FindingKind.INFECTION: "infection",
+    FindingKind.DISC_HERNIATION: "herniated disc",
+    FindingKind.SPONDYLOLISTHESIS: "slipped",
+    FindingKind.CORD_COMPRESSION: "cord compressed",
+    FindingKind.SCOLIOSIS: "scoliosis",
+    FindingKind.VERTEBRAL_FRACTURE: "fractured",
 }
 _SIDES = {Laterality.LEFT: " L", Laterality.RIGHT: " R", Laterality.BILATERAL: " both", Laterality.NONE: ""}
 

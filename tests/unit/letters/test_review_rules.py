@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -66,6 +67,18 @@ def test_an_answer_that_its_value_contradicts_is_an_error_and_no_row(state: Asse
     assert f"{value} ng/mL" in problem.message
     assert "The reviewer says" not in text_of(inputs)
     assert "Correct" not in text_of(inputs)
+
+
+def test_a_set_that_was_chosen_and_is_missing_keeps_the_letter_back() -> None:
+    line = REINSERTION.model_copy(
+        update={"criteria_set_ids": (*REINSERTION.criteria_set_ids, "plan.unreadable")}
+    )
+    inputs = inputs_for()
+    case = CASE.model_copy(update={"service_lines": (line, DECOMPRESSION)})
+    (problem,) = found(replace(inputs, case=case), "set-not-evaluated")
+    assert problem.severity is Severity.ERROR
+    assert "plan.unreadable" in problem.message
+    assert not found(inputs, "set-not-evaluated")
 
 
 def test_an_exception_without_its_source_is_an_error_and_no_row() -> None:
