@@ -13,6 +13,10 @@ from desktop.domain.letter import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.intake.validation import impossible_values, place_in_words
 from desktop.letters.inputs import LetterInputs
+from desktop.letters.wording import service_name
+from desktop.rules.loader import Library
+from desktop.rules.match import WarningKind
+from desktop.services.choosing import chosen_for
 
 
 def not_as_signed(inputs: LetterInputs) -> Iterator[LetterProblem]:
@@ -34,6 +38,29 @@ def not_as_signed(inputs: LetterInputs) -> Iterator[LetterProblem]:
                 message=f"The criteria set “{criteria_set.title}” was edited after the determination was signed. "
                 "The results are those of the day of signing; supersede and sign again to use its present words.",
             )
+
+
+def ill_chosen(inputs: LetterInputs, library: Library) -> Iterator[LetterProblem]:
+    """A set that is for other codes, another region or another day than the line it was chosen for.
+
+    Silence is not among them: the letter itself says it. That the plan applied the wrong set is an argument too, but
+    the program cannot know which set the plan applied, so it is the reviewer's to make.
+    """
+    advice = {
+        WarningKind.WRONG_SET: "Choose another, under Review; or, if the plan applied this one, say in the letter that "
+        "it is the wrong set.",
+        WarningKind.NOT_IN_FORCE: "Choose the edition in force, under Review.",
+    }
+    for line in inputs.argued_lines:
+        for item in chosen_for(library, inputs.case, line):
+            for warning in item.warnings:
+                if warning.kind in advice:
+                    name = f"“{item.criteria_set.title}”, chosen for {service_name(line)}"
+                    yield LetterProblem(
+                        rule="wrong-set" if warning.kind is WarningKind.WRONG_SET else "set-not-in-force",
+                        severity=Severity.WARNING,
+                        message=f"{name}: {warning.sentence} {advice[warning.kind]}",
+                    )
 
 
 def impossible(case: Case, today: date) -> Iterator[LetterProblem]:

@@ -17,7 +17,7 @@ from desktop.letters.compose import LetterInputs, compose_letter
 from desktop.letters.references import ReferenceLibrary
 from desktop.services.catalogue import Catalogue
 from desktop.services.determinations import latest
-from desktop.services.letter_problems import impossible, not_as_signed
+from desktop.services.letter_problems import ill_chosen, impossible, not_as_signed
 from desktop.services.operation import OperationResult, result
 from desktop.services.review_view import evaluate_case, offers_of, read_review
 from desktop.store.engine import Reader, Store
@@ -152,6 +152,7 @@ class Letters:
         found = (
             *check_letter(content, inputs),
             *not_as_signed(inputs),
+            *ill_chosen(inputs, self._catalogue.library()),
             *impossible(inputs.case, self._clock.today()),
         )
         return tuple(sorted(found, key=lambda problem: problem.severity is not Severity.ERROR))

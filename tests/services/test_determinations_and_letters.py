@@ -251,3 +251,20 @@ def test_an_answer_against_its_recorded_value_cannot_be_signed(
     with pytest.raises(UserFacingError, match="Against their recorded value"):
         services.determinations.sign(sample_id, **sample_file.sign_off.model_dump())
     assert not services.determinations.current(sample_id).is_signed
+
+
+def test_a_set_for_other_codes_is_named_by_the_letter_check_and_not_argued_by_itself(
+    services: Services, sample_id: str
+) -> None:
+    services.letters.compose(sample_id)
+    assert not [item for item in services.letters.problems(sample_id) if item.rule == "wrong-set"]
+    lines = services.cases.case(sample_id).service_lines
+    services.review.choose_sets(
+        sample_id, lines[0].id, (*lines[0].criteria_set_ids, "knee-arthroplasty.aetna-0660")
+    )
+    services.letters.compose(sample_id)
+    (problem, *_) = [item for item in services.letters.problems(sample_id) if item.rule == "wrong-set"]
+    assert problem.severity is Severity.WARNING
+    assert "It is for other codes (27447" in problem.message
+    assert "if the plan applied this one, say in the letter" in problem.message
+    assert "wrong set" not in services.letters.text(sample_id)
