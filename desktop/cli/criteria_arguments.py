@@ -110,10 +110,11 @@ def _add(
 
 def _day(text: str) -> date:
     try:
-        found = date.fromisoformat(text) if len(text) == len("2026-03-31") else None
+        found = date.fromisoformat(text)
     except ValueError:
         found = None
-    if found is None:
+    # Python also reads 20260331 and the weeks of 2026-W13-2.
+    if found is None or found.isoformat() != text:
         raise argparse.ArgumentTypeError(f"'{text}' is not a possible date; write 2026-03-31")
     return found
 

@@ -15,6 +15,7 @@ from desktop.rules.fields import FieldReader, decimal_of
 from desktop.rules.measure_reader import read_measure
 from desktop.rules.schema import CRITERION_FIELDS, THRESHOLD_FIELDS, WINDOW_PATTERN
 from desktop.rules.source_reader import SourceReader
+from desktop.rules.units import is_rest_of_number
 from desktop.rules.yaml_nodes import MapNode, TextNode
 
 _THRESHOLD = re.compile(r"(?P<comparison>>=|<=|>|<)\s*(?P<value>-?[0-9.]+)\s*(?P<unit>.*)", re.DOTALL)
@@ -110,7 +111,7 @@ def read_threshold(fields: FieldReader) -> Threshold | None:
         comparison, value, unit = match.groups() if match else ("", "", "")
     word = next((item for item in Comparison if item.value == comparison), None)
     number = decimal_of(value)
-    if word is None or number is None:
+    if word is None or number is None or is_rest_of_number(unit):
         fields.problems.add(
             line,
             "The threshold is not a comparison, a number and a unit.",

@@ -12,9 +12,11 @@ from desktop.domain.assessment import Amount, AssessmentKey, AssessmentState, Cr
 from desktop.domain.criteria import Criterion
 from desktop.domain.document import DocumentKind
 from desktop.rules.fact_problem import FactProblems, Json, day_of, joined, shown
+from desktop.rules.units import is_rest_of_number
 
 ANSWER_KEYS = ("state", "value", "unit", "amount", "date", "dated_on", "waived_by", "document", "note")
 _AMOUNT = re.compile(r"(-?[0-9]{1,12}(?:\.[0-9]{1,9})?)\s*([^\s0-9].*)", re.DOTALL)
+_BEGINS_AS_NUMBER = re.compile(r"[-+]?\.?[0-9]")
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?")
 """Also as Python writes a JSON number that is very small or very large."""
 _STATES = {state.value: state for state in AssessmentState} | {"n_a": AssessmentState.NOT_APPLICABLE}
@@ -68,6 +70,9 @@ def _word(criterion: Criterion, text: str, path: str, problems: FactProblems) ->
     if _NUMBER.fullmatch(text.strip()):
         problems.add(path, f"The value {text.strip()} has no unit.", _value_example(criterion))
         return None
+    if _BEGINS_AS_NUMBER.match(text.strip()):
+        problems.add(path, f"`{shown(text)}` is not a number with a unit.", _value_example(criterion))
+        return None
     return Answer(state=_state_of(text, path, problems))
 
 
@@ -82,7 +87,9 @@ def _state_of(text: str, path: str, problems: FactProblems) -> AssessmentState |
 
 def _amount_of(text: str) -> Amount | None:
     match = _AMOUNT.fullmatch(text.strip())
-    return Amount(value=Decimal(match[1]), unit=" ".join(match[2].split())) if match else None
+    if match is None or is_rest_of_number(match[2]):
+        return None
+    return Amount(value=Decimal(match[1]), unit=" ".join(match[2].split()))
 
 
 def _takes_value(criterion: Criterion, path: str, problems: FactProblems) -> bool:
@@ -157,9 +164,13 @@ class _AnswerReader:
             )
         if written:
             return self._one_text(written, "amount")
-        if value is None:
-            return None
         unit = self._text("unit")
+        if value is None:
+            if unit:
+                self._problems.add(
+                    self._at("unit"), "`unit` stands without a value.", _value_example(self._criterion)
+                )
+            return None
         number = str(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else ""
         if isinstance(value, str) and not unit:
             return self._one_text(value, "value")

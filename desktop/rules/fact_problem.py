@@ -48,8 +48,10 @@ class FactProblems:
         self._found: list[FactProblem] = []
 
     def add(self, path: str, problem: str, fix: str) -> None:
-        """Note a mistake and go on reading."""
-        self._found.append(FactProblem(path=path, problem=problem, fix=fix))
+        """Note a mistake and go on reading; what is said of several levels at once is one mistake."""
+        found = FactProblem(path=path, problem=problem, fix=fix)
+        if not self._found or self._found[-1] != found:
+            self._found.append(found)
 
     @property
     def found(self) -> tuple[FactProblem, ...]:
@@ -108,12 +110,13 @@ def day_of(path: str, value: Json, problems: FactProblems) -> date | None:
     if value is None:
         return None
     found = None
-    if isinstance(value, str) and len(value) == len("2026-01-31"):
+    if isinstance(value, str):
         try:
             found = date.fromisoformat(value)
         except ValueError:
             found = None
-    if found is None or found.year < EARLIEST_YEAR:
+    # Python also reads 20260131 and the weeks of 2026-W05-6.
+    if found is None or found.isoformat() != value or found.year < EARLIEST_YEAR:
         problems.add(path, "This is not a possible date.", "Write year-month-day: 2026-01-31.")
         return None
     return found

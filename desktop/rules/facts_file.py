@@ -116,8 +116,16 @@ class _FactsReader:
                 self._object(value, here)
             elif key in HEAD_KEYS:
                 self._take_head(key, value, here)
-            elif isinstance(value, dict) and (places := self._places_of(key)):
-                self._place(places, value, here)
+            elif key in NESTING_KEYS:
+                self._problems.add(
+                    here, f"`{key}` is not an object.", 'Write `{"criterion-id": "met"}` under it.'
+                )
+            elif places := self._places_of(key):
+                if isinstance(value, dict):
+                    self._place(places, value, here)
+                else:
+                    said = f"`{shown(key)}` does not say which criterion it answers."
+                    self._problems.add(here, said, f'Write `{{"{shown(key)}": {{"criterion-id": "met"}}}}`.')
             else:
                 self._problems.add(here, f"The set has no criterion `{shown(key)}`.", self._meant(key))
 
@@ -140,7 +148,7 @@ class _FactsReader:
             if criterion is None:
                 self._problems.add(here, f"The set has no criterion `{shown(key)}`.", self._meant(key))
                 continue
-            self._one_by_one(criterion, dict.fromkeys(places, value), here)
+            self._one_by_one(criterion, dict.fromkeys(places, value), here, is_named_above=True)
 
     def _criterion(self, criterion: Criterion, value: Json, path: str) -> None:
         if isinstance(value, dict) and value and not set(value) & set(ANSWER_KEYS):
@@ -148,10 +156,13 @@ class _FactsReader:
         else:
             self._answer(criterion, None, value, path)
 
-    def _one_by_one(self, criterion: Criterion, values: Mapping[str, Json], path: str) -> None:
+    def _one_by_one(
+        self, criterion: Criterion, values: Mapping[str, Json], path: str, *, is_named_above: bool = False
+    ) -> None:
+        """Answers by level or side. `is_named_above`: the path has the place already."""
         wanted = _PLACE_WORDS.get(criterion.per)
         for key, value in values.items():
-            here = joined(path, key)
+            here = path if is_named_above else joined(path, key)
             subjects = self._subjects_of(criterion, key)
             if wanted is None:
                 self._problems.add(
@@ -224,6 +235,13 @@ class _FactsReader:
             else:
                 yield Finding(id=f"finding-{number + 1}", kind=kind, assertion=state)
 
+    def _idle_sides(self) -> Iterator[str]:
+        if any(item.per is Scope.SIDE for item in self._criteria.values()):
+            return
+        for key in ("sides", "side"):
+            if self._head(key)[1]:
+                yield f"{self._head(key)[0]}: no criterion of this set is asked per side; `{key}` changes nothing."
+
     # ------------------------------------------------------------------------------------ putting together
 
     def _assembled(self, line: ServiceLine) -> Facts:
@@ -232,7 +250,7 @@ class _FactsReader:
         links: dict[AssessmentKey, tuple[EvidenceLink, ...]] = {}
         documents: list[Document] = []
         named: list[Document] = []
-        remarks: list[str] = []
+        remarks = list(self._idle_sides())
         # What is said for one level or side counts before what is said for all of them.
         for given in sorted(self._given, key=_is_for_one):
             subjects = self._subjects(given, line)

@@ -128,10 +128,11 @@ class FieldReader:
         if not text:
             return None
         try:
-            found = date.fromisoformat(text) if len(text) == 10 else None
+            found = date.fromisoformat(text)
         except ValueError:
             found = None
-        if found is None or found.year < EARLIEST_YEAR:
+        # Python also reads 20260131 and the weeks of 2026-W05-6.
+        if found is None or found.isoformat() != text or found.year < EARLIEST_YEAR:
             self.problems.add(
                 self.line(key),
                 f"`{key}` is `{text}`, which is not a possible date.",
@@ -142,13 +143,16 @@ class FieldReader:
 
     def whole_number(self, key: str, highest: int) -> int | None:
         """A whole number from 1 to `highest`."""
-        text = self.text(key)
-        if not text:
+        node = self.value(key)
+        if node is None:
             return None
+        text = node.text.strip() if isinstance(node, TextNode) else ""
         if _INTEGER.fullmatch(text) and 1 <= int(text) <= highest:
             return int(text)
         self.problems.add(
-            self.line(key), f"`{key}` is `{text}`.", f"Write a whole number from 1 to {highest}, in digits."
+            self.line(key),
+            f"`{key}` is `{text}`." if text else f"`{key}` is not a number.",
+            f"Write a whole number from 1 to {highest}, in digits.",
         )
         return None
 

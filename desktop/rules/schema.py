@@ -11,13 +11,14 @@ from enum import Enum
 from desktop.domain.clinical import FactKind, FindingKind, TreatmentKind
 from desktop.domain.criteria import Comparison, LicenceClass, MeasureKind, Polarity, Scope
 from desktop.domain.document import DocumentKind
+from desktop.rules.units import REST_OF_A_NUMBER
 
 Json = dict[str, object]
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 WINDOW_PATTERN = r"^([0-9]{1,4}) (day|week|month|year)s?$"
-THRESHOLD_PATTERN = r"^(>=|>|<=|<) *-?[0-9]+(\.[0-9]+)? *\S.*$"
+THRESHOLD_PATTERN = rf"^(>=|>|<=|<) *-?[0-9]+(\.[0-9]+)? *(?!{REST_OF_A_NUMBER})\S.*$"
 PROOF_TAGS: dict[str, str] = {
     "T": "the document's own text was read",
     "O": "an old text was read; it says how that year's text read",

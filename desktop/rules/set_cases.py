@@ -18,6 +18,7 @@ from desktop.domain.truth import Truth
 from desktop.domain.vertebra import LevelError, parse_levels
 from desktop.rules.fields import FieldReader, decimal_of
 from desktop.rules.file_problem import Problems
+from desktop.rules.units import is_rest_of_number
 from desktop.rules.yaml_nodes import ListNode, MapNode, TextNode, YamlNode, parse_yaml
 
 CASES_NAME = "tests.yaml"
@@ -247,7 +248,7 @@ class _CaseReader:
             return None
         number, _, unit = text.partition(" ")
         value = decimal_of(number)
-        if value is None or not unit:
+        if value is None or not unit or is_rest_of_number(unit):
             self._problems.add(
                 fields.line("amount"), f"`{text}` is no amount.", "Write a number and a unit: 8 mm."
             )

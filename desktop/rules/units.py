@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from desktop.domain.window import TimeUnit
 
 VISITS = "visits"
+
+REST_OF_A_NUMBER = r"[.,]|[0-9]|[eE][+-]?[0-9]|(?:[-\u2013\u2014]|to\b|or\b|and\b)\s*[0-9]"
+"""How what stands behind the first digits begins when it is more of the number, or of a range, and no unit."""
+_REST = re.compile(REST_OF_A_NUMBER)
 
 _SPELLINGS: tuple[frozenset[str], ...] = (
     frozenset({"day", "days"}),
@@ -26,6 +32,14 @@ _SPELLINGS: tuple[frozenset[str], ...] = (
     frozenset({"events/hour", "events/h", "events per hour", "/hour", "/h"}),
     frozenset({"%", "percent", "per cent"}),
 )
+
+
+def is_rest_of_number(unit: str) -> bool:
+    """Whether what stands in place of a unit is more of the number: the `,5 mm` of 1,5 mm, the `-6 weeks` of 4-6 weeks.
+
+    Such a text is refused: what comes before it would be taken for the whole number.
+    """
+    return _REST.match(unit.strip()) is not None
 
 
 def same_unit(left: str, right: str) -> bool:

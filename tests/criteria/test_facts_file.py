@@ -52,6 +52,16 @@ def trace(facts: Facts) -> EvaluationTrace:
     )
 
 
+NO_SINGLE_NUMBER = (
+    "1,5 weeks",
+    "1e400 weeks",
+    "4-6 weeks",
+    "4 to 6 weeks",
+    "1 000 weeks",
+    "0.1234567891 weeks",
+)
+
+
 @pytest.mark.parametrize(
     ("word", "state"),
     [
@@ -258,11 +268,20 @@ def test_the_facts_are_what_evaluating_takes() -> None:
         ({"findings": ["zzz"]}, "findings[0]", "not a finding", "Use one of"),
         ({"findings": ["nonunion:perhaps"]}, "findings[0]", "says nothing", "affirmed"),
         ({"L4-L5": {"zzz": "met"}}, "L4-L5.zzz", "no criterion", "Use one of"),
-        ({"L4-L5": {"shared-decision": "met"}}, "L4-L5.shared-decision.L4-L5", "not asked per", "one answer"),
+        ({"L4-L5": {"shared-decision": "met"}}, "L4-L5.shared-decision", "not asked per", "one answer"),
+        ({"L4-S1": {"nonunion": "mett"}}, "L4-S1.nonunion", "not a state", 'Did you mean "met"?'),
+        ({"L4-L5": "met"}, "L4-L5", "does not say which criterion", '{"criterion-id": "met"}'),
         ({"answers": {"care": "met"}, "care": "met"}, "care", "answered twice", "Keep one"),
         ({"nonunion": {"L4-5": "met", "L4-L5": "met"}}, "nonunion.L4-L5", "twice for L4-L5", "Keep one"),
         ({"levels": "L5", "facts": {"levels": "L5"}}, "facts.levels", "two places", "Keep one"),
-        ({"answers": "met"}, "answers", "no criterion", "answers"),
+        ({"answers": "met"}, "answers", "not an object", '{"criterion-id": "met"}'),
+        ({"care": {"unit": "weeks"}}, "care.unit", "without a value", '"8 weeks"'),
+        ({"care": {"state": "met", "date": "2026-W05-6"}}, "care.date", "not a possible date", "2026-01-31"),
+        *(({"care": text}, "care", "not a number with a unit", '"8 weeks"') for text in NO_SINGLE_NUMBER),
+        *(
+            ({"care": {"amount": text}}, "care.amount", "not a number", "8 weeks")
+            for text in NO_SINGLE_NUMBER
+        ),
     ],
 )
 def test_a_mistake_is_named_by_its_path_with_what_to_write(
@@ -315,3 +334,11 @@ def test_a_character_that_cannot_be_stored_is_refused_wherever_it_stands() -> No
     for document in ({"care\x00": "met"}, {"care": {"note": "a\x00"}}, {"levels": ["\x00"]}):
         (found,) = problems(document)
         assert "cannot be stored" in found[1]
+
+
+def test_sides_that_the_set_does_not_ask_for_are_remarked_on() -> None:
+    by_level = set_of(all_of(leaf("nonunion", per="level")))
+    for document in ({"side": "left"}, {"sides": ["left", "right"]}, {"answers": {"side": "both"}}):
+        (remark,) = read(document, by_level).remarks
+        assert "no criterion of this set is asked per side" in remark
+    assert read({"side": "left"}).remarks == ()

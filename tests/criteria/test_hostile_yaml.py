@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from desktop.domain.criteria import CriteriaSet
 from desktop.rules.file_problem import CriteriaFileError
 from desktop.rules.loader import load_library, load_set
+from desktop.rules.schema import THRESHOLD_PATTERN
 from desktop.rules.set_cases import read_cases
 from tests.criteria.yaml_texts import MINIMAL, PUBLIC
 
@@ -79,7 +81,7 @@ def test_a_file_of_ten_megabytes_is_refused_before_it_is_read_whole(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "day", ["2026-02-30", "2026-13-01", "2025-02-29", "26-01-01", "2026-1-1", "tomorrow"]
+    "day", ["2026-02-30", "2026-13-01", "2025-02-29", "26-01-01", "2026-1-1", "2026-W05-6", "tomorrow"]
 )
 def test_an_impossible_day_is_refused_wherever_a_set_or_its_cases_have_one(day: str) -> None:
     for key in ("effective_from", "effective_to", "retrieved_on", "review_by"):
@@ -126,3 +128,34 @@ def test_any_damage_to_a_set_gives_a_set_or_a_refusal(data: st.DataObject) -> No
     damaged = PUBLIC[:start] + middle + PUBLIC[end:]
     found = _load(damaged)
     assert list(found.criteria()) if isinstance(found, CriteriaSet) else found.what.startswith("file:")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">= 1e400 mm",
+        ">= 1,5 mm",
+        ">= 4..5 mm",
+        ">= 4-6 mm",
+        ">= 4 \u2013 6 mm",
+        ">= 4 to 6 mm",
+        ">= 1 000 mm",
+    ],
+)
+def test_a_threshold_is_never_read_as_the_first_digits_of_another_number(text: str) -> None:
+    found = _refusal(MINIMAL + f'      threshold: "{text}"\n')
+    assert (found.line, found.fix) == (11, 'Write for example `">= 4 mm"`.')
+    assert re.match(THRESHOLD_PATTERN, text) is None
+    with pytest.raises(CriteriaFileError) as caught:
+        read_cases(
+            f"- name: x\n  expect: true\n  answers:\n    scoliosis: {{amount: '{text[3:]}'}}\n",
+            "tests.yaml",
+            load_set(MINIMAL, "file"),
+        )
+    assert caught.value.line == 4
+
+
+def test_a_number_that_is_a_list_is_refused_in_words_of_numbers() -> None:
+    found = _refusal(MINIMAL.replace("  all:", "  at_least: [1]\n  of:"))
+    assert (found.line, found.problem) == (8, "`at_least` is not a number.")
+    assert found.fix == "Write a whole number from 1 to 2000, in digits."
