@@ -10,10 +10,9 @@ from desktop.cli.criteria_answers import facts_in
 from desktop.cli.criteria_choice import choose_set
 from desktop.domain.criteria import CriteriaSet
 from desktop.domain.errors import UserFacingError
-from desktop.domain.text import sha256_of
-from desktop.rules.loader import CriteriaFileError, criteria_files, load_library, read_criteria_file
+from desktop.rules.licence import require_may_leave
+from desktop.rules.loader import criteria_files, file_of, load_library
 from desktop.rules.questionnaire_json import write_json
-from desktop.rules.questionnaire_licence import require_may_leave
 from desktop.rules.questionnaire_response import response_of
 from desktop.security.atomic_file import write_private
 from desktop.services.questionnaire_file import import_questionnaire, questionnaire_text
@@ -69,18 +68,14 @@ def _text_of(criteria_set: CriteriaSet, options: argparse.Namespace) -> str:
     """The text that a set was read from: the file that was named, or the one in the folder with its hash."""
     named = Path(options.set)
     paths = (named,) if named.is_file() else criteria_files(options.folder)
-    for path in paths:
-        try:
-            text = read_criteria_file(path, str(path))
-        except CriteriaFileError:
-            continue  # another set's file, and choosing the set has named it already
-        if sha256_of(text) == criteria_set.content_hash:
-            return text
-    raise UserFacingError(
-        f"The file of the set {criteria_set.id} was changed while it was being read.",
-        safe="Nothing was written.",
-        todo="Run the command again.",
-    )
+    found = file_of(criteria_set, paths)
+    if found is None:
+        raise UserFacingError(
+            f"The file of the set {criteria_set.id} was changed while it was being read.",
+            safe="Nothing was written.",
+            todo="Run the command again.",
+        )
+    return found[1]
 
 
 def _deliver(out: Path | None, text: str) -> int:

@@ -125,6 +125,21 @@ def criteria_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
+def file_of(criteria_set: CriteriaSet, paths: Iterable[Path]) -> tuple[Path, str] | None:
+    """The file that a set was read from, with its text, or None; found by its hash, wherever it lies in a library.
+
+    A file that cannot be read is passed over: it is another set's, and loading the library has named it.
+    """
+    for path in paths:
+        try:
+            text = read_criteria_file(path, path.name)
+        except CriteriaFileError:
+            continue
+        if sha256_of(text) == criteria_set.content_hash:
+            return path, text
+    return None
+
+
 def read_criteria_file(path: Path, origin: str) -> str:
     """A file's text as UTF-8. Raises CriteriaFileError when it cannot be read, is too large or is not UTF-8."""
     try:

@@ -9,10 +9,10 @@ import re
 
 from desktop.domain.assessment import AssessmentState
 from desktop.domain.criteria import CriteriaSet, Criterion, Group, Polarity, Scope
+from desktop.rules.licence import copyright_of
 from desktop.rules.questionnaire_asked import Condition, conditions_of
 from desktop.rules.questionnaire_fields import criterion_extensions, group_extensions, set_extensions
 from desktop.rules.questionnaire_json import Json, Object
-from desktop.rules.questionnaire_licence import copyright_of
 from desktop.rules.questionnaire_terms import (
     CONTEXT_SYSTEM,
     FOCUS,

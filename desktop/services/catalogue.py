@@ -50,6 +50,13 @@ class Catalogue:
         self._typed[set_id] = (text, found)
         return found
 
+    def set_called(self, set_id: str) -> CriteriaSet:
+        """The set with an id, shipped or own. Raises UserFacingError when there is none."""
+        found = self.library().get(set_id)
+        if found is None:
+            raise no_such_set(set_id)
+        return found
+
     def for_case(self, case: Case) -> tuple[CriteriaSet, ...]:
         """The sets that the case's service lines name, in order, each once. Unknown ids are left out here."""
         library = self.library()
@@ -136,6 +143,15 @@ class Catalogue:
                 safe="Your text is still in the editor; the set is stored as it was.",
                 todo="Put these criteria back as they were asked (their words may change), or type a new set.",
             )
+
+
+def no_such_set(set_id: str, where: str = "") -> UserFacingError:
+    """What is said when a set is named that is not there; `where` ends the sentence."""
+    return UserFacingError(
+        f"There is no criteria set called {set_id}{where}.",
+        safe="Nothing was changed.",
+        todo="Choose a set from the library, or write it first.",
+    )
 
 
 _GONE = "is no longer in the set"

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.clock import Clock
-from desktop.domain.errors import UserFacingError
 from desktop.domain.member import Member
+from desktop.rules.licence import require_may_leave
 from desktop.rules.questionnaire_json import Object, write_json
-from desktop.rules.questionnaire_licence import require_may_leave
 from desktop.rules.questionnaire_response import response_of
-from desktop.services.catalogue import Catalogue
+from desktop.services.catalogue import Catalogue, no_such_set
 from desktop.services.questionnaire_file import (
     ImportedQuestionnaire,
     import_questionnaire,
@@ -51,10 +50,7 @@ class CriteriaExchange:
 
         Raises UserFacingError for an unknown set, and for one that is not public unless `with_user_text`.
         """
-        found = self._catalogue.library().get(set_id)
-        if found is None:
-            raise _unknown(set_id)
-        return questionnaire_text(found, with_user_text=with_user_text)
+        return questionnaire_text(self._catalogue.set_called(set_id), with_user_text=with_user_text)
 
     def export_response(
         self,
@@ -75,7 +71,7 @@ class CriteriaExchange:
         line = next((item for item in view.case.service_lines if item.id == line_id), None)
         found = next((item for item in view.sets if item.id == set_id), None)
         if line is None or found is None or set_id not in line.criteria_set_ids:
-            raise _unknown(set_id, " for this service line")
+            raise no_such_set(set_id, " for this service line")
         require_may_leave(found, with_user_text)
         response = response_of(
             found,
@@ -101,11 +97,3 @@ def _subject(member: Member) -> Object | None:
     if member.full_name:
         subject["display"] = member.full_name
     return subject if len(subject) > 1 else None
-
-
-def _unknown(set_id: str, where: str = "") -> UserFacingError:
-    return UserFacingError(
-        f"There is no criteria set called {set_id}{where}.",
-        safe="Nothing was written.",
-        todo="Choose a set from the library.",
-    )

@@ -20,7 +20,7 @@ from desktop.domain.gap import LineGaps
 from desktop.domain.offer import Offer
 from desktop.domain.truth import Truth
 from desktop.domain.value import new_id
-from desktop.services.catalogue import Catalogue
+from desktop.services.catalogue import Catalogue, no_such_set
 from desktop.services.gaps import WAYS, gaps_of
 from desktop.services.operation import OperationResult, result
 from desktop.services.review_view import (
@@ -128,11 +128,7 @@ class Reviews:
         library = self._catalogue.library()
         unknown = [set_id for set_id in set_ids if library.get(set_id) is None]
         if unknown:
-            raise UserFacingError(
-                f"There is no criteria set called {', '.join(unknown)}.",
-                safe="Nothing was changed.",
-                todo="Choose a set from the library or type it first.",
-            )
+            raise no_such_set(", ".join(unknown))
         with self._store.write("criteria_sets_chosen", "Choose criteria sets", case_id=case_id) as work:
             case = self._open_for_review(work, case_id)
             if case.service_line(service_line_id) is None:

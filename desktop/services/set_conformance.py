@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.domain.errors import UserFacingError
-from desktop.domain.text import sha256_of
-from desktop.rules.loader import CriteriaFileError, criteria_files, read_criteria_file
+from desktop.domain.criteria import CriteriaSet
+from desktop.rules.loader import criteria_files, file_of, read_criteria_file
 from desktop.rules.set_cases import CASES_NAME
 from desktop.services.catalogue import Catalogue
 from desktop.services.criteria_draft_cases import OwnCase, run_own_cases
@@ -16,27 +15,17 @@ def run_cases_of(catalogue: Catalogue, set_id: str) -> tuple[OwnCase, ...]:
 
     Raises UserFacingError for an unknown set, CriteriaFileError with lines when its cases cannot be read.
     """
-    criteria_set = catalogue.library().get(set_id)
-    if criteria_set is None:
-        raise UserFacingError(
-            f"There is no criteria set called {set_id}.",
-            safe="Nothing was changed.",
-            todo="Choose a set from the library.",
-        )
+    criteria_set = catalogue.set_called(set_id)
     if catalogue.typed_source(set_id) is not None:
         return run_own_cases(criteria_set, catalogue.typed_cases(set_id))
-    return run_own_cases(criteria_set, _shipped_cases(criteria_set.content_hash))
+    return run_own_cases(criteria_set, _shipped_cases(criteria_set))
 
 
-def _shipped_cases(content_hash: str) -> str:
-    """The cases beside the file with this hash; empty when there are none."""
+def _shipped_cases(criteria_set: CriteriaSet) -> str:
+    """The cases beside the set's file; empty when there are none."""
     folder = criteria_dir()
-    for path in criteria_files(folder):
-        try:
-            text = read_criteria_file(path, path.relative_to(folder).as_posix())
-        except CriteriaFileError:
-            continue  # the library names it already, and it is another set's file
-        cases = path.with_name(CASES_NAME)
-        if sha256_of(text) == content_hash and cases.exists():
-            return read_criteria_file(cases, cases.relative_to(folder).as_posix())
-    return ""
+    found = file_of(criteria_set, criteria_files(folder))
+    cases = found[0].with_name(CASES_NAME) if found else None
+    if cases is None or not cases.exists():
+        return ""
+    return read_criteria_file(cases, cases.relative_to(folder).as_posix())

@@ -5,18 +5,14 @@ What a user typed or licensed leaves only when the caller says so for this one s
 
 from __future__ import annotations
 
-from desktop.domain.criteria import CriteriaSet, LicenceClass
+from desktop.domain.criteria import CriteriaSet
 from desktop.domain.errors import UserFacingError
 from desktop.domain.text import sha256_of
-from desktop.rules.loader import CriteriaFileError, criteria_files, load_set, read_criteria_file
+from desktop.rules.licence import require_may_leave
+from desktop.rules.loader import criteria_files, file_of, load_set
 from desktop.services.catalogue import Catalogue
 from desktop.services.operation import OperationResult
 from desktop.settings.paths import criteria_dir
-
-_WHOSE = {
-    LicenceClass.USER: "is your own",
-    LicenceClass.LICENSED_REFERENCE: "holds a publisher's licensed criteria",
-}
 
 
 class SetFiles:
@@ -31,20 +27,8 @@ class SetFiles:
         Raises UserFacingError for an unknown set, and for one of licence class user or licensed-reference unless
         `with_user_text`: the caller has asked for exactly this set, by its licence class.
         """
-        criteria_set = self._catalogue.library().get(set_id)
-        if criteria_set is None:
-            raise UserFacingError(
-                f"There is no criteria set called {set_id}.",
-                safe="Nothing was written.",
-                todo="Choose a set from the library.",
-            )
-        if criteria_set.licence is not LicenceClass.PUBLIC and not with_user_text:
-            raise UserFacingError(
-                f"The set “{criteria_set.title}” {_WHOSE[criteria_set.licence]} (licence class "
-                f"{criteria_set.licence.value}), so its words do not leave unasked.",
-                safe="Nothing was written.",
-                todo="Export it only if its licence allows that, and say so when you do.",
-            )
+        criteria_set = self._catalogue.set_called(set_id)
+        require_may_leave(criteria_set, with_user_text)
         typed = self._catalogue.typed_source(set_id)
         return typed if typed is not None else _shipped_text(criteria_set)
 
@@ -71,17 +55,11 @@ class SetFiles:
 
 
 def _shipped_text(criteria_set: CriteriaSet) -> str:
-    # Found by its hash: folders of the library may be arranged in any way.
-    folder = criteria_dir()
-    for path in criteria_files(folder):
-        try:
-            text = read_criteria_file(path, path.relative_to(folder).as_posix())
-        except CriteriaFileError:
-            continue  # the library has said so already, and it is another set's file
-        if sha256_of(text) == criteria_set.content_hash:
-            return text
-    raise UserFacingError(
-        f"The file of the set “{criteria_set.title}” is not where it was when the program started.",
-        safe="Nothing was written.",
-        todo="Start the program again; if that does not help, install it again.",
-    )
+    found = file_of(criteria_set, criteria_files(criteria_dir()))
+    if found is None:
+        raise UserFacingError(
+            f"The file of the set “{criteria_set.title}” is not where it was when the program started.",
+            safe="Nothing was written.",
+            todo="Start the program again; if that does not help, install it again.",
+        )
+    return found[1]
