@@ -21,10 +21,11 @@ from desktop.domain.assessment import (
     Stance,
 )
 from desktop.domain.case import Case
-from desktop.domain.clinical import Assertion
+from desktop.domain.clinical import Assertion, Finding
 from desktop.domain.criteria import CriteriaSet, Criterion, Scope
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.service_line import ServiceLine
+from desktop.domain.vertebra import touches_any
 from desktop.domain.window import Window
 from desktop.rules.conformance import run_case
 from desktop.rules.evaluate import evaluate
@@ -142,7 +143,7 @@ class _Anonymous:
             finding.kind.value
             for study in self._case.imaging
             for finding in study.findings
-            if finding.assertion is Assertion.AFFIRMED
+            if finding.assertion is Assertion.AFFIRMED and self._is_asked_at(finding)
         ]
         fields: Plain = {
             "name": f"{_NAMED} {number}: {_EXPECTED[trace.truth.value]}",
@@ -156,6 +157,10 @@ class _Anonymous:
             "expect_silent": "yes" if trace.is_silent else "no",
         }
         return {name: value for name, value in fields.items() if value}
+
+    def _is_asked_at(self, finding: Finding) -> bool:
+        """What is found at other levels than the line's decides nothing about it."""
+        return not self._line.levels or touches_any(finding.level, self._line.levels)
 
     def _level_truths(self, trace: EvaluationTrace) -> dict[str, str]:
         if len(trace.levels) < 2:

@@ -11,8 +11,7 @@ from desktop.services.criteria_draft import CriteriaDraft
 from desktop.services.criteria_draft_ids import slug, unique
 
 _YEAR = re.compile(r"(.+-)(20[0-9]{2})")
-_NUMBERED = re.compile(r"(.+-)([1-9][0-9]?)")
-"""A small number without a leading zero: `aetna-0743` ends in a document's number, which is no edition."""
+_NUMBERED = re.compile(r"(.+)-([1-9][0-9]*)")
 
 LICENCE_WORDS = {
     LicenceClass.USER: (
@@ -38,7 +37,7 @@ def new_edition(draft: CriteriaDraft, taken: Collection[str]) -> CriteriaDraft:
     """The next edition of a stored set: an id of its own, the same criteria with their ids, dates to be filled in."""
     return replace(
         draft,
-        id=_next_id(draft.id, taken),
+        id=_next_id(draft, taken),
         supersedes=draft.id,
         edition="",
         effective_from="",
@@ -70,10 +69,17 @@ def customisation(draft: CriteriaDraft, payer: str, taken: Collection[str]) -> C
     )
 
 
-def _next_id(old: str, taken: Collection[str]) -> str:
-    """`plan.set-2026` is followed by `plan.set-2027`, `plan.set-2` by `plan.set-3`, anything else by a 2 behind it."""
-    numbered = _YEAR.fullmatch(old) or _NUMBERED.fullmatch(old)
-    stem, number = (numbered[1], int(numbered[2]) + 1) if numbered else (f"{old}-", 2)
+def _next_id(draft: CriteriaDraft, taken: Collection[str]) -> str:
+    """`plan.set-2026` is followed by `plan.set-2027`, a second edition by a third, anything else by a 2 behind it.
+
+    A number is an edition's only when the set follows another edition: `aetna-0743` and `sp-22` are documents' numbers.
+    """
+    year, numbered = _YEAR.fullmatch(draft.id), _NUMBERED.fullmatch(draft.id)
+    stem, number = f"{draft.id}-", 2
+    if year:
+        stem, number = year[1], int(year[2]) + 1
+    elif numbered and draft.supersedes in {numbered[1], f"{numbered[1]}-{int(numbered[2]) - 1}"}:
+        stem, number = f"{numbered[1]}-", int(numbered[2]) + 1
     while f"{stem}{number}" in taken:
         number += 1
     return f"{stem}{number}"

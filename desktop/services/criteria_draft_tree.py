@@ -39,10 +39,10 @@ def insert(draft: CriteriaDraft, parent: int, index: int, node: NodeDraft = _BLA
 
 
 def add_after(draft: CriteriaDraft, key: int, node: NodeDraft = _BLANK) -> Step:
-    """Put a node after another; as the first of it where that is a group, at the end where it is not there."""
+    """Put a node after another; as the last of it where that is a group, at the end where it is not there."""
     here = node_of(draft, key)
     if isinstance(here, GroupDraft):
-        return insert(draft, key, 0, node)
+        return insert(draft, key, len(here.children), node)
     place = place_of(draft, key)
     if place is None:
         return insert(draft, draft.root.key, len(draft.root.children), node)

@@ -149,6 +149,51 @@ def review(walk: Walk) -> None:
     walk.keys("Escape")
 
 
+def write_criteria(walk: Walk) -> None:
+    """A payer's paragraph, typed by someone who has never seen the editor; the plan and its rule are invented."""
+    walk.keys("ctrl+t")
+    walk.look("criteria-empty")
+    walk.type("Revision of lumbar fixation", "Return")
+    walk.keys("ctrl+a")
+    walk.type("Summit Plan", "Return")
+    walk.type("2026", "Return")
+    walk.look("criteria-named")
+    walk.type("Imaging shows loose fixation or nonunion at the level", *["Tab"] * 5)
+    walk.type("12", *["Tab"] * 3)
+    walk.keys("Down", "Down")
+    walk.look("criteria-first")
+    walk.keys("Return")
+    walk.type("Physical therapy lasted at least 6 weeks", "Tab", "Tab")
+    walk.type(">= 6 weeks", "Tab", "Tab")
+    walk.keys("p")
+    walk.keys("Tab")
+    walk.type("12")
+    walk.look("criteria-value")
+    walk.keys("ctrl+u")
+    walk.type("A progressive neurological deficit is recorded")
+    walk.look("criteria-exception")
+    walk.keys("alt+Left", "alt+Right")
+    walk.look("criteria-moved")
+    walk.keys("ctrl+z", "ctrl+z", "Return", "alt+Left")
+    walk.type("Pain limits daily activity", "ctrl+g")
+    walk.look("criteria-grouped")
+    walk.type("Function", "Return")
+    walk.type("The ODI is at least 40 %", "Tab", "Tab")
+    walk.type(">= 40 %", "Return")
+    walk.look("criteria-group")
+    walk.type("Only a value", "Tab", "Tab")
+    walk.type("4", "ctrl+Return")
+    walk.look("criteria-asked-back")
+    walk.keys("Escape")
+    walk.look("criteria-kept")
+    walk.keys("ctrl+t")
+    walk.look("criteria-back")
+    walk.keys("ctrl+shift+t")
+    walk.look("criteria-text")
+    walk.keys("ctrl+shift+t", "End", "Delete", "ctrl+Return")
+    walk.look("criteria-saved")
+
+
 def decide(walk: Walk) -> None:
     walk.keys("ctrl+3")
     walk.look("determination")
@@ -212,7 +257,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         walk = Walk(out, Path(home))
         try:
-            for part in (first_start, new_case, review, decide, write, lock):
+            for part in (first_start, new_case, review, write_criteria, decide, write, lock):
                 part(walk)
         finally:
             walk.end()

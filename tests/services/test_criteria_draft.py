@@ -71,12 +71,12 @@ def key_of(draft: CriteriaDraft, text: str) -> int:
     )
 
 
-def test_a_criterion_is_added_after_the_one_at_hand_and_into_a_group_at_its_top() -> None:
+def test_a_criterion_is_added_after_the_one_at_hand_and_into_a_group_at_its_end() -> None:
     draft = write("a (b) c")
     assert read(add_after(draft, key_of(draft, "a")).draft) == "a _ (b) c"
     group = place_of(draft, key_of(draft, "b"))
     assert group is not None
-    assert read(add_after(draft, group.parent.key).draft) == "a (_ b) c"
+    assert read(add_after(draft, group.parent.key).draft) == "a (b _) c"
     assert read(add_after(draft, 999).draft) == "a (b) c _"
 
 

@@ -20,7 +20,7 @@ from desktop.domain.assessment import (
 )
 from desktop.domain.case import Case
 from desktop.domain.case_file import CaseFile
-from desktop.domain.clinical import ImagingStudy
+from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStudy
 from desktop.domain.document import Document, span_of
 from desktop.domain.service_line import Laterality, ServiceLine
 from desktop.domain.truth import Truth
@@ -117,9 +117,22 @@ QUESTIONS = [
 ]
 
 
+findings = st.lists(
+    st.builds(
+        Finding,
+        id=st.just("f"),
+        kind=st.sampled_from([FindingKind.NONUNION, FindingKind.STENOSIS, FindingKind.SOLID_FUSION]),
+        level=st.sampled_from([None, "L4-L5", "L2-L3", "L5"]),
+        assertion=st.sampled_from(Assertion),
+        quote=st.just("Mrs. Doe's spine"),
+    ),
+    max_size=3,
+).map(tuple)
+
+
 @settings(max_examples=150)
-@given(st.tuples(*[st.tuples(answers, document_days) for _ in QUESTIONS]), st.booleans())
-def test_a_case_made_from_a_review_comes_out_as_the_review_did(drawn, has_day: bool) -> None:
+@given(st.tuples(*[st.tuples(answers, document_days) for _ in QUESTIONS]), findings, st.booleans())
+def test_a_case_made_from_a_review_comes_out_as_the_review_did(drawn, shown, has_day: bool) -> None:
     given_answers: dict[AssessmentKey, CriterionAssessment] = {}
     links: dict[AssessmentKey, tuple[EvidenceLink, ...]] = {}
     documents: list[Document] = []
@@ -132,7 +145,12 @@ def test_a_case_made_from_a_review_comes_out_as_the_review_did(drawn, has_day: b
             link = EvidenceLink(id=f"l{len(documents)}", key=question, span=span_of(document, 0, 8))
             links[question] = (*links.get(question, ()), link)
     line = LINE if has_day else LINE.model_copy(update={"service_on": None})
-    case = Case(id="c", service_lines=(line,), documents=tuple(documents), imaging=(ImagingStudy(id="s"),))
+    case = Case(
+        id="c",
+        service_lines=(line,),
+        documents=tuple(documents),
+        imaging=(ImagingStudy(id="s", findings=shown),),
+    )
     text = case_from_review(SET, case, line, given_answers, links, "")
     (result,) = run_own_cases(SET, text)
     assert result.has_passed, (result.differences, text)

@@ -21,7 +21,8 @@ from desktop.services.criteria_draft import (
     walk,
 )
 from desktop.services.criteria_draft_edition import customisation, new_edition
-from desktop.services.criteria_draft_ids import slug, with_ids
+from desktop.rules.made_ids import slug
+from desktop.services.criteria_draft_ids import with_ids
 from desktop.services.criteria_draft_text import comments, from_yaml, to_yaml
 from desktop.services.criteria_draft_tree import add_exception, change, duplicate
 from tests.services.draft_strategies import drafts
@@ -192,7 +193,9 @@ def test_a_new_edition_keeps_criteria_and_names_what_it_follows() -> None:
     assert later.root == stored.root
     assert new_edition(replace(stored, id="plan.rule-2026"), ()).id == "plan.rule-2027"
     assert new_edition(replace(stored, id="rule.aetna-0743"), ()).id == "rule.aetna-0743-2"
-    assert new_edition(replace(stored, id="rule-2"), ()).id == "rule-3"
+    assert new_edition(replace(stored, id="plan.sp-22"), ()).id == "plan.sp-22-2"
+    assert new_edition(replace(stored, id="plan.sp-22-2", supersedes="plan.sp-22"), ()).id == "plan.sp-22-3"
+    assert new_edition(replace(stored, id="plan.sp-22-3", supersedes="plan.sp-22-2"), ()).id == "plan.sp-22-4"
 
 
 def test_a_payers_customisation_is_the_users_own_set_with_the_sources_of_the_first() -> None:

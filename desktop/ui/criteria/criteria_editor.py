@@ -33,6 +33,7 @@ class CriteriaEditor(EditorWork):
         self._host = host
         self._case_id = ""
         self._is_saving = False
+        self._is_sized = False
         self._came_from: QWidget | None = None
         self._connect()
         bind(self, COMMANDS)
@@ -52,8 +53,8 @@ class CriteriaEditor(EditorWork):
         self._open(case_id, set_id, "edit" if set_id else "new", line_id=line_id)
 
     def open_set(self, set_id: str, case_id: str = "") -> None:
-        """Edit an own set, or read one that comes with the program; without a case nothing is tried on one."""
-        self._open(case_id, set_id, "edit")
+        """Edit an own set, read a shipped one, or begin a new one (no id); without a case it is tried on none."""
+        self._open(case_id, set_id, "edit" if set_id else "new")
 
     def open_edition(self, set_id: str, case_id: str = "") -> None:
         """Begin, or go on with, the edition that takes the place of a set."""
@@ -171,6 +172,9 @@ class CriteriaEditor(EditorWork):
         self.setGeometry(self._host.rect())
         self.show()
         self.raise_()
+        if not self._is_sized:
+            self._is_sized = True  # once: afterwards the parts are as wide as the reviewer made them
+            self.sized()
         self.operations.open(case_id, set_id, purpose, payer)
 
     def _opened(self, opening: Opening) -> None:

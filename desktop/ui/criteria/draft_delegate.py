@@ -35,11 +35,31 @@ class DraftDelegate(QStyledItemDelegate):
         self._view = view
         self._model = model
         self._theme = theme
+        self._known: dict[int, tuple[DraftRow, int, DraftLayout]] = {}
 
     def layout_of(self, index: Index) -> DraftLayout | None:
-        """Where the parts of a row are, relative to its top left corner."""
+        """Where the parts of a row are, relative to its top left corner. Kept until row or width is another."""
         row = self._model.row_at(index)
-        return lay_out(self._theme, row, self._width(index)) if row else None
+        if row is None:
+            return None
+        width = self._width(index)
+        known = self._known.get(row.key)
+        if known is not None and known[0] == row and known[1] == width:
+            return known[2]
+        made = lay_out(self._theme, row, width)
+        self._known[row.key] = (row, width, made)
+        return made
+
+    def has_grown(self, index: Index) -> bool:
+        """Whether a row needs another height than it was last laid out with."""
+        row = self._model.row_at(index)
+        known = self._known.get(row.key) if row else None
+        layout = self.layout_of(index)
+        return known is None or layout is None or known[2].height != layout.height
+
+    def forget(self) -> None:
+        """Lay everything out anew: other fonts, or other rows."""
+        self._known = {}
 
     def gutter_of(self, index: Index) -> QRect:
         """The place of the fold mark in the viewport."""

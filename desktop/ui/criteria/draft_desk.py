@@ -13,7 +13,7 @@ from desktop.services.criteria_draft import (
     NodeDraft,
     new_draft,
     node_of,
-    walk,
+    place_of,
 )
 from desktop.services.criteria_draft_history import DraftHistory, history_of
 from desktop.services.criteria_draft_tree import (
@@ -209,14 +209,14 @@ class DraftDesk(QObject):
 
     def _waiting(self) -> int:
         """The blank criterion that stands where a new one would be put; 0 for none."""
-        nodes = list(walk(self.draft.root))
-        at = next((at for at, node in enumerate(nodes) if node.key == self._key), len(nodes))
-        following = nodes[at + 1] if at + 1 < len(nodes) else None
-        here = nodes[at] if at < len(nodes) else None
+        here = self.node
         if isinstance(here, CriterionDraft) and here.is_blank:
             return here.key
-        is_blank = isinstance(following, CriterionDraft) and following.is_blank
-        return following.key if is_blank and following is not None else 0
+        place = place_of(self.draft, here.key)
+        siblings = place.parent.children if place else ()
+        following = siblings[place.at + 1 : place.at + 2] if place else ()
+        there = here.children[-1:] if isinstance(here, GroupDraft) else following
+        return next((node.key for node in there if isinstance(node, CriterionDraft) and node.is_blank), 0)
 
     def _on_node(self, operation: Callable[[CriteriaDraft, int], Step], words: str) -> None:
         self._step(operation(self.draft, self._key), f"{words} “{_short(self.node)}”")

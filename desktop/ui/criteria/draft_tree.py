@@ -50,6 +50,7 @@ class DraftTree(QTreeView):
         self.setDragEnabled(True)
         self.selectionModel().currentChanged.connect(self._current_changed)
         self.rows.drop_asked.connect(self.move_asked)
+        self.rows.dataChanged.connect(self._row_changed)
         self.collapsed.connect(self._note_folded)
         self.expanded.connect(self._note_unfolded)
         theme.changed.connect(self._restyle)
@@ -73,10 +74,9 @@ class DraftTree(QTreeView):
                 else:
                     self._folded.discard(folded)
             self.verticalScrollBar().setValue(place)
-        else:
-            self.scheduleDelayedItemsLayout()
         self._is_showing = False
-        self.go_to(key)
+        if self.key != key:
+            self.go_to(key)
 
     def go_to(self, key: int) -> None:
         """Make a node current and visible, unfolding what hides it."""
@@ -141,6 +141,11 @@ class DraftTree(QTreeView):
         if not self._is_showing:
             self.current_changed.emit(self.rows.key_at(current))
 
+    def _row_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        # The view keeps heights as they were; asking for all of them at every letter would be felt while typing.
+        if self._delegate.has_grown(first):
+            self.scheduleDelayedItemsLayout()
+
     def _note_folded(self, index: QModelIndex) -> None:
         if not self._is_showing:
             self._folded.add(self.rows.key_at(index))
@@ -150,6 +155,7 @@ class DraftTree(QTreeView):
             self._folded.discard(self.rows.key_at(index))
 
     def _restyle(self) -> None:
+        self._delegate.forget()
         self.setIndentation(self._theme.px(INDENT))
         self.scheduleDelayedItemsLayout()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -55,14 +56,22 @@ class Page(QScrollArea):
         return QSize(0, 0)
 
 
+class Views(QStackedWidget):
+    """Outline or text: as high as there is room, never asking for more than its least height."""
+
+    def sizeHint(self) -> QSize:
+        """The page around would scroll where it asked for all that its forms could fill."""
+        return QSize(0, self.minimumHeight())
+
+
 class EditorFrame(QFrame):
     """The widgets of the editor from edge to edge."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # It paints its own ground: else what lies under it would be painted again at every letter.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Criteria editor")
         self.picker = ChoiceBox()
         self.picker.setAccessibleName("Set to write")
@@ -108,6 +117,12 @@ class EditorFrame(QFrame):
         self.customise.hide()
         self._lay_out()
 
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        """The ground of a page."""
+        painter = QPainter(self)
+        painter.fillRect(arg__1.rect(), self._theme.color("window"))
+        painter.end()
+
     def sized(self) -> None:
         """Outline and form side by side in proportion to the width they have."""
         width = max(400, self.width())
@@ -128,7 +143,7 @@ class EditorFrame(QFrame):
         names = QHBoxLayout()
         names.setContentsMargins(gap, 0, gap, theme.px(10))
         names.addWidget(self.head)
-        self.views = QStackedWidget()
+        self.views = Views()
         self.views.addWidget(self._form())
         self.views.addWidget(self._text())
         self.views.setMinimumHeight(theme.px(LEAST_HEIGHT))

@@ -119,7 +119,6 @@ class EditorSheet(EditorFrame):
     def mark(self, problems: Sequence[DraftProblem]) -> None:
         """Say at rows and fields what is wrong with them."""
         self.tree.rows.mark(problems)
-        self.tree.scheduleDelayedItemsLayout()
         self.head.show_problems(_by_field(problems, HEAD))
         self.set_form.show_problems(_by_field(problems, HEAD))
         key = self.desk.key

@@ -109,7 +109,6 @@ class EditorWork(EditorSheet):
         self.text_view.show_text(work.text or "")
         self.as_text.setChecked(work.text is not None)
         self._show_view()
-        self.sized()
         self._is_filling = False
         if opening is not None:
             self.trial_side.begin(opening, self._wanted_line or next(iter(work.line_ids), ""))

@@ -111,7 +111,6 @@ class TrialSide(QObject):
             return
         place = sheet.trial.place if sheet.trial.place in result.nodes else result.places[0]
         sheet.tree.rows.show_results(result.nodes[place])
-        sheet.tree.scheduleDelayedItemsLayout()
         sheet.badge.set_visual(truth_visual(result.truth))
         sheet.badge.setToolTip("What the set comes to for the line it is tried on, over all its levels")
         sheet.criterion_form.show_offer(result.offers[place].get(sheet.desk.key, ""))
