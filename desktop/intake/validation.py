@@ -35,6 +35,10 @@ _SPINAL_CODES = frozenset(
         *(22852, 22853, 22854, 22855, 22859, 63005, 63012, 63030, 63047, 63048),
     )
 )
+# The same for the joints: criteria ask for each side, and a side left out leaves every one of them open.
+_SIDED_CODES = frozenset(
+    (23410, 23412, 23420, 27130, 27132, 27134, 27137, 27138, 27278, 27279, 27447, 27486, 27487, 29827)
+)
 _UPPER_BOUND_OF_UNIT = {"%": Decimal(100), "/10": Decimal(10)}
 
 
@@ -216,8 +220,10 @@ def _service_lines(case: Case) -> Iterator[FieldProblem]:
             yield FieldProblem((*at, "code"), wrong, is_wrong=bool(line.code.strip()))
         if not line.label.strip():
             yield FieldProblem((*at, "label"), "Give the service a short name of your own.")
-        if _is_spinal(line) and not line.levels:
+        if _number_of(line) in _SPINAL_CODES and not line.levels:
             yield _wrong((*at, "levels"), "This is a spinal service and names no level, for example L4-L5.")
+        if _number_of(line) in _SIDED_CODES and not line.sides:
+            yield _warning((*at, "laterality"), "This is a service on one side or both, and names no side.")
         if len(set(line.levels)) != len(line.levels):
             yield _warning((*at, "levels"), "A level is named twice.")
         if not line.criteria_set_ids:
@@ -243,9 +249,10 @@ def _code_problem(line: ServiceLine) -> str | None:
     return None if is_right else form
 
 
-def _is_spinal(line: ServiceLine) -> bool:
+def _number_of(line: ServiceLine) -> int | None:
+    """The code as a number, where it is five digits of CPT."""
     is_number = line.code_system is CodeSystem.CPT and line.code.isascii() and line.code.isdigit()
-    return is_number and len(line.code) == 5 and int(line.code) in _SPINAL_CODES
+    return int(line.code) if is_number and len(line.code) == 5 else None
 
 
 def _diagnoses(case: Case) -> Iterator[FieldProblem]:

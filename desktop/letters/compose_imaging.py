@@ -88,7 +88,9 @@ def _study(inputs: LetterInputs, study: ImagingStudy, *, is_by_side: bool) -> It
         words = dict.fromkeys(quoted(item.quote) for item in absent if item.quote.strip())
         origins = (record(f"imaging.{study.id}.findings.{item.id}", study_name(study)) for item in absent)
         text = f"Stated to be absent: {'; '.join(names)}"
-        yield row((NO_LEVEL, text, " ".join(words) or "words not recorded"), *origins)
+        # What is absent is one row, of a study of one side for that side.
+        place = _side_said(study.region, study.region) if is_by_side else NO_LEVEL
+        yield row((place, text, " ".join(words) or "words not recorded"), *origins)
 
 
 def _at(finding: Finding) -> str:
@@ -126,13 +128,18 @@ def _value(item: Measurement) -> str:
     return amount_text(item.value, item.unit) if item.value is not None else "value not recorded"
 
 
-def _side_said(words: str, side: Laterality = Laterality.NONE) -> str:
-    """`Right` for what is recorded for one side or names one only; else the mark of no place."""
-    said = {item for item in ("left", "right") if item in re.findall(r"\w+", words.casefold())}
-    named = {side.value} if side in (Laterality.LEFT, Laterality.RIGHT) else said
+def _side_said(words: str, region: str, side: Laterality = Laterality.NONE) -> str:
+    """`Right` for what is recorded for one side, or names it, or is of a study of it; else the mark of no place."""
+    named = {side.value} if side in (Laterality.LEFT, Laterality.RIGHT) else _sides_in(words)
+    if not named and len(_sides_in(region)) == 1:
+        named = _sides_in(region)
     if side is Laterality.BILATERAL or len(named) > 1:
         return "Both"
     return opened(*named) if named else NO_LEVEL
+
+
+def _sides_in(words: str) -> set[str]:
+    return {side for side in ("left", "right") if side in re.findall(r"\w+", words.casefold())}
 
 
 def _place_rows(
@@ -143,7 +150,7 @@ def _place_rows(
         if finding.assertion is not Assertion.NEGATED:
             is_open = finding.assertion is Assertion.UNCERTAIN
             label = one_line(finding.label) or finding.kind.label
-            side = _side_said(label, finding.laterality) if is_by_side else ""
+            side = _side_said(label, study.region, finding.laterality) if is_by_side else ""
             name = label if side else finding_name(finding)
             _add(
                 stated.setdefault(side or finding.level or NO_LEVEL, _Stated()),
@@ -152,7 +159,7 @@ def _place_rows(
                 record(f"imaging.{study.id}.findings.{finding.id}", study_name(study)),
             )
     for item in measurements:
-        side = _side_said(item.label) if is_by_side else ""
+        side = _side_said(item.label, study.region) if is_by_side else ""
         _add(
             stated.setdefault(side or item.level or NO_LEVEL, _Stated()),
             f"{one_line(item.label) or 'Measured'}: {_value(item)}{_doubt(item)}",

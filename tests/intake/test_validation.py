@@ -157,9 +157,10 @@ def line(**fields: Any) -> ServiceLine:
         ({"levels": ()}, "levels"),
         ({"levels": ("L4-L5", "L4-L5")}, "levels"),
         ({"criteria_set_ids": ()}, "criteria_set_ids"),
+        ({"code": "27447", "levels": ()}, "laterality"),
     ],
 )
-def test_a_service_line_has_a_well_formed_code_a_label_levels_and_criteria(
+def test_a_service_line_has_a_well_formed_code_a_label_its_places_and_criteria(
     fields: dict[str, Any], field: str
 ) -> None:
     found = remarks(
@@ -171,7 +172,7 @@ def test_a_service_line_has_a_well_formed_code_a_label_levels_and_criteria(
 @pytest.mark.parametrize(
     "fields",
     [
-        {"code": "27447", "levels": ()},
+        {"code": "27447", "levels": (), "laterality": "right"},
         {"code": "0275T", "levels": ()},
         {"code": "E0748", "levels": (), "code_system": CodeSystem.HCPCS},
         {"code": "0SG00A0", "levels": (), "code_system": CodeSystem.ICD10PCS},
