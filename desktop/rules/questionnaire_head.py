@@ -12,8 +12,8 @@ from desktop.domain.clinical import FindingKind
 from desktop.domain.criteria import CriteriaSet, Group, LicenceClass
 from desktop.rules.fields import FieldReader
 from desktop.rules.file_problem import Problems
+from desktop.rules.made_ids import is_id, slug
 from desktop.rules.questionnaire_fields import map_node, own_value, own_values, text_node
-from desktop.rules.questionnaire_ids import is_id, slug
 from desktop.rules.questionnaire_json import Object, exact, inner, objects, shown, words
 from desktop.rules.questionnaire_shape import expressions_of, unused_extensions
 from desktop.rules.questionnaire_terms import CONTEXT_SYSTEM, FOCUS, ICD_10_CM

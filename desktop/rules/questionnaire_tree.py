@@ -12,6 +12,7 @@ from desktop.domain.criteria import Criterion, Group, LicenceClass, Source
 from desktop.rules.criterion_reader import read_criterion
 from desktop.rules.fields import FieldReader
 from desktop.rules.file_problem import Problems
+from desktop.rules.made_ids import is_id, node_id
 from desktop.rules.questionnaire_conditions import conditions_of
 from desktop.rules.questionnaire_export import heading_of
 from desktop.rules.questionnaire_fields import (
@@ -22,7 +23,6 @@ from desktop.rules.questionnaire_fields import (
     text_node,
 )
 from desktop.rules.questionnaire_identity import asks_identity
-from desktop.rules.questionnaire_ids import Ids
 from desktop.rules.questionnaire_json import Object, exact, objects, shown, words
 from desktop.rules.questionnaire_report import Fate, ItemReport
 from desktop.rules.questionnaire_shape import remarks_on
@@ -61,7 +61,7 @@ class TreeImport:
         self._address = address
         self._texts = texts
         self._value_sets = value_sets
-        self._ids = Ids()
+        self._used_ids: set[str] = set()
         self._added = [_ADDED] if is_ours else []
         self._deepest = DEEPEST_OF_OURS if is_ours else DEEPEST
         self._criteria = 0
@@ -72,7 +72,7 @@ class TreeImport:
             found = self._item(items[0], 1)
             return self._all(found, "") if len(found) != 1 or isinstance(found[0], Criterion) else found[0]
         # Before the items, so that nothing of the form takes its id.
-        identifier = self._ids.make("whole-set", "whole-set")
+        identifier = node_id("whole-set", "whole-set", self._used_ids)
         children = tuple(node for item in items for node in self._item(item, 1))
         return Group(kind="all", id=identifier, children=children) if children else None
 
@@ -80,7 +80,7 @@ class TreeImport:
         if not children:
             return None
         return Group(
-            kind="all", id=self._ids.make(text or "whole-set", "group"), text=text, children=children
+            kind="all", id=node_id(text or "whole-set", "group", self._used_ids), text=text, children=children
         )
 
     # --------------------------------------------------------------------------------------- one item
@@ -156,7 +156,7 @@ class TreeImport:
         at = len(self.reports)
         label, stand_in = label_of(item)
         conditions = conditions_of(item, self._texts)
-        identifier = self._ids.make(label, "group")
+        identifier = node_id(label, "group", self._used_ids)
         children = self._children(item, depth)
         said = [
             *self._added,
@@ -181,7 +181,7 @@ class TreeImport:
         asked = criterion_of(item, kind, self._value_sets)
         conditions = conditions_of(item, self._texts)
         notes = [*asked.notes, *([conditions.said] if conditions.said else [])]
-        identifier = self._ids.make(label_of(item)[0], "criterion")
+        identifier = node_id(label_of(item)[0], "criterion", self._used_ids)
         place = words(item.get("linkId"))
         self._report(
             item,
@@ -213,10 +213,10 @@ class TreeImport:
 
     def _id_of(self, item: Object, words_of_it: str, said: list[str]) -> str:
         wanted = words(item.get("linkId"))
-        kept = self._ids.keep(wanted)
-        if kept is not None:
-            return kept
-        made = self._ids.make(words_of_it, "criterion")
+        if is_id(wanted) and wanted not in self._used_ids:
+            self._used_ids.add(wanted)
+            return wanted
+        made = node_id(words_of_it, "criterion", self._used_ids)
         said.append(f"Its link id “{shown(wanted)}” is used already or is no id; it is `{made}` now.")
         return made
 
@@ -250,7 +250,7 @@ class TreeImport:
         count = _count(item, len(children), said) if kind == "at_least" else None
         if kind == "not" and len(children) > 1:
             said.append("It denied several at once; they stand under one group of which none may hold.")
-            children = (Group(kind="any", id=self._ids.make("any", "any"), children=children),)
+            children = (Group(kind="any", id=node_id("any", "any", self._used_ids), children=children),)
         if kind == "unless" and len(children) == 1:
             said.append("No exception is left, so the rule stands alone.")
             self._report(item, Fate.DROPPED, identifier, said)

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from desktop.domain.criteria import LicenceClass
+from desktop.rules.made_ids import slug, unique
 from desktop.services.criteria_draft import CriteriaDraft
-from desktop.services.criteria_draft_ids import slug, unique
 
 _YEAR = re.compile(r"(.+-)(20[0-9]{2})")
 _NUMBERED = re.compile(r"(.+)-([1-9][0-9]*)")

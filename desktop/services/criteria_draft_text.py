@@ -11,8 +11,9 @@ import yaml
 
 from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.rules.loader import load_set
+from desktop.rules.made_ids import slug, unique
 from desktop.services.criteria_draft import CriteriaDraft, CriterionDraft, NodeDraft, walk
-from desktop.services.criteria_draft_ids import slug, unique, with_ids
+from desktop.services.criteria_draft_ids import with_ids
 from desktop.services.criteria_draft_reading import draft_of, settled
 
 ORIGIN = "typed set"

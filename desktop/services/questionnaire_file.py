@@ -13,11 +13,11 @@ from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.domain.errors import UserFacingError
 from desktop.rules.licence import require_may_leave
 from desktop.rules.loader import CriteriaFileError, load_set
+from desktop.rules.made_ids import unique
 from desktop.rules.questionnaire_export import questionnaire_of
 from desktop.rules.questionnaire_import import read_questionnaire
 from desktop.rules.questionnaire_json import MAX_BYTES, refused, write_json
 from desktop.rules.questionnaire_report import ImportReport
-from desktop.services.criteria_draft_ids import unique
 from desktop.services.criteria_draft_reading import draft_of
 from desktop.services.criteria_draft_text import to_yaml
 
