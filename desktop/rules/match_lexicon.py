@@ -84,7 +84,9 @@ MODIFIERS = words_set(
 )
 """Words that say more closely how or which; a name may have them or leave them out."""
 
-ALSO_IN_GAPS = words_set("failed prior previous old earlier aged mm cm degree contrast")
+ALSO_IN_GAPS = words_set(
+    "failed prior previous old earlier aged mm cm degree contrast thickness tendon massive retracted torn"
+)
 """Words that may stand inside a name in a request, and that a set's own term would not lose."""
 
 IN_GAPS = STOP | MODIFIERS | ALSO_IN_GAPS | {"#level", "#number", "#year", "#code"}

@@ -28,7 +28,7 @@ __all__ = ["Mention", "Name", "Standing", "find_mentions", "mentions_of_words"]
 _OPENERS = (
     SCOPE_ENDS | REQUEST_WORDS | HISTORY_TO_END | HISTORY_ADJECTIVES | {"for", "needs", "plus", "then", "no"}
 )
-_WIDEST_GAP = 7
+_WIDEST_GAP = 9
 _PICK_UP_REACH = 40
 
 

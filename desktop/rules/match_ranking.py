@@ -132,7 +132,8 @@ def payer_share(payer: str, publisher: str) -> float:
 def _names(text: str) -> frozenset[str]:
     names = frozenset(_NAME.findall(text.casefold())) - _NO_NAMES
     if {"medicare", "cms"} & names:
-        names |= {"medicare", "cms"}
+        # One payer under two names counts once: beside another it is half of who pays.
+        names = names - {"cms"} | {"medicare"}
     return names - _SHARED_NAMES or names
 
 

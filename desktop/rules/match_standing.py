@@ -34,6 +34,8 @@ from desktop.rules.match_words import Term, Token
 _BEHIND = 5
 _LIST_ITEM = 5
 _REPORT_REACH = 8
+_ELSEWHERE_REACH = 9
+_DONE_AT = DONE | HISTORY_BEHIND
 _LAST = {("last", unit) for unit in ("week", "month", "year")}
 _THOUGHT_ENDS = SCOPE_ENDS - {"is", "are", "does", "do"} | {"for", "after", "due", "by", "because"}
 _NO_REACH = words_set("for of at in after from to with on")
@@ -176,7 +178,8 @@ def _is_asked_for(tokens: Sequence[Token], mention: Mention) -> bool:
 
 def _is_history(tokens: Sequence[Token], mention: Mention, named: set[int]) -> bool:
     behind = [token.word for token in _behind(tokens, mention)]
-    if _is_told_of(behind) or _year_alone_behind(tokens, mention):
+    is_told_of = _is_told_of(behind) and not _was_done_elsewhere(tokens, mention)
+    if is_told_of or _year_alone_behind(tokens, mention):
         return True
     return _has_history_before(tokens, mention, named)
 
@@ -201,6 +204,13 @@ def _is_told_of(behind: list[str]) -> bool:
         ):
             return True
     return False
+
+
+def _was_done_elsewhere(tokens: Sequence[Token], mention: Mention) -> bool:
+    """`kyphoplasty T12, done at L1 before` without the comma: what was done has a level of its own, and is another."""
+    behind = [token.word for token in _behind(tokens, mention, _ELSEWHERE_REACH)]
+    done = next((at for at, word in enumerate(behind) if word in _DONE_AT), len(behind))
+    return "#level" in behind[:done] and behind[done + 1 : done + 3] == ["at", "#level"]
 
 
 def _year_alone_behind(tokens: Sequence[Token], mention: Mention) -> bool:

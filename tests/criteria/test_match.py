@@ -289,6 +289,12 @@ def test_payers_that_share_only_general_words_are_not_the_same() -> None:
     assert payer_share("Blue Cross Blue Shield of Alabama", "Blue Shield of California") == 0
     assert payer_share("Blue Shield of California", "Blue Shield of California") == 1
     assert payer_share("Original Medicare", "Medicare (CMS), local coverage determination") > 0
+    for publisher in ("Medicare (CMS), local coverage determination", "Aetna, clinical policy bulletin"):
+        assert (
+            payer_share("Medicare Advantage (Aetna)", publisher)
+            == payer_share("Aetna Medicare", publisher)
+            > 0
+        )
     assert payer_share("Some Health Plan", "Aetna") == 0
     assert payer_share("", "Aetna") == 0
     assert payer_share("Health Plan", "Health Plan") == 0
