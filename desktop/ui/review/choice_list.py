@@ -193,15 +193,16 @@ class ChoiceList(QListView):
         return self._model.entries
 
     def show_entries(self, entries: tuple[ChoiceEntry, ...]) -> None:
-        """Show sets; the first that is not chosen already becomes current."""
+        """Show sets; the first becomes current, so that Enter never takes one that is out of sight."""
         self._model.show(entries)
-        rows = [(at, row) for at, row in enumerate(entries) if isinstance(row, ChoiceRow)]
-        start = next((at for at, row in rows if not row.is_chosen), rows[0][0] if rows else -1)
+        start = next((at for at, row in enumerate(entries) if isinstance(row, ChoiceRow)), -1)
         if start >= 0:
             self.selectionModel().setCurrentIndex(
                 self._model.index(start), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
-            self.scrollToTop()
+        # Measured anew first: else the list scrolls to the current set by heights of another width.
+        self.doItemsLayout()
+        self.scrollToTop()
 
     def current(self) -> ChoiceRow | None:
         """The current set, or None."""

@@ -51,6 +51,8 @@ class CriteriaPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._offered: tuple[tuple[str, str], ...] = ()
         self._silence = ""
+        self._fit: Fit | None = None
+        self._is_low = False
         self._may_edit = False
         self._set_id = ""
         self._was_picked = False
@@ -114,10 +116,12 @@ class CriteriaPane(QWidget):
 
     def show_fit(self, fit: Fit | None) -> None:
         """Say what speaks against the set for this line, the first of it in full, and whether it must be read again."""
+        self._fit = fit
         said = fit.sentences(self._silence) if fit else tuple(item for item in (self._silence,) if item)
         more = f" And {len(said) - 1} more." if len(said) > 1 else ""
         self.silent.setText(f"{said[0]}{more}" if said else "")
-        self.silent.setVisible(bool(said))
+        self.silent.setVisible(bool(said) and (not self._is_low or fit is None))
+        self.argue.setText("What speaks against it…" if self._is_low else "As an argument…")
         self.argue.setVisible(bool(said) and fit is not None)
         state = fit.review.state if fit else ReviewState.FRESH
         self.due.setVisible(state is not ReviewState.FRESH)
@@ -126,6 +130,12 @@ class CriteriaPane(QWidget):
             self.due.setText(f"! Check by {fit.ranked.criteria_set.review_by} has passed")
             self.due.setToolTip(plain_tooltip(fit.review.sentence))
         self._fit_silence()
+
+    def set_low(self, *, is_low: bool) -> None:
+        """Where there is little height, keep to one line on what speaks against the set."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.show_fit(self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps the words about silence anew."""

@@ -62,7 +62,7 @@ class CriterionPanel(QWidget):
         self.no_evidence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note = NoteEditor()
         self.note_heading = section_header("Note")
-        self._build()
+        self._build(theme)
         self.exception.source_given.connect(self.exception_given)
         for field in (self.exception, self.amount):
             field.closed.connect(self.typing_ended)
@@ -106,7 +106,7 @@ class CriterionPanel(QWidget):
         self.needs.setText(f"Still needed: {needs_of(gap)}" if gap else "")
         self.needs.setVisible(gap is not None)
 
-    def _build(self) -> None:
+    def _build(self, theme: Theme) -> None:
         question = QWidget()
         inner = QVBoxLayout(question)
         inner.setContentsMargins(0, 0, 8, 0)
@@ -120,6 +120,9 @@ class CriterionPanel(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName("Particulars of the criterion")
         area.setWidget(question)
+        # Where there is little room these scroll: the answers above must never be cut through.
+        for widget in (area, self.evidence, self.note):
+            widget.setMinimumHeight(theme.px(20))
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self.amount)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.gap import Gap, LineGaps
 from desktop.domain.truth import Truth
@@ -42,6 +42,7 @@ class ResultStrip(QWidget):
         self.says = ElidedLabel("", "muted")
         self.reach = button("", "link")
         self.lead = ElidedLabel("", "strong")
+        self.lead.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.buttons = [GapButton(theme) for _ in range(SHOWN)]
         self.more = label("", "caption")
         self.previous = _narrow("<", "Previous way (Shift+W)", theme)
@@ -141,9 +142,10 @@ class ResultStrip(QWidget):
         first.addWidget(self.says, 1)
         second = QHBoxLayout()
         second.setSpacing(6)
-        second.addWidget(self.lead, 5)
+        second.addWidget(self.lead)
         for made in self.buttons:
-            second.addWidget(made, 4)
+            second.addWidget(made, 1)
+        second.addStretch()  # takes what is left where nothing is missing
         for widget in (self.more, self.previous, self.number, self.next, self.reach):
             second.addWidget(widget)
         column = QVBoxLayout(self)

@@ -147,7 +147,10 @@ class ReviewFrame(QWidget):
         self.reader.setMinimumWidth(theme.px(220))
         self._criteria_side.setMinimumWidth(theme.px(200))
         self.drawer.setMinimumHeight(theme.px(150))
-        self.strip.set_low(is_low=self.height() * 100 / theme.scale_percent < ROWS_FROM)
+        is_low = self.height() * 100 / theme.scale_percent < ROWS_FROM
+        self.strip.set_low(is_low=is_low)
+        for pane in self.set_panes:
+            pane.set_low(is_low=is_low)
         width = self.width() * 100 / theme.scale_percent
         rooms = (width >= ROOM_FOR_SPINE, width >= ROOM_FOR_TWO_SETS)
         if rooms != self._rooms:

@@ -42,7 +42,6 @@ class _Rows:
         self._line = line
         self._view = view
         self._nodes = _nodes_by_place(trace)
-        self._untaken = frozenset(view.untaken_offers)
 
     def row(self, node: Criterion | Group, *, is_exception: bool = False) -> CriteriaRow:
         """A node with everything under it."""
@@ -112,9 +111,9 @@ class _Rows:
     def _mark(self, key: AssessmentKey) -> RecordMark | None:
         if key in self._view.stale_offers:
             return RecordMark.STALE
-        if key in self._untaken:
-            return RecordMark.OFFERED
-        return None
+        answer = self._view.assessments.get(key)
+        is_open = answer is None or (answer.state is None and answer.amount is None)
+        return RecordMark.OFFERED if is_open and key in self._view.offers else None
 
 
 EXCEPTIONS = "/exceptions"

@@ -62,9 +62,8 @@ class SetChoice(QObject):
         if line is None or line.id != self._line_id:
             return
         day = f" · service on {line.service_on}" if line.service_on else " · no day of service yet"
-        self._desk.chooser.ask(f"A criteria set for {line.caption or line.id}{day}", choices)
         self._desk.reader.setCurrentWidget(self._desk.chooser)
-        self._desk.chooser.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._desk.chooser.ask(f"A criteria set for {line.caption or line.id}{day}", choices)
 
     def _chosen(self, set_id: str) -> None:
         if self._desk.line is None or self._desk.line.id != self._line_id:

@@ -103,7 +103,7 @@ class StateButtons(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons = {state: StateButton(theme, state, self) for state in STATE_KEYS}
-        row = FlowLayout(self, GAP)
+        self._row = row = FlowLayout(self, GAP)
         for made in self.buttons.values():
             row.addWidget(made)
             made.clicked.connect(self._clicked)
@@ -124,6 +124,8 @@ class StateButtons(QWidget):
         for made in buttons:
             made.is_compact = wanted > self.width()
             made.updateGeometry()
+        # A layout short of room takes it from a row that wraps first, which cuts its last line through.
+        self.setMinimumHeight(self._row.heightForWidth(self.width()))
 
     def _clicked(self) -> None:
         sender = self.sender()

@@ -93,6 +93,7 @@ class TaskPane(QWidget):
         self._base = TaskDraft()
         self.list = TaskList(theme)
         self.empty = label(EMPTY, "muted", wraps=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.heading = section_header(NEW)
         self.about = ElidedLabel("", "caption")
         self.form = TaskForm()
@@ -176,8 +177,8 @@ class TaskPane(QWidget):
         row = self.list.current() if self.list.rows else None
         self.done.setText("Open again (Space)" if row and not row.is_open else "Done (Space)")
         for widget in (self.done, self.remove):
-            widget.setEnabled(row is not None)
-        self.go.setEnabled(row is not None and row.draft.closes is not None)
+            widget.setVisible(row is not None)
+        self.go.setVisible(row is not None and row.draft.closes is not None)
 
     def _build(self, theme: Theme) -> None:
         left = QVBoxLayout()

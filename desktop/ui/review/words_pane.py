@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.basics import ElidedLabel, button, hairline
 
@@ -22,7 +22,9 @@ class WordsPane(QWidget):
         self.title = ElidedLabel("", "strong")
         self.copy = button("Copy all", "quiet")
         self.back = button("Back (Esc)", "quiet")
-        self.text = QPlainTextEdit()
+        self._words = ""
+        self.text = QTextEdit()
+        self.text.setAcceptRichText(False)
         self.text.setProperty("role", "reading")
         self.text.setReadOnly(True)
         self.text.setTextInteractionFlags(
@@ -47,9 +49,33 @@ class WordsPane(QWidget):
         place = self.text.verticalScrollBar().value() if title == self.title.text() else 0
         self.title.setText(title)
         self.text.setAccessibleName(title)
-        if words != self.text.toPlainText():
-            self.text.setPlainText(words)
+        if words != self._words:
+            self._words = words
+            self._write()
             self.text.verticalScrollBar().setValue(place)
+
+    @property
+    def words(self) -> str:
+        """What is shown, with its indentation."""
+        return self._words
+
+    def _write(self) -> None:
+        """Each line a block that is set in as far as it begins with spaces, so that its later lines are so too."""
+        document = self.text.document()
+        document.clear()
+        cursor = QTextCursor(document)
+        step = self.text.fontMetrics().horizontalAdvance("nn")
+        for number, line in enumerate(self._words.splitlines()):
+            depth = (len(line) - len(line.lstrip(" "))) // 2
+            shape = QTextBlockFormat()
+            shape.setLeftMargin(depth * step)
+            shape.setBottomMargin(step / 4)
+            if number:
+                cursor.insertBlock(shape)
+            else:
+                cursor.setBlockFormat(shape)
+            cursor.insertText(line.strip(" "))
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back; a letter must not answer the criterion while its note is out of sight."""
@@ -59,5 +85,5 @@ class WordsPane(QWidget):
             event.ignore()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        QGuiApplication.clipboard().setText(self._words)
         self.copied.emit()

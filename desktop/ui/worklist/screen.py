@@ -222,7 +222,7 @@ class WorklistScreen(QWidget):
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
         self._views.setMinimumWidth(theme.px(120))
         self._preview.setMinimumWidth(theme.px(200))
-        self._splitter.setSizes([theme.px(138), theme.px(790), theme.px(272)])
+        self._splitter.setSizes([theme.px(164), theme.px(764), theme.px(272)])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(8), theme.px(12), theme.px(8), theme.px(8))
         outer.addWidget(self._splitter)

@@ -195,7 +195,7 @@ def test_a_chosen_set_that_is_not_in_force_is_said_and_ready_as_an_argument(choo
     assert words.isVisible()
     assert "This edition ended on 2025-12-31" in words.text.toPlainText()
     QTest.mouseClick(words.copy, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == words.text.toPlainText()
+    assert QGuiApplication.clipboard().text() == words.words
     assert "Copied" in chooser.said()
     chooser.press(Qt.Key.Key_Escape, on=words.text)
     assert chooser.screen.note_pane.isVisible()
