@@ -28,6 +28,7 @@ from desktop.domain.truth import Truth, all_of, any_of, at_least, negate
 from desktop.rules.leaf import NO_LEVEL, NO_SIDE, LeafResult, judge
 from desktop.rules.open_criteria import open_criteria
 from desktop.rules.silence import silence_of
+from desktop.rules.subjects import places_of, subject_of
 from desktop.rules.waiver import waiver_reason
 
 _NO_LINKS: Mapping[AssessmentKey, Sequence[EvidenceLink]] = {}
@@ -50,8 +51,7 @@ def evaluate(
     by_id = {document.id: document for document in documents}
     levels = tuple(
         _level_trace(_Question(criteria_set, line, level, side, assessments, links, by_id))
-        for level in line.levels or ("",)
-        for side in sides_of(criteria_set, line)
+        for level, side in places_of(criteria_set, line)
     )
     is_silent, silence_reason = silence_of(criteria_set, imaging, line.levels)
     return EvaluationTrace(
@@ -66,18 +66,6 @@ def evaluate(
         is_silent=is_silent,
         silence_reason=silence_reason,
     )
-
-
-def sides_of(criteria_set: CriteriaSet, line: ServiceLine) -> tuple[str, ...]:
-    """The sides that a set is evaluated for: those of the line when a criterion is asked per side, else one empty."""
-    is_asked = any(leaf.per is Scope.SIDE for leaf in criteria_set.criteria())
-    return (line.sides if is_asked else ()) or ("",)
-
-
-def subject_of(criterion: Criterion, line_id: str, level: str, side: str = "") -> str:
-    """What an answer is recorded for: the level, the side, the line's id, or empty for the whole case."""
-    subjects = {Scope.LEVEL: level, Scope.SIDE: side, Scope.SERVICE_LINE: line_id, Scope.CASE: ""}
-    return subjects[criterion.per]
 
 
 _NOTHING_NAMED = {Scope.LEVEL: NO_LEVEL, Scope.SIDE: NO_SIDE}

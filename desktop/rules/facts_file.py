@@ -27,6 +27,7 @@ from desktop.rules.fact_problem import (
     words_of,
 )
 from desktop.rules.set_cases import LINE_ID, SIDES, laterality_of
+from desktop.rules.subjects import subjects_of
 
 __all__ = ["Facts", "FactsFileError", "read_facts"]
 
@@ -283,15 +284,7 @@ class _FactsReader:
     def _subjects(self, given: _Given, line: ServiceLine) -> tuple[str, ...]:
         if given.subject is not None:
             return (given.subject,)
-        match given.criterion.per:
-            case Scope.CASE:
-                return ("",)
-            case Scope.SERVICE_LINE:
-                return (line.id,)
-            case Scope.LEVEL:
-                return line.levels
-            case _:
-                return line.sides
+        return subjects_of(given.criterion, line)
 
 
 def _is_for_one(given: _Given) -> bool:

@@ -20,8 +20,8 @@ from desktop.rules.dated_worth import (
     score_worth,
     since_surgery_worth,
 )
-from desktop.rules.evaluate import subject_of
 from desktop.rules.schema import ANY_TREATMENT
+from desktop.rules.subjects import subject_of
 from desktop.rules.treatment_worth import treatment_worth
 from desktop.rules.worth import Worth, decimal_beside, truth_of
 

@@ -10,11 +10,11 @@ from desktop.domain.assessment import AssessmentKey, CriterionAssessment, Eviden
 from desktop.domain.criteria import CriteriaSet, Criterion, Group, Scope
 from desktop.domain.document import Document
 from desktop.domain.service_line import ServiceLine
-from desktop.rules.evaluate import subject_of
 from desktop.rules.questionnaire_asked import conditions_of, is_asked
 from desktop.rules.questionnaire_export import canonical_of, heading_of, state_coding
 from desktop.rules.questionnaire_json import Json, Object
 from desktop.rules.questionnaire_terms import SIDE_SYSTEM, Role, extension, link_id
+from desktop.rules.subjects import subject_of
 
 Answers = Mapping[AssessmentKey, CriterionAssessment]
 Links = Mapping[AssessmentKey, Sequence[EvidenceLink]]

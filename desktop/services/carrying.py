@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.domain.assessment import AssessmentKey, CriterionAssessment, EvidenceLink
-from desktop.domain.criteria import CriteriaSet, Criterion, Scope
+from desktop.domain.criteria import CriteriaSet, Criterion
 from desktop.domain.service_line import ServiceLine
+from desktop.rules.subjects import subjects_of
 from desktop.services.catalogue import why_lost
 from desktop.services.review_view import Answers, Links
 
@@ -81,19 +82,6 @@ def _answered(
         keys = [AssessmentKey(set_id=old.id, criterion_id=asked.id, subject=one) for one in subjects]
         if said := [key for key in keys if key in answers or links.get(key)]:
             yield asked, said
-
-
-def subjects_of(criterion: Criterion, line: ServiceLine) -> tuple[str, ...]:
-    """What a criterion is asked of for one line: the case, the line, its levels or its sides."""
-    match criterion.per:
-        case Scope.CASE:
-            return ("",)
-        case Scope.SERVICE_LINE:
-            return (line.id,)
-        case Scope.LEVEL:
-            return line.levels
-        case Scope.SIDE:
-            return line.sides
 
 
 def _is_changed(old: Criterion, new: Criterion) -> bool:

@@ -16,6 +16,7 @@ from desktop.domain.service_line import ServiceLine, is_side
 from desktop.domain.vertebra import is_level
 from desktop.intake.case_json import CaseFileError
 from desktop.rules.loader import CriteriaFileError, Library, load_set
+from desktop.rules.subjects import subjects_of
 
 _SHOWN = 12
 _PER = {
@@ -147,15 +148,7 @@ def _subjects(criterion: Criterion, set_id: str, case: Case) -> tuple[str, ...]:
     """What a criterion can be answered for: by the lines held against its set, or by all while none is."""
     lines = [line for line in case.service_lines if set_id in line.criteria_set_ids]
     asked: list[ServiceLine] = lines or list(case.service_lines)
-    match criterion.per:
-        case Scope.CASE:
-            return ("",)
-        case Scope.SERVICE_LINE:
-            return tuple(line.id for line in asked)
-        case Scope.LEVEL:
-            return tuple(dict.fromkeys(level for line in asked for level in line.levels))
-        case Scope.SIDE:
-            return tuple(dict.fromkeys(side for line in asked for side in line.sides))
+    return tuple(dict.fromkeys(subject for line in asked for subject in subjects_of(criterion, line)))
 
 
 def _listed(subjects: tuple[str, ...]) -> str:

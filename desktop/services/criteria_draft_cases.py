@@ -31,6 +31,7 @@ from desktop.rules.conformance import run_case
 from desktop.rules.evaluate import evaluate
 from desktop.rules.file_problem import CriteriaFileError
 from desktop.rules.set_cases import CASES_NAME, read_cases
+from desktop.rules.subjects import subjects_of
 from desktop.rules.units import same_unit
 from desktop.rules.yaml_nodes import ListNode, MapNode, TextNode, parse_yaml
 from desktop.services.criteria_draft_text import dump
@@ -168,15 +169,9 @@ class _Anonymous:
         return {f"{level.level} {level.side}".strip(): level.truth.value for level in trace.levels}
 
     def _answer(self, leaf: Criterion) -> object:
-        match leaf.per:
-            case Scope.CASE:
-                return self._one(leaf, "")
-            case Scope.SERVICE_LINE:
-                return self._one(leaf, self._line.id)
-            case Scope.LEVEL:
-                subjects = self._line.levels
-            case Scope.SIDE:
-                subjects = self._line.sides
+        subjects = subjects_of(leaf, self._line)
+        if leaf.per in {Scope.CASE, Scope.SERVICE_LINE}:
+            return self._one(leaf, subjects[0])
         found = {subject: self._one(leaf, subject) for subject in subjects}
         return {subject: answer for subject, answer in found.items() if answer}
 

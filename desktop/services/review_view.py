@@ -15,9 +15,10 @@ from desktop.domain.document import SpanState, check_span
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.offer import Offer
 from desktop.domain.truth import Truth
-from desktop.rules.evaluate import evaluate, sides_of
+from desktop.rules.evaluate import evaluate
 from desktop.rules.loader import Library
 from desktop.rules.measures import offers_for
+from desktop.rules.subjects import places_of
 from desktop.services.catalogue import Catalogue
 from desktop.store.engine import Reader, Store
 
@@ -106,10 +107,9 @@ def offers_of(case: Case, sets: tuple[CriteriaSet, ...]) -> dict[AssessmentKey, 
         for set_id in line.criteria_set_ids:
             if set_id not in by_id:
                 continue
-            for level in line.levels or ("",):
-                for side in sides_of(by_id[set_id], line):
-                    for offer in offers_for(by_id[set_id], case, line, level, side):
-                        found.setdefault(offer.key, offer)
+            for level, side in places_of(by_id[set_id], line):
+                for offer in offers_for(by_id[set_id], case, line, level, side):
+                    found.setdefault(offer.key, offer)
     return found
 
 

@@ -12,9 +12,10 @@ from desktop.domain.case import Case
 from desktop.domain.criteria import CriteriaSet
 from desktop.domain.service_line import Laterality, ServiceLine
 from desktop.domain.truth import Truth
-from desktop.rules.evaluate import evaluate, sides_of, subject_of
+from desktop.rules.evaluate import evaluate
 from desktop.rules.gaps import line_gaps
 from desktop.rules.loader import load_library
+from desktop.rules.subjects import sides_of, subject_of
 from desktop.settings.paths import criteria_dir
 from tests.criteria.sets import by_key
 

@@ -9,8 +9,9 @@ import pytest
 from desktop.domain.assessment import AssessmentState as State
 from desktop.domain.service_line import Laterality, ServiceLine
 from desktop.domain.truth import Truth
-from desktop.rules.evaluate import evaluate, sides_of, subject_of
+from desktop.rules.evaluate import evaluate
 from desktop.rules.set_cases import laterality_of
+from desktop.rules.subjects import sides_of, subject_of
 from tests.criteria.sets import all_of, answer, leaf, node, run, set_of
 
 GRADE = leaf("grade", per="side")
