@@ -52,7 +52,7 @@ def _dangling(by_id: Mapping[str, CriteriaSet], link: Link) -> Iterator[LineageP
         named = _named(item, link)
         if named is None or named in by_id:
             continue
-        near = get_close_matches(named, list(by_id), n=1)
+        near = get_close_matches(named, [set_id for set_id in by_id if set_id != item.id], n=1)
         fix = (
             f"Write `{near[0]}`." if near else f"Write the id of a set that is there, or leave `{link}` out."
         )
@@ -125,7 +125,7 @@ def _overlaps(editions: tuple[CriteriaSet, ...]) -> Iterator[LineageProblem]:
                 earlier.id,
                 "editions-overlap",
                 f"This edition begins while `{earlier.id}` is still in force.",
-                f"Give the earlier edition an `effective_to` before {begins}"
+                f"Give `{earlier.id}` an `effective_to` before {begins}"
                 + (f", or write `supersedes: {earlier.id}` here." if last is None else "."),
             )
             break

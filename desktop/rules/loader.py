@@ -75,7 +75,7 @@ class Library:
         sets = self.sets + added
         names = {item.id for item in added}
         contradictions = tuple(
-            _whole_file_error(f"user set {found.set_id}", found.problem, found.fix, is_left_out=False)
+            _whole_file_error(_whose(found.set_id, names), found.problem, found.fix, is_left_out=False)
             for found in lineage_problems(sets)
             if found.set_id in names or found.other_id in names
         )
@@ -120,9 +120,17 @@ def load_library(folder: Path) -> Library:
 
 
 def criteria_files(folder: Path) -> tuple[Path, ...]:
-    """Every criteria file under a folder, in a fixed order. A pipe or a device of that name is none: it never ends."""
-    found = (path for path in folder.rglob(FILE_NAME) if path.is_file() or path.is_dir())
-    return tuple(sorted(found))
+    """Every criteria file under a folder, in a fixed order. A pipe or a device of that name is none: it never ends.
+
+    A folder of that name and a link that leads nowhere, or round in a circle, are there to be told of.
+    """
+    # By a pattern: looking for the very name, `rglob` passes over links that lead nowhere.
+    found = folder.rglob(f"*{Path(FILE_NAME).suffix}")
+    return tuple(sorted(path for path in found if path.name == FILE_NAME and _is_to_be_read(path)))
+
+
+def _is_to_be_read(path: Path) -> bool:
+    return path.is_file() or path.is_dir() or (path.is_symlink() and not path.exists())
 
 
 def file_of(criteria_set: CriteriaSet, paths: Iterable[Path]) -> tuple[Path, str] | None:
@@ -250,6 +258,10 @@ def _read_head(fields: FieldReader) -> _Head:
             "Correct one of the two dates.",
         )
     return head
+
+
+def _whose(set_id: str, own: set[str]) -> str:
+    return f"user set {set_id}" if set_id in own else f"set {set_id}"
 
 
 def _whole_file_error(origin: str, problem: str, fix: str, *, is_left_out: bool = True) -> CriteriaFileError:

@@ -159,3 +159,14 @@ def test_a_number_that_is_a_list_is_refused_in_words_of_numbers() -> None:
     found = _refusal(MINIMAL.replace("  all:", "  at_least: [1]\n  of:"))
     assert (found.line, found.problem) == (8, "`at_least` is not a number.")
     assert found.fix == "Write a whole number from 1 to 2000, in digits."
+
+
+def test_a_link_that_leads_nowhere_or_in_a_circle_is_told_of(tmp_path: Path) -> None:
+    for name, target in (("circle", "criteria.yaml"), ("nowhere", "gone.yaml")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "criteria.yaml").symlink_to(target)
+    found = load_library(tmp_path).problems
+    assert [(problem.origin, "cannot be read" in problem.what) for problem in found] == [
+        ("circle/criteria.yaml", True),
+        ("nowhere/criteria.yaml", True),
+    ]

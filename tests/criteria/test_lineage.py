@@ -106,9 +106,7 @@ def test_a_library_that_contradicts_itself_loads_and_names_file_and_line(tmp_pat
     assert [found.id for found in library.sets] == ["one", "two"]
     (problem,) = library.problems
     assert (problem.origin, problem.line) == ("two/criteria.yaml", 8)
-    assert problem.fix == (
-        "Give the earlier edition an `effective_to` before 2025-01-01, or write `supersedes: one` here."
-    )
+    assert problem.fix == ("Give `one` an `effective_to` before 2025-01-01, or write `supersedes: one` here.")
     assert ("two/criteria.yaml", 8, "editions-overlap") in {
         (found.file, found.line, found.rule) for found in lint_folder(tmp_path)
     }
@@ -129,3 +127,14 @@ def test_an_own_set_that_contradicts_a_shipped_one_joins_and_is_named() -> None:
     assert [(item.origin, item.problem) for item in library.problems] == [
         ("user set c", "This edition begins while `a` is still in force.")
     ]
+
+
+def test_a_set_is_never_told_to_name_itself() -> None:
+    (found,) = lineage_problems([_set("a-plan.2025", 2025, supersedes="a-plan.2024")])
+    assert found.fix == "Write the id of a set that is there, or leave `supersedes` out."
+
+
+def test_where_a_shipped_set_begins_within_an_own_one_the_own_one_is_told_to_end() -> None:
+    shipped = Library((_set("later", 2025),))
+    (problem,) = shipped.with_user_sets([_set("mine", 2024, 2026)]).problems
+    assert (problem.origin, problem.fix) == ("set later", "Give `mine` an `effective_to` before 2025-01-01.")
