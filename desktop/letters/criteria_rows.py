@@ -293,7 +293,8 @@ class _Writer:
         is_otherwise = node.state is not None and node.state.truth is not node.truth
         is_undecided = node.state is None and node.truth is Truth.UNKNOWN and node.amount.strip()
         if (is_otherwise or is_undecided) and node.reason and not is_wrong:
-            reason = ended(held_text(node.reason))
+            said = f"{node.state.label}. " if node.state is not None else ""
+            reason = ended(held_text(node.reason.removeprefix(said)))
             if arithmetic and arithmetic.removesuffix(".") not in reason:
                 yield arithmetic
             yield reason
