@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from desktop.domain.errors import UserFacingError
 from desktop.domain.text import Text
 from desktop.domain.value import Value
+
+_LONG = re.compile(r"`([^`]{120})[^`]+`")
 
 
 class FileProblem(Value):
@@ -46,8 +50,8 @@ class Problems:
         self._found: list[FileProblem] = []
 
     def add(self, line: int, problem: str, fix: str) -> None:
-        """Note a mistake and go on reading."""
-        self._found.append(FileProblem(line=line, problem=problem, fix=fix))
+        """Note a mistake and go on reading. What it quotes from the file is shortened where it is long."""
+        self._found.append(FileProblem(line=line, problem=_LONG.sub(r"`\1…`", problem), fix=fix))
 
     @property
     def found(self) -> tuple[FileProblem, ...]:

@@ -170,3 +170,10 @@ def test_a_link_that_leads_nowhere_or_in_a_circle_is_told_of(tmp_path: Path) -> 
         ("circle/criteria.yaml", True),
         ("nowhere/criteria.yaml", True),
     ]
+
+
+@pytest.mark.parametrize("line", ["id: {}", "{}: 1", "review_by: {}"])
+def test_a_long_value_is_quoted_in_part(line: str) -> None:
+    told = _refusal(line.format("x" * 900)).problems
+    assert any("x" * 120 + "…`" in item.problem for item in told)
+    assert max(len(item.problem) for item in told) < 200
