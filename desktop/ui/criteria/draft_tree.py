@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDrag, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from desktop.services.criteria_draft import CriteriaDraft
@@ -118,6 +118,17 @@ class DraftTree(QTreeView):
             self.setExpanded(index, not self.isExpanded(index))
         super().mousePressEvent(event)
 
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803 (Qt's name)
+        """Carry the first words of the row: Qt's picture of it would be an empty one, for rows paint in the view."""
+        row = self.rows.row_at(self.currentIndex())
+        if row is None or not self.rows.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsDragEnabled:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.rows.mimeData([self.currentIndex()]))
+        drag.setPixmap(self._picture_of(row.words or row.rule))
+        drag.setHotSpot(QPoint(-self._theme.px(12), self._theme.px(8)))
+        drag.exec(Qt.DropAction.MoveAction, Qt.DropAction.MoveAction)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps the words anew."""
         super().resizeEvent(event)
@@ -136,6 +147,22 @@ class DraftTree(QTreeView):
 
     def drawBranches(self, painter: QPainter, rect: object, index: Index) -> None:
         """No branch lines: the delegate paints the fold mark."""
+
+    def _picture_of(self, words: str) -> QPixmap:
+        theme, metrics = self._theme, self.fontMetrics()
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, theme.px(240))
+        size = QSize(metrics.horizontalAdvance(shown) + theme.px(24), metrics.height() + theme.px(12))
+        picture = QPixmap(size * self.devicePixelRatioF())
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        picture.fill(theme.color("accent_soft"))
+        painter = QPainter(picture)
+        painter.setFont(self.font())
+        painter.setPen(theme.color("accent"))
+        painter.drawRect(QRect(QPoint(0, 0), size).adjusted(0, 0, -1, -1))
+        painter.setPen(theme.color("text"))
+        painter.drawText(QRect(QPoint(0, 0), size), int(Qt.AlignmentFlag.AlignCenter), shown)
+        painter.end()
+        return picture
 
     def _current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         if not self._is_showing:

@@ -24,6 +24,8 @@ class EditorSheet(EditorFrame):
 
     draft_changed = Signal()
     """Something was typed, moved, undone; not merely another row taken in hand."""
+    node_changed = Signal()
+    """Another row was taken in hand."""
     said = Signal(str)
     """Words for the foot about what was just done or refused."""
 
@@ -32,6 +34,8 @@ class EditorSheet(EditorFrame):
         self.desk = DraftDesk(self)
         self.keys = EditorKeys(self)
         self._shown = self.desk.draft
+        self._shown_key = 0
+        self._problems: tuple[DraftProblem, ...] = ()
         self._deeds: dict[str, Callable[[], None]] = {
             "up": self.desk.move_up,
             "down": self.desk.move_down,
@@ -118,12 +122,11 @@ class EditorSheet(EditorFrame):
 
     def mark(self, problems: Sequence[DraftProblem]) -> None:
         """Say at rows and fields what is wrong with them."""
+        self._problems = tuple(problems)
         self.tree.rows.mark(problems)
         self.head.show_problems(_by_field(problems, HEAD))
         self.set_form.show_problems(_by_field(problems, HEAD))
-        key = self.desk.key
-        if self.form is not self.set_form:
-            self.form.show_problems(_by_field(problems, key))
+        self._mark_form()
 
     def where(self, problem: DraftProblem) -> str:
         """A finding's node in a few words; nothing for the set itself."""
@@ -177,11 +180,18 @@ class EditorSheet(EditorFrame):
         keys.watch(self.text_view.area, self.below.findings, self.below.cases)
 
     def _desk_changed(self) -> None:
-        is_other = self.desk.draft is not self._shown
-        self._shown = self.desk.draft
+        is_other, is_elsewhere = self.desk.draft is not self._shown, self.desk.key != self._shown_key
+        self._shown, self._shown_key = self.desk.draft, self.desk.key
         self.show_sheet()
+        if is_elsewhere:
+            self._mark_form()
+            self.node_changed.emit()
         if is_other:
             self.draft_changed.emit()
+
+    def _mark_form(self) -> None:
+        if self.form is not self.set_form:
+            self.form.show_problems(_by_field(self._problems, self.desk.key))
 
     def _turn_to(self, page: int) -> None:
         """Another form in front; the keyboard goes along where it was in the one before."""

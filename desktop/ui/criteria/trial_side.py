@@ -44,6 +44,7 @@ class TrialSide(QObject):
         self._compare_timer = self._timer(COMPARE_AFTER_MS, self._compare)
         operations.tried.connect(self._tried)
         operations.case_made.connect(self.case_made)
+        sheet.node_changed.connect(self._show_offer)
         sheet.trial.line_chosen.connect(self._try)
         sheet.trial.place_chosen.connect(self._show)
         sheet.below.shown.connect(self._list_turned)
@@ -113,7 +114,13 @@ class TrialSide(QObject):
         sheet.tree.rows.show_results(result.nodes[place])
         sheet.badge.set_visual(truth_visual(result.truth))
         sheet.badge.setToolTip("What the set comes to for the line it is tried on, over all its levels")
-        sheet.criterion_form.show_offer(result.offers[place].get(sheet.desk.key, ""))
+        self._show_offer()
+
+    def _show_offer(self) -> None:
+        """What the record would answer to the criterion at hand, at the place looked at."""
+        sheet, result = self._sheet, self._result
+        offers = result.offers.get(sheet.trial.place) if result else None
+        sheet.criterion_form.show_offer(offers.get(sheet.desk.key, "") if offers else "")
 
     def show_badge(self, *, is_shown: bool) -> None:
         """Show what the whole comes to on the line, as far as it was tried."""

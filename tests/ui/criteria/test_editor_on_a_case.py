@@ -288,3 +288,17 @@ def test_undo_is_offered_with_its_words_and_reaches_back_over_fields(typist: Typ
     assert typist.panel.status.text() == "Taken back: Change “One”"
     typist.press(Qt.Key.Key_Z, with_=CTRL)
     assert typist.outline == "_"
+
+
+def test_what_is_said_of_one_criterion_does_not_stay_at_the_next(typist: Typist) -> None:
+    typist.start("Fine")
+    value = typist.panel.criterion_form.value
+    value.number.setFocus()
+    typist.type("4")
+    typist.check()
+    assert "not a comparison" in value.message
+    typist.press(Qt.Key.Key_Return)
+    assert value.message == ""
+    typist.type("Also fine")
+    typist.press(Qt.Key.Key_Up, with_=CTRL)
+    assert "not a comparison" in value.message
