@@ -261,6 +261,10 @@ class _FactsReader:
                     f"names no {given.criterion.per.value}; the answer was not used. "
                     f"{_PLACE_EXAMPLES[given.criterion.per]}"
                 )
+            if given.answer.kind is not None and given.answer.dated_on is None:
+                remarks.append(
+                    f"{given.path}.document: `document` counts only beside a `date`; it was not used."
+                )
             for subject in subjects:
                 key = AssessmentKey(set_id=self._set.id, criterion_id=given.criterion.id, subject=subject)
                 assessments[key] = given.answer.for_key(key)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +22,7 @@ from desktop.domain.service_line import Laterality
 from desktop.domain.truth import Truth
 from desktop.rules.evaluate import evaluate
 from desktop.rules.facts_file import Facts, FactsFileError, read_facts
+from desktop.rules.loader import load_library
 from tests.criteria.sets import all_of, key, leaf, set_of, threshold
 
 SET = set_of(
@@ -342,3 +346,31 @@ def test_sides_that_the_set_does_not_ask_for_are_remarked_on() -> None:
         (remark,) = read(document, by_level).remarks
         assert "no criterion of this set is asked per side" in remark
     assert read({"side": "left"}).remarks == ()
+
+
+def test_a_kind_of_document_without_a_day_is_remarked_on() -> None:
+    (remark,) = read({"care": {"state": "met", "document": "pt_record"}}).remarks
+    assert remark == "care.document: `document` counts only beside a `date`; it was not used."
+    assert read({"care": {"state": "met", "document": "pt_record", "date": "2026-03-01"}}).remarks == ()
+
+
+def test_the_example_of_the_readme_is_read_as_it_is_explained() -> None:
+    folder = Path(__file__).resolve().parents[2] / "criteria"
+    (example,) = re.findall(
+        r"```json\n(.*?)```", (folder / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    shipped = load_library(folder).get("lumbar-fusion-revision.cms-l37848")
+    assert shipped is not None
+    facts = read(json.loads(example), shipped)
+    assert facts.remarks == ()
+    assert facts.line.levels == ("L4-L5", "L5-S1")
+    states = {(asked.criterion_id, asked.subject): said.state for asked, said in facts.assessments.items()}
+    assert states == {
+        ("initial-relief", ""): AssessmentState.MET,
+        ("time-since-fusion", ""): None,
+        ("nonunion-on-imaging", "L4-L5"): AssessmentState.MET,
+        ("nonunion-on-imaging", "L5-S1"): AssessmentState.UNCLEAR,
+        ("conservative-care", ""): AssessmentState.EXCEPTION,
+        ("counselling", ""): AssessmentState.MET,
+    }
+    assert [item.dated_on for item in facts.documents] == [date(2026, 3, 2), date(2026, 2, 11)]
