@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 from desktop.cli import criteria_answers, criteria_exchange
+from desktop.cli.criteria_answers import print_json
 from desktop.cli.criteria_choice import choose_set, library_in, require_criteria
 from desktop.domain.clock import SystemClock
 from desktop.domain.criteria import CriteriaSet, Criterion, Group
@@ -45,15 +45,11 @@ def run(options: argparse.Namespace) -> int:
             return _test(options.folder)
 
 
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
-
-
 def _list(folder: Path, *, as_json: bool) -> int:
     today = SystemClock().today()
     rows = [_row(item, review_state(item, today).state.value) for item in library_in(folder).sets]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return 0
     for row in rows:
         caption = " ".join(
@@ -102,7 +98,7 @@ def _outline(node: Criterion | Group, depth: int) -> None:
 def _diff(options: argparse.Namespace) -> int:
     difference = diff(choose_set(options.old, options.folder), choose_set(options.new, options.folder))
     if options.json:
-        _print_json({**difference.model_dump(mode="json"), "may_change_result": difference.may_change_result})
+        print_json({**difference.model_dump(mode="json"), "may_change_result": difference.may_change_result})
     else:
         sys.stdout.write(difference_text(difference))
     return 0
@@ -125,7 +121,7 @@ def _match(options: argparse.Namespace) -> int:
         )
     found: tuple[Match, ...] = match(library_in(options.folder), request)
     if options.json:
-        _print_json([_match_row(item) for item in found])
+        print_json([_match_row(item) for item in found])
         return 0
     for item in found:
         sys.stdout.write(f"{item.family}\t{item.score:.2f}\t{' '.join(item.why)}\n")

@@ -28,7 +28,7 @@ def evaluate_facts(options: argparse.Namespace) -> int:
     facts = facts_in(options.facts, criteria_set)
     trace = _trace(criteria_set, facts)
     if options.json:
-        _print_json(_headed(criteria_set, trace.model_dump(mode="json")))
+        print_json(_headed(criteria_set, trace.model_dump(mode="json")))
         return 0
     from desktop.rules.explain import explain_text
 
@@ -48,7 +48,7 @@ def gaps_of_facts(options: argparse.Namespace) -> int:
     )
     gaps = line_gaps(criteria_set, _trace(criteria_set, facts), facts.line, case, options.limit)
     if options.json:
-        _print_json(_headed(criteria_set, gaps.model_dump(mode="json")))
+        print_json(_headed(criteria_set, gaps.model_dump(mode="json")))
     else:
         sys.stdout.write(_gaps_text(gaps))
     return 0
@@ -76,7 +76,8 @@ def _headed(criteria_set: CriteriaSet, values: dict[str, object]) -> dict[str, o
     return {**head, **values}
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """Write a value to standard output as every command of `criteria` writes JSON."""
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
@@ -121,7 +122,7 @@ def _refused(what: str) -> UserFacingError:
 
 
 def _gaps_text(gaps: LineGaps) -> str:
-    lines = [f"{gaps.set_title} [{gaps.set_id}]", f"The line is {_TRUTHS[gaps.truth]}.", ""]
+    lines = [f"{gaps.set_title} [{gaps.set_id}]", f"The line is {gaps.truth.verdict}.", ""]
     lines += _ways("the whole line", gaps.truth, gaps.ways)
     if len(gaps.levels) > 1:
         for level in gaps.levels:
@@ -130,9 +131,6 @@ def _gaps_text(gaps: LineGaps) -> str:
     if not gaps.is_exact:
         lines += ["The search was cut off: these ways work, but a smaller one may exist.", ""]
     return "\n".join(lines)
-
-
-_TRUTHS = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not established"}
 
 
 def _ways(place: str, truth: Truth, ways: tuple[WayToMet, ...]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -11,7 +12,7 @@ from pydantic import Field
 from desktop.domain.service_line import Laterality
 from desktop.domain.text import Text
 from desktop.domain.value import Identifier, Value
-from desktop.domain.vertebra import Level
+from desktop.domain.vertebra import Level, touches_any
 
 
 class PriorSurgery(Value):
@@ -206,3 +207,15 @@ class ImagingStudy(Value):
         """Modality, region and date on one line."""
         day = self.performed_on.isoformat() if self.performed_on else ""
         return " ".join(part for part in (self.modality, self.region, day) if part)
+
+
+def affirmed_findings(imaging: Iterable[ImagingStudy], levels: Collection[str] = ()) -> Iterator[Finding]:
+    """What imaging affirms where a line is asked for, in the order reported; without `levels`, wherever it is.
+
+    A finding without a level is asked of every line: what is found at other levels than a line's decides nothing of it.
+    """
+    for study in imaging:
+        for finding in study.findings:
+            is_asked = not levels or touches_any(finding.level, levels)
+            if finding.assertion is Assertion.AFFIRMED and is_asked:
+                yield finding

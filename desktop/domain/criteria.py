@@ -114,6 +114,11 @@ class Source(Value):
     proof: Literal["T", "O", "S", "H", "U"]
     address: Text = ""
 
+    @property
+    def caption(self) -> str:
+        """The document and the place in it, on one line."""
+        return ", ".join(part for part in (self.document, self.locator) if part)
+
 
 class Criterion(Value):
     """A leaf: one question the reviewer answers from the record."""

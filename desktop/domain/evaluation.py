@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -50,6 +51,12 @@ class NodeTrace(Value):
     def lacks_waiver(self) -> bool:
         """Whether it is marked an exception and nothing is named that waives it."""
         return self.reason == NO_WAIVER
+
+    def nodes(self) -> Iterator[NodeTrace]:
+        """The node and everything under it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.nodes()
 
 
 class OpenCriterion(Value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -48,6 +49,17 @@ def accept_text(text: str) -> str:
 def sha256_of(text: str) -> str:
     """Hex SHA-256 of the text's UTF-8 bytes."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words joined as a reader writes them: `a, b and c`; empty for none."""
+    parts = list(words)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, or what fits of it with an ellipsis as its last character; for captions, never for a letter."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 Text = Annotated[str, AfterValidator(accept_text)]

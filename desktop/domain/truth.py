@@ -13,9 +13,17 @@ class Truth(Enum):
     FALSE = "false"
     UNKNOWN = "unknown"
 
+    @property
+    def verdict(self) -> str:
+        """What it says of a set, a level or a criterion, in the words of screens and reports."""
+        return _VERDICTS[self]
+
     def __bool__(self) -> bool:
         # `if truth:` would silently read UNKNOWN as one of the other two.
         raise TypeError("a Truth has three values: compare it with `is`, do not use it as a condition")
+
+
+_VERDICTS = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not established"}
 
 
 def negate(value: Truth) -> Truth:

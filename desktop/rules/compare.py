@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from desktop.domain.criteria import CriteriaSet, Criterion
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
+from desktop.domain.text import listed
 from desktop.domain.truth import Truth, all_of
 from desktop.rules.compare_aspects import Aspect, Difference, Names, Side, asked_by_both, differing_aspects
-from desktop.rules.explain import VERDICTS, listed
 from desktop.rules.side_by_side import MatchedCriteria, side_by_side
 from desktop.rules.ways_around import WayAround, ways_around
 
@@ -97,7 +97,7 @@ def _names(left: CriteriaSet, right: CriteriaSet) -> tuple[str, str]:
 def _summary(pair: _Pair) -> str:
     if pair.left_trace is None or pair.right_trace is None:
         return ""
-    one, two = VERDICTS[pair.left_trace.truth], VERDICTS[pair.right_trace.truth]
+    one, two = pair.left_trace.truth.verdict, pair.right_trace.truth.verdict
     if one == two:
         return f"Under both sets the request is {one}."
     return f"Under {pair.names.left} the request is {one}, under {pair.names.right} {two}."
@@ -107,7 +107,7 @@ def _row(matched: MatchedCriteria, pair: _Pair) -> ComparedRow:
     left, right = _truth(matched.left, pair.left_trace), _truth(matched.right, pair.right_trace)
     found = _differences(matched, pair)
     if left is not None and right is not None and left is not right:
-        said = f"{VERDICTS[left]} under {pair.names.left} and {VERDICTS[right]} under {pair.names.right}"
+        said = f"{left.verdict} under {pair.names.left} and {right.verdict} under {pair.names.right}"
         found = (*found, Difference(Aspect.RESULT, f"For this request it is {said}."))
     return ComparedRow(matched, found, left, right)
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop.domain.criteria import Comparison, Criterion, Polarity, Scope, Threshold
+from desktop.domain.text import listed
 from desktop.domain.window import TimeUnit, Window
-from desktop.rules.explain import listed
 from desktop.rules.side_by_side import MatchedCriteria
 from desktop.rules.units import same_unit
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from desktop.domain.assessment import AssessmentState
 from desktop.domain.criteria import Polarity
 from desktop.domain.evaluation import EvaluationTrace, LevelTrace, NodeTrace
+from desktop.domain.text import listed
 from desktop.domain.truth import Truth
 from desktop.rules.leaf import NOT_APPLICABLE
 
-VERDICTS = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not established"}
 _NO_PASSAGES: Mapping[str, str] = {}
 _TITLES = {
     "all": "All of these",
@@ -51,7 +51,7 @@ def explain(trace: EvaluationTrace, passages: Mapping[str, str] = _NO_PASSAGES) 
     for level in trace.levels:
         name = place_of(level)
         if name:
-            found.append(Sentence(1, f"{name}: {VERDICTS[level.truth]}.", level.truth))
+            found.append(Sentence(1, f"{name}: {level.truth.verdict}.", level.truth))
         found.extend(_of_node(level.root, 2 if name else 1, passages))
     return tuple(found)
 
@@ -67,7 +67,7 @@ def place_of(level: LevelTrace) -> str:
 
 
 def _of_line(trace: EvaluationTrace) -> str:
-    verdict = VERDICTS[trace.truth]
+    verdict = trace.truth.verdict
     named = [(level, place_of(level)) for level in trace.levels]
     if len(named) < 2:
         return f"{verdict}."
@@ -102,7 +102,7 @@ def _of_group(node: NodeTrace) -> str:
     )
     if not node.is_applicable:
         return f"{title}: does not apply. {node.reason}"
-    verdict = VERDICTS[node.truth]
+    verdict = node.truth.verdict
     match node.kind:
         case "all":
             return f"{title}: {verdict}. All must hold: {_tally(node.children)}."
@@ -123,8 +123,8 @@ _NEGATED = {
 
 def _tally(children: Sequence[NodeTrace]) -> str:
     counts = [
-        (sum(child.is_applicable and child.truth is truth for child in children), words)
-        for truth, words in VERDICTS.items()
+        (sum(child.is_applicable and child.truth is truth for child in children), truth.verdict)
+        for truth in (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN)
     ]
     aside = sum(not child.is_applicable for child in children)
     told = [f"{number} {words}" for number, words in counts if number]
@@ -145,7 +145,8 @@ def _of_criterion(node: NodeTrace, passages: Mapping[str, str]) -> str:
     if rest:
         parts.append(f"{rest} {'more ' if quoted else ''}passage{'' if rest == 1 else 's'} linked.")
     sentence = " ".join(part for part in parts if part)
-    return f"{sentence.removesuffix('.')} ({place})." if (place := _place(node)) else sentence
+    place = node.source.caption if node.source else ""
+    return f"{sentence.removesuffix('.')} ({place})." if place else sentence
 
 
 def _verdict(node: NodeTrace) -> str:
@@ -153,7 +154,7 @@ def _verdict(node: NodeTrace) -> str:
         return "does not apply"
     if node.state is AssessmentState.EXCEPTION and node.truth is Truth.TRUE:
         return "waived"
-    return VERDICTS[node.truth]
+    return node.truth.verdict
 
 
 def _why(node: NodeTrace) -> str:
@@ -171,14 +172,3 @@ def _why(node: NodeTrace) -> str:
                 return f"Answered as {label.lower()}{mark} {rest}".strip()
             return rest[:1].upper() + rest[1:] if mark == ":" else rest
     return reason
-
-
-def _place(node: NodeTrace) -> str:
-    if node.source is None:
-        return ""
-    return ", ".join(part for part in (node.source.document, node.source.locator) if part)
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words joined as a reader writes them: `a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

@@ -15,7 +15,9 @@ A node is asked for a goal: the root for TRUE, what stands under a NOT for the o
 
 from __future__ import annotations
 
-from desktop.domain.criteria import Criterion, Group
+from collections.abc import Iterator
+
+from desktop.domain.criteria import CriteriaSet, Criterion, Group
 from desktop.domain.evaluation import NodeTrace, OpenCriterion
 from desktop.domain.truth import Truth, negate
 
@@ -39,6 +41,21 @@ def _wanted(pair: _Pair, goal: Truth) -> list[OpenCriterion]:
     for child in _followed(children, child_goal, needed(node, len(children), goal)):
         found.extend(_wanted(child, child_goal))
     return found
+
+
+def goal_of(criteria_set: CriteriaSet, criterion_id: str) -> Truth | None:
+    """What a criterion must become for the set to be met: FALSE under an odd number of NOTs; None when not in it."""
+    return next(
+        (goal for leaf, goal in _goals(criteria_set.root, Truth.TRUE) if leaf.id == criterion_id), None
+    )
+
+
+def _goals(node: Criterion | Group, goal: Truth) -> Iterator[tuple[Criterion, Truth]]:
+    if isinstance(node, Criterion):
+        yield node, goal
+        return
+    for child in node.children:
+        yield from _goals(child, negate(goal) if node.kind == "not" else goal)
 
 
 def _open(criterion: Criterion, trace: NodeTrace) -> OpenCriterion:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStudy
+from desktop.domain.clinical import FindingKind, ImagingStudy, affirmed_findings
 from desktop.domain.criteria import CriteriaSet
-from desktop.domain.vertebra import touches_any
+from desktop.domain.text import listed
 
 # A solid fusion asks for no operation, and "other" is a finding whose kind nobody named: neither can be left uncovered.
 _NOT_AN_INDICATION = frozenset({FindingKind.SOLID_FUSION, FindingKind.OTHER})
@@ -38,22 +38,17 @@ def silence_of(
             f"The imaging shows {shown}. The set's stated indications ({stated}) include none of these.",
         )
     rest = [_words(kind) for kind in found if kind not in criteria_set.covers]
-    remark = f" It does not speak of {_listed(rest)}." if rest else ""
-    return False, f"The set covers {_listed([_words(kind) for kind in covered])}.{remark}"
+    remark = f" It does not speak of {listed(rest)}." if rest else ""
+    return False, f"The set covers {listed([_words(kind) for kind in covered])}.{remark}"
 
 
 def _affirmed(imaging: Sequence[ImagingStudy], asked: Sequence[str]) -> dict[FindingKind, tuple[str, ...]]:
     """Affirmed findings in the order first reported, each with the levels it was reported at; only those asked for."""
     found: dict[FindingKind, dict[str, None]] = {}
-    for study in imaging:
-        for finding in study.findings:
-            if _counts(finding) and (not asked or touches_any(finding.level, asked)):
-                found.setdefault(finding.kind, {}).update({finding.level: None} if finding.level else {})
+    for finding in affirmed_findings(imaging, asked):
+        if finding.kind not in _NOT_AN_INDICATION:
+            found.setdefault(finding.kind, {}).update({finding.level: None} if finding.level else {})
     return {kind: tuple(levels) for kind, levels in found.items()}
-
-
-def _counts(finding: Finding) -> bool:
-    return finding.assertion is Assertion.AFFIRMED and finding.kind not in _NOT_AN_INDICATION
 
 
 def _place(kind: FindingKind, levels: tuple[str, ...]) -> str:
@@ -62,7 +57,3 @@ def _place(kind: FindingKind, levels: tuple[str, ...]) -> str:
 
 def _words(kind: FindingKind) -> str:
     return kind.label.lower()
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -39,7 +39,7 @@ def _named(trace: NodeTrace) -> str:
     words = (
         trace.text if trace.kind != "criterion" and trace.text else " and ".join(text for text, _ in parts)
     )
-    places = "; ".join(dict.fromkeys(place for _, leaf in parts if (place := _place(leaf))))
+    places = "; ".join(dict.fromkeys(leaf.source.caption for _, leaf in parts if leaf.source))
     return f"{words} ({places})" if places else words
 
 
@@ -54,9 +54,3 @@ def _deciding(trace: NodeTrace, wanted: Truth) -> Iterator[tuple[str, NodeTrace]
     below = negate(wanted) if trace.kind == "not" else wanted
     for child in trace.children:
         yield from _deciding(child, below)
-
-
-def _place(leaf: NodeTrace) -> str:
-    return (
-        ", ".join(part for part in (leaf.source.document, leaf.source.locator) if part) if leaf.source else ""
-    )

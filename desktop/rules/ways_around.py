@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.domain.criteria import Criterion, Group, Polarity, leaves
+from desktop.domain.truth import Truth
+from desktop.rules.open_criteria import needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,9 @@ def _around(node: Criterion | Group, ids: frozenset[str]) -> list[WayAround]:
         return [way for ways in found for way in ways] + [WayAround(child, is_rule) for child in clean]
     alternatives = [WayAround(child, is_waiver=False) for child in clean] if node.kind != "all" else []
     avoidable = sum(bool(ways) for ways in found)
-    if len(clean) + avoidable < _needed(node):
+    if len(clean) + avoidable < needed(node, len(node.children), Truth.TRUE):
         return []
     return [way for ways in found for way in ways] + alternatives
-
-
-def _needed(group: Group) -> int:
-    match group.kind:
-        case "all":
-            return len(group.children)
-        case "at_least":
-            return group.count or 1
-        case _:
-            return 1
 
 
 def _asks(node: Criterion | Group, ids: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.criteria import CriteriaSet, Criterion, Scope
 from desktop.domain.errors import UserFacingError
 from desktop.domain.service_line import ServiceLine
+from desktop.domain.text import shortened
 from desktop.rules.loader import CriteriaFileError, Library, load_set
 from desktop.rules.match import Match, RankedSet
 from desktop.services.case_criteria import parse_typed, require_known_criteria
@@ -128,7 +129,7 @@ class Catalogue:
         answered = work.review.answered(new.id)
         if isinstance(old, CriteriaSet):
             reasons = {asked.id: why_lost(asked, new.criterion(asked.id)) for asked in old.criteria()}
-            names = {asked.id: _short(asked.text) for asked in old.criteria()}
+            names = {asked.id: shortened(asked.text, 60) for asked in old.criteria()}
         else:  # what was asked cannot be read any more: at least every answer keeps its id
             names = {asked: asked for asked in sorted({key.criterion_id for _, key in answered})}
             reasons = {asked: "" if new.criterion(asked) else _GONE for asked in names}
@@ -169,7 +170,3 @@ def why_lost(old: Criterion, new: Criterion | None) -> str:
 
 
 _PER = {Scope.CASE: "case", Scope.SERVICE_LINE: "service line", Scope.LEVEL: "level", Scope.SIDE: "side"}
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59].rstrip() + "…"

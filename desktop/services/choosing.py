@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from desktop.domain.case import Case
-from desktop.domain.clinical import Assertion
+from desktop.domain.clinical import affirmed_findings
 from desktop.domain.service_line import ServiceLine
-from desktop.domain.vertebra import touches_any
 from desktop.rules.loader import Library
 from desktop.rules.match import Match, RankedSet, Request, match, rank_sets
 
@@ -18,14 +17,7 @@ def request_of(case: Case, line: ServiceLine, words: str = "") -> Request:
     side = line.laterality.value if line.sides else ""
     own = " ".join(part for part in (side, line.label, *line.levels, line.device) if part)
     has_name = bool(line.label or line.code)
-    findings = (
-        finding.kind
-        for study in case.imaging
-        for finding in study.findings
-        if finding.assertion is Assertion.AFFIRMED
-        # What is found elsewhere is not what this line is asked for.
-        and (not line.levels or touches_any(finding.level, line.levels))
-    )
+    findings = (finding.kind for finding in affirmed_findings(case.imaging, line.levels))
     return Request(
         text=words.strip() or (own if has_name else case.review_question),
         codes=() if words.strip() or not line.code else (line.code,),

@@ -21,11 +21,10 @@ from desktop.domain.assessment import (
     Stance,
 )
 from desktop.domain.case import Case
-from desktop.domain.clinical import Assertion, Finding
+from desktop.domain.clinical import affirmed_findings
 from desktop.domain.criteria import CriteriaSet, Criterion, Scope
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.service_line import ServiceLine
-from desktop.domain.vertebra import touches_any
 from desktop.domain.window import Window
 from desktop.rules.conformance import run_case
 from desktop.rules.evaluate import evaluate
@@ -140,28 +139,19 @@ class _Anonymous:
 
     def plain(self, trace: EvaluationTrace, number: int) -> Plain:
         answers = {leaf.id: answer for leaf in self._set.criteria() if (answer := self._answer(leaf))}
-        kinds = [
-            finding.kind.value
-            for study in self._case.imaging
-            for finding in study.findings
-            if finding.assertion is Assertion.AFFIRMED and self._is_asked_at(finding)
-        ]
+        found = affirmed_findings(self._case.imaging, self._line.levels)
         fields: Plain = {
-            "name": f"{_NAMED} {number}: {_EXPECTED[trace.truth.value]}",
+            "name": f"{_NAMED} {number}: {trace.truth.verdict}",
             "levels": list(self._line.levels),
             "sides": list(self._line.sides),
             "service_on": SERVICE_DAY.isoformat() if self._is_dated else "",
-            "findings": list(dict.fromkeys(kinds)),
+            "findings": list(dict.fromkeys(finding.kind.value for finding in found)),
             "answers": answers,
             "expect": trace.truth.value,
             "expect_levels": self._level_truths(trace),
             "expect_silent": "yes" if trace.is_silent else "no",
         }
         return {name: value for name, value in fields.items() if value}
-
-    def _is_asked_at(self, finding: Finding) -> bool:
-        """What is found at other levels than the line's decides nothing about it."""
-        return not self._line.levels or touches_any(finding.level, self._line.levels)
 
     def _level_truths(self, trace: EvaluationTrace) -> dict[str, str]:
         if len(trace.levels) < 2:
@@ -226,4 +216,3 @@ def _amount(leaf: Criterion, amount: Amount) -> str:
 
 
 _OLDEST_DAYS = 3650
-_EXPECTED = {"true": "met", "false": "not met", "unknown": "not established"}

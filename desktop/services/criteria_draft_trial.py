@@ -23,7 +23,7 @@ from desktop.domain.criteria import (
     Source,
     Threshold,
 )
-from desktop.domain.evaluation import EvaluationTrace, LevelTrace, NodeTrace
+from desktop.domain.evaluation import EvaluationTrace, LevelTrace
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
 from desktop.domain.window import MAX_WINDOW, Window
@@ -253,11 +253,8 @@ def _concerns(node: CriterionDraft) -> FindingKind | FactKind | None:
 
 
 def _results(level: LevelTrace, keys: Mapping[str, int]) -> dict[int, NodeResult]:
-    found: dict[int, NodeResult] = {}
-    stack: list[NodeTrace] = [level.root]
-    while stack:
-        node = stack.pop()
-        stack += node.children
-        if node.id in keys:
-            found[keys[node.id]] = NodeResult(node.truth, node.is_applicable, node.reason)
-    return found
+    return {
+        keys[node.id]: NodeResult(node.truth, node.is_applicable, node.reason)
+        for node in level.root.nodes()
+        if node.id in keys
+    }

@@ -18,6 +18,7 @@ from desktop.domain.document import span_of
 from desktop.domain.errors import UserFacingError
 from desktop.domain.gap import LineGaps
 from desktop.domain.offer import Offer
+from desktop.domain.text import shortened
 from desktop.domain.truth import Truth
 from desktop.domain.value import new_id
 from desktop.services.catalogue import Catalogue, no_such_set
@@ -33,6 +34,9 @@ from desktop.services.review_view import (
 )
 from desktop.services.signature_lock import require_open_review
 from desktop.store.engine import Store, UnitOfWork
+
+_SHOWN = 48
+"""So many characters of a criterion stand in the label of a step to undo."""
 
 __all__ = ["ReviewView", "Reviews", "evaluate_case", "read_review"]
 
@@ -57,19 +61,19 @@ class Reviews:
     ) -> OperationResult[ReviewView]:
         """Answer a question, or clear the answer. An exception needs the source that waives the criterion."""
         criterion = self._criterion(key)
-        label = f"{state.label if state else 'Clear'}: {_short(criterion)}"
+        label = f"{state.label if state else 'Clear'}: {shortened(criterion, _SHOWN)}"
         return self._assess(case_id, key, "state_set", label, state=state, exception_source=exception_source)
 
     def set_note(self, case_id: str, key: AssessmentKey, note: str) -> OperationResult[ReviewView]:
         """Write the reviewer's note to a question."""
-        label = f"Note on: {_short(self._criterion(key))}"
+        label = f"Note on: {shortened(self._criterion(key), _SHOWN)}"
         return self._assess(case_id, key, "note_written", label, note=note)
 
     def set_amount(
         self, case_id: str, key: AssessmentKey, amount: Amount | None
     ) -> OperationResult[ReviewView]:
         """Record a measured value for a question that has a threshold."""
-        label = f"Value for: {_short(self._criterion(key))}"
+        label = f"Value for: {shortened(self._criterion(key), _SHOWN)}"
         # A value of the reviewer's own has no arithmetic behind it.
         return self._assess(case_id, key, "amount_recorded", label, amount=amount, arithmetic="")
 
@@ -79,7 +83,7 @@ class Reviews:
         The value settles a question that was marked unclear or not documented; any other mark stays. Raises
         UserFacingError when the record gives none (any more).
         """
-        label = f"Take from the record: {_short(self._criterion(key))}"
+        label = f"Take from the record: {shortened(self._criterion(key), _SHOWN)}"
         return self._take(case_id, (key,), label)
 
     def take_offers(
@@ -95,7 +99,7 @@ class Reviews:
         self, case_id: str, key: AssessmentKey, document_id: str, start: int, end: int, stance: Stance
     ) -> OperationResult[ReviewView]:
         """Link the words `text[start:end]` of a document to a question, sealed as they stand now."""
-        label = f"Link evidence to: {_short(self._criterion(key))}"
+        label = f"Link evidence to: {shortened(self._criterion(key), _SHOWN)}"
         with self._store.write("evidence_linked", label, case_id=case_id) as work:
             case = self._open_for_review(work, case_id)
             document = case.document(document_id)
@@ -226,7 +230,3 @@ def _links_of(offer: Offer) -> Iterator[EvidenceLink]:
     stance = Stance.CONTRADICTS if offer.truth is Truth.FALSE else Stance.SUPPORTS
     for span in offer.spans:
         yield EvidenceLink(id=new_id(), key=offer.key, span=span, stance=stance)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 48 else text[:47].rstrip() + "…"

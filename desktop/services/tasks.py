@@ -5,7 +5,6 @@ A task never changes an answer, and an answer never marks a task done: the view 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +12,11 @@ from desktop.domain.assessment import AssessmentKey
 from desktop.domain.case import Case
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
-from desktop.domain.criteria import CriteriaSet, Criterion, Group
 from desktop.domain.errors import UserFacingError
-from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.gap import Gap
 from desktop.domain.task import Task
-from desktop.domain.truth import Truth, negate
 from desktop.domain.value import new_id
+from desktop.rules.open_criteria import goal_of
 from desktop.services.operation import OperationResult, result
 from desktop.services.review_view import ReviewView
 from desktop.services.reviews import Reviews
@@ -135,21 +132,6 @@ class Tasks:
         return _done(task, case_id)
 
 
-def goal_of(criteria_set: CriteriaSet, criterion_id: str) -> Truth | None:
-    """What a criterion must become for the set to be met: FALSE under an odd number of NOTs; None when not in it."""
-    return next(
-        (goal for leaf, goal in _goals(criteria_set.root, Truth.TRUE) if leaf.id == criterion_id), None
-    )
-
-
-def _goals(node: Criterion | Group, goal: Truth) -> Iterator[tuple[Criterion, Truth]]:
-    if isinstance(node, Criterion):
-        yield node, goal
-        return
-    for child in node.children:
-        yield from _goals(child, negate(goal) if node.kind == "not" else goal)
-
-
 def _is_closed(task: Task, key: AssessmentKey, view: ReviewView) -> bool:
     criteria_set = next((item for item in view.sets if item.id == key.set_id), None)
     goal = goal_of(criteria_set, key.criterion_id) if criteria_set else None
@@ -159,18 +141,11 @@ def _is_closed(task: Task, key: AssessmentKey, view: ReviewView) -> bool:
         node
         for trace in view.traces
         if trace.set_id == key.set_id and task.service_line_id in {None, trace.service_line_id}
-        for node in _nodes(trace, key)
+        for level in trace.levels
+        for node in level.root.nodes()
+        if node.kind == "criterion" and (node.id, node.subject) == (key.criterion_id, key.subject)
     ]
     return bool(asked) and all(node.truth is goal or not node.is_applicable for node in asked)
-
-
-def _nodes(trace: EvaluationTrace, key: AssessmentKey) -> Iterator[NodeTrace]:
-    waiting = [level.root for level in trace.levels]
-    while waiting:
-        node = waiting.pop()
-        waiting.extend(node.children)
-        if node.kind == "criterion" and (node.id, node.subject) == (key.criterion_id, key.subject):
-            yield node
 
 
 def _order(view: TaskView) -> tuple[bool, date]:

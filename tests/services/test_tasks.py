@@ -13,7 +13,7 @@ from desktop.domain.errors import UserFacingError
 from desktop.domain.gap import Gap
 from desktop.domain.truth import Truth
 from desktop.domain.worklist import WorklistQuery
-from desktop.services.tasks import goal_of
+from desktop.rules.open_criteria import goal_of
 from desktop.services.workspace import Services
 from tests.services.conftest import NOW
 from tests.services.measured_set import LINE, key, type_measured

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.criteria import CriteriaSet, Criterion, Polarity
-from desktop.domain.truth import Truth
 from desktop.rules.compare import ComparedRow, Side, compare_sets
 from desktop.rules.diff import ChangeKind, FieldChange, NodeChange, SetDifference, diff
 from desktop.rules.editions import editions_of
@@ -22,7 +21,6 @@ _KINDS = {
     ChangeKind.CHANGED: ("~ Changed", Tone.WARNING),
 }
 _RUNS = {"same": Tone.PLAIN, "removed": Tone.REMOVED, "added": Tone.ADDED}
-_VERDICTS = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not established"}
 _NOTHING = "(left out)"
 
 
@@ -136,9 +134,9 @@ def _case_changes(cases: Sequence[CaseChange]) -> Iterator[Line]:
     for case in cases:
         for line in case.lines:
             result = (
-                f"{_VERDICTS[line.before]} → {_VERDICTS[line.after]}"
+                f"{line.before.verdict} → {line.after.verdict}"
                 if line.is_changed
-                else f"stays {_VERDICTS[line.before]}"
+                else f"stays {line.before.verdict}"
             )
             runs = (Run(f"{case.number}  ", Tone.STRONG), Run(f"{line.caption}: "))
             yield Line((*runs, Run(result, Tone.WARNING if line.is_changed else Tone.MUTED)), is_joined=True)
