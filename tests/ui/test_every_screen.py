@@ -126,6 +126,22 @@ def test_every_screen_is_named_whole_and_plain(opened: Opened) -> None:
     assert found == [], "\n  ".join(["clipped:", *found])
 
 
+@pytest.mark.parametrize("opened", EVERY, indirect=True)
+def test_what_opens_in_the_place_of_note_and_criterion_is_whole_too(opened: Opened) -> None:
+    opened.show("review")
+    screen = opened.window.case_page.screen_in_front
+    found: list[str] = []
+    for page in ("choose_a_set", "explain", "differ", "make_task", "show_tasks"):
+        getattr(screen, page)()
+        opened.qtbot.waitUntil(opened.is_still, timeout=20_000)
+        assert_accessible(opened.window)
+        assert labels_that_guess_their_format(opened.window) == []
+        with suppress(opened.qtbot.TimeoutError):
+            opened.qtbot.waitUntil(lambda: not clipped(opened.window), timeout=1500)
+        found += [f"{page}: {words}" for words in clipped(opened.window)]
+    assert found == [], "\n  ".join(["clipped:", *found])
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_part_of_a_screen_is_reached_by_tab_and_f6_without_a_trap(opened: Opened, screen: str) -> None:
     opened.show(screen)

@@ -57,6 +57,7 @@ class ReviewScreen(AnsweringDesk):
         self._stop_linking()
         self._is_stale = False
         self._returning = None
+        self.show_note()
         self._operations.forget_fits()
         self._memory.recall(case_id, self._recalled)
         self._operations.read(case_id)

@@ -29,6 +29,7 @@ class SetChoice(QObject):
             pane.choosing_asked.connect(self._ask)
         desk.chooser.chosen.connect(self._chosen)
         desk.chooser.closed.connect(self.close)
+        desk.moved.connect(self._follow)
 
     def ask(self) -> None:
         """Show the sets that can be chosen for the pane in front."""
@@ -64,6 +65,12 @@ class SetChoice(QObject):
         day = f" · service on {line.service_on}" if line.service_on else " · no day of service yet"
         self._desk.reader.setCurrentWidget(self._desk.chooser)
         self._desk.chooser.ask(f"A criteria set for {line.caption or line.id}{day}", choices)
+
+    def _follow(self) -> None:
+        """What was offered for one line is not offered for another."""
+        line = self._desk.line
+        if self.is_open and (line is None or line.id != self._line_id):
+            self._desk.show_note()
 
     def _chosen(self, set_id: str) -> None:
         if self._desk.line is None or self._desk.line.id != self._line_id:

@@ -11,7 +11,7 @@ from desktop.domain.gap import Gap
 from desktop.ui.context import UiContext
 from desktop.ui.review.question_desk import QuestionDesk
 from desktop.ui.review.task_rows import TaskDraft, summary, task_rows
-from desktop.ui.review.way_rows import gap_at, key_of, needs_of
+from desktop.ui.review.way_rows import asked_for, gap_at, key_of, needs_of
 
 if TYPE_CHECKING:
     from desktop.domain.task import Task
@@ -56,8 +56,7 @@ class TaskDesk(QObject):
         gap = self._gap()
         draft = TaskDraft(service_line_id=self._desk.line.id if self._desk.line else None)
         if gap is not None:
-            text = gap.closes_with.strip() or gap.text
-            draft = TaskDraft(text, gap.owed_by, None, gap.service_line_id, key_of(gap))
+            draft = TaskDraft(asked_for(gap), gap.owed_by, None, gap.service_line_id, key_of(gap))
         self._desk.drawer.setCurrentWidget(self._desk.tasks)
         self._desk.tasks.ask(
             draft, f"Closes: {needs_of(gap)}" if gap else "Of its own: it closes no criterion"

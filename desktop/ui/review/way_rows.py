@@ -73,11 +73,17 @@ def way_view(gaps: LineGaps | None, level: str, side: str, reach: Reach, at: int
         (gaps.ways, gaps.truth) if reach is Reach.LINE or place is None else (place.ways, place.truth)
     )
     at = min(max(at, 0), len(ways) - 1) if ways else 0
+    # Where one level is in front, or there is only one, its name at every gap would tell nothing.
+    named = (
+        frozenset(item.level for item in gaps.levels) | {*SIDES}
+        if has_places and reach is Reach.LINE
+        else _NO_PLACES
+    )
     return WayView(
         lead=_lead(
             gaps, place if reach is Reach.PLACE else None, truth, len(ways), at, has_places=has_places
         ),
-        items=tuple(_item(gap, reach, has_places=has_places) for gap in ways[at].gaps) if ways else (),
+        items=tuple(_item(gap, named) for gap in ways[at].gaps) if ways else (),
         at=at,
         count=len(ways),
         reach=reach,
@@ -107,6 +113,12 @@ def needs_of(gap: Gap) -> str:
     if gap.is_contrary:
         words += "; the record says otherwise: a document alone does not close it"
     return words
+
+
+def asked_for(gap: Gap) -> str:
+    """The document of a gap as it is asked for: what, for which level or side, of which days."""
+    where = "" if gap.subject in {"", gap.service_line_id} else f"for {gap.subject}"
+    return ", ".join(part for part in (_what(gap), where, _days(gap)) if part)
 
 
 def _ways(gaps: LineGaps) -> Iterator[WayToMet]:
@@ -149,10 +161,12 @@ def _name(place: LevelGaps) -> str:
     return " ".join(part for part in (place.level, place.side) if part)
 
 
-def _item(gap: Gap, reach: Reach, *, has_places: bool) -> GapItem:
-    is_placed = "-" in gap.subject or gap.subject in SIDES
-    shows_where = is_placed and has_places and reach is Reach.LINE
-    parts = (_what(gap), gap.subject if shows_where else "", _days(gap), CONTRARY if gap.is_contrary else "")
+_NO_PLACES: frozenset[str] = frozenset()
+
+
+def _item(gap: Gap, named: frozenset[str]) -> GapItem:
+    where = gap.subject if gap.subject in named else ""
+    parts = (_what(gap), where, _days(gap), CONTRARY if gap.is_contrary else "")
     return GapItem(gap, " · ".join(part for part in parts if part))
 
 

@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from desktop.domain.criteria import CriteriaSet
 from desktop.domain.evaluation import EvaluationTrace
-from desktop.rules.compare import compare_sets
-from desktop.rules.explain import explain_text
 from desktop.rules.match_ranking import RankedSet
 from desktop.ui.context import UiContext
-from desktop.ui.review.criteria_pane import CriteriaPane
 from desktop.ui.review.criteria_rows import trace_of
 from desktop.ui.review.question_desk import QuestionDesk
 
@@ -31,7 +27,7 @@ class WordsDesk(QObject):
         super().__init__(desk)
         self._desk = desk
         self._context = context
-        self._say: Callable[[ReviewView], None] | None = None
+        self._say: Callable[[ReviewView], str] | None = None
         desk.words.closed.connect(self.close)
         desk.words.copied.connect(self._copied)
         for pane in desk.set_panes:
@@ -56,15 +52,18 @@ class WordsDesk(QObject):
         view = self._desk.view
         if self._desk.reader.currentWidget() is not self._desk.words:
             self._say = None
-        elif self._say is not None and view is not None:
-            self._say(view)
+        elif self._say is not None and view is not None and self._say(view):
+            self.close()  # what stands in front now has nothing to say
 
-    def _open(self, say: Callable[[ReviewView], None]) -> None:
+    def _open(self, say: Callable[[ReviewView], str]) -> None:
+        """Show what is to be said, or tell why there is nothing."""
         view = self._desk.view
         if view is None:
             return
-        self._say = say
-        say(view)
+        if why_not := say(view):
+            self._context.notify.info(why_not)
+        else:
+            self._say = say
 
     def _show(self, title: str, words: str) -> None:
         is_new = self._desk.reader.currentWidget() is not self._desk.words
@@ -73,39 +72,10 @@ class WordsDesk(QObject):
         if is_new:
             self._desk.words.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _explain(self, view: ReviewView) -> None:
+    def _explain(self, view: ReviewView) -> str:
         trace = self._trace(view, self._desk.active_pane.set_id)
         if trace is None:
-            self._context.notify.info(
-                "No criteria set is chosen for this service line, so there is no result."
-            )
-            return
-        line = self._desk.line
-        self._show(f"Why: {line.caption if line else ''}", explain_text(trace, _passages(view)))
-
-    def _differ(self, view: ReviewView) -> None:
-        mine, other = self._pair(view)
-        if mine is None or other is None:
-            self._context.notify.info(ONE_SET)
-            return
-        found = compare_sets(mine, other, self._trace(view, mine.id), self._trace(view, other.id))
-        words = "\n\n".join(found.sentences) or "The two sets ask the same."
-        self._show(f"Differences: {found.left_name} and {found.right_name}", f"{words}\n")
-
-    def _pair(self, view: ReviewView) -> tuple[CriteriaSet | None, CriteriaSet | None]:
-        """The two sets in front, or where one stands alone that and the next of the line."""
-        line = self._desk.line
-        own = line.criteria_set_ids if line else ()
-        shown = [pane.set_id for pane in self._desk.set_panes if pane.isVisibleTo(self._desk) and pane.set_id]
-        wanted = [*shown, *(set_id for set_id in own if set_id not in shown)][:2]
-        by_id = {item.id: item for item in view.sets}
-        first, second = (*(by_id.get(set_id) for set_id in wanted), None, None)[:2]
-        return first, second
-
-    def _warn(self) -> None:
-        pane = self.sender()
-        if not isinstance(pane, CriteriaPane):
-            return
+            return "No criteria set is chosen for this service line, so there is no result."
         fit = self._desk.fit_of(pane.set_id)
         if fit is not None:
             self._say = None

@@ -183,6 +183,16 @@ def test_the_picker_leads_to_the_choice_by_mouse(chooser: Reviewer) -> None:
     assert right.set_id != "agency.fusion-2025"
 
 
+def test_another_line_or_case_puts_the_note_back(chooser: Reviewer) -> None:
+    chooser.press(Qt.Key.Key_P)
+    chooser.screen.choose_line("line-2")
+    assert chooser.screen.note_pane.isVisible()
+    chooser.screen.explain()
+    chooser.screen.show_case("case-1")
+    chooser.wait()
+    assert chooser.screen.note_pane.isVisible()
+
+
 def test_a_chosen_set_that_is_not_in_force_is_said_and_ready_as_an_argument(chooser: Reviewer) -> None:
     chooser.review.choose_sets("case-1", "line-1", ("agency.fusion-2025",))
     chooser.screen.show_case("case-1")
@@ -241,6 +251,8 @@ def test_two_sets_are_told_apart_in_sentences(at_store: StoredReviewer) -> None:
     assert "Under" in said
     assert "asks" in said
     assert "L37848" in at_store.screen.words.title.text()
+    at_store.screen.choose_line("line-decompression")
+    assert at_store.screen.note_pane.isVisible()
 
 
 def test_one_set_alone_has_nothing_to_differ_from(at_store: StoredReviewer) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from desktop.domain.assessment import AssessmentState
 from desktop.domain.gap import Gap, LevelGaps, LineGaps, WayToMet
 from desktop.domain.truth import Truth
-from desktop.ui.review.way_rows import GapItem, Reach, gap_at, key_of, needs_of, way_view
+from desktop.ui.review.way_rows import GapItem, Reach, asked_for, gap_at, key_of, needs_of, way_view
 from tests.ui.review.conftest import Reviewer
 
 
@@ -105,6 +105,19 @@ def test_a_search_that_was_cut_off_is_not_called_the_shortest() -> None:
 )
 def test_a_gap_says_what_of_which_days_and_from_whom(fields: dict[str, Any], words: str) -> None:
     assert needs_of(gap("a", **fields)) == words
+
+
+def test_a_question_asked_once_for_the_line_is_not_called_by_the_id_of_the_line() -> None:
+    once = gap("a", "line-1").model_copy(update={"service_line_id": "line-1"})
+    places = tuple(
+        LevelGaps(level=name, truth=Truth.UNKNOWN, ways=(way(once),)) for name in ("L4-L5", "L5-S1")
+    )
+    shown = way_view(line(*places, ways=(way(once),)), "L4-L5", "", Reach.LINE, 0)
+    assert [item.caption for item in shown.items] == ["document a"]
+    assert asked_for(once) == "document a"
+    assert asked_for(gap("b", "L5-S1", dated_from=date(2026, 4, 27))) == (
+        "document b, for L5-S1, dated 2026-04-27 or later"
+    )
 
 
 def test_a_question_finds_its_gap_in_any_way() -> None:
