@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from desktop.domain.criteria import CriteriaSet
 from desktop.domain.evaluation import EvaluationTrace
+from desktop.rules.compare import compare_sets
+from desktop.rules.explain import explain_text
 from desktop.rules.match_ranking import RankedSet
 from desktop.ui.context import UiContext
+from desktop.ui.review.criteria_pane import CriteriaPane
 from desktop.ui.review.criteria_rows import trace_of
 from desktop.ui.review.question_desk import QuestionDesk
 
@@ -76,6 +80,33 @@ class WordsDesk(QObject):
         trace = self._trace(view, self._desk.active_pane.set_id)
         if trace is None:
             return "No criteria set is chosen for this service line, so there is no result."
+        line = self._desk.line
+        self._show(f"Why: {line.caption if line else ''}", explain_text(trace, _passages(view)))
+        return ""
+
+    def _differ(self, view: ReviewView) -> str:
+        mine, other = self._pair(view)
+        if mine is None or other is None:
+            return ONE_SET
+        found = compare_sets(mine, other, self._trace(view, mine.id), self._trace(view, other.id))
+        words = "\n\n".join(found.sentences) or "The two sets ask the same."
+        self._show(f"Differences: {found.left_name} and {found.right_name}", f"{words}\n")
+        return ""
+
+    def _pair(self, view: ReviewView) -> tuple[CriteriaSet | None, CriteriaSet | None]:
+        """The two sets in front, or where one stands alone that and the next of the line."""
+        line = self._desk.line
+        own = line.criteria_set_ids if line else ()
+        shown = [pane.set_id for pane in self._desk.set_panes if pane.isVisibleTo(self._desk) and pane.set_id]
+        wanted = [*shown, *(set_id for set_id in own if set_id not in shown)][:2]
+        by_id = {item.id: item for item in view.sets}
+        first, second = (*(by_id.get(set_id) for set_id in wanted), None, None)[:2]
+        return first, second
+
+    def _warn(self) -> None:
+        pane = self.sender()
+        if not isinstance(pane, CriteriaPane):
+            return
         fit = self._desk.fit_of(pane.set_id)
         if fit is not None:
             self._say = None
