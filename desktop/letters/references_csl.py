@@ -69,7 +69,7 @@ def from_csl(entry: Mapping[str, object]) -> tuple[Bibliography, tuple[str, ...]
             if text is None or len(text) > LONGEST_FIELD:
                 dropped.append(f"{name}: {'not a text' if text is None else 'too long'}")
             else:
-                fields[TEXT_FIELDS[name]] = text
+                fields[TEXT_FIELDS[name]] = tidy(text)
         elif name not in _STRUCTURED and name != "id":
             dropped.append(f"{name}: not a field this program keeps")
     kind = entry.get("type")
