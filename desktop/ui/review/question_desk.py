@@ -223,6 +223,8 @@ class QuestionDesk(ReviewFrame):
         is_double = self.is_double(len(own))
         if not is_double:
             self._active = 0
+        if is_double and not self.set_panes[1].isVisibleTo(self):
+            self.share_evenly()
         self.set_panes[1].setVisible(is_double)
         self._is_showing = True
         for at, pane in enumerate(self.set_panes):

@@ -43,6 +43,7 @@ class ResultStrip(QWidget):
         self.reach = button("", "link")
         self.lead = ElidedLabel("", "strong")
         self.lead.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.lead.setMinimumHeight(theme.px(30))  # of the buttons, so that nothing jumps where there are none
         self.buttons = [GapButton(theme) for _ in range(SHOWN)]
         self.more = label("", "caption")
         self.previous = _narrow("<", "Previous way (Shift+W)", theme)

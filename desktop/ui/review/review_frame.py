@@ -114,6 +114,12 @@ class ReviewFrame(QWidget):
             "rows": self.rows,
         }
 
+    def share_evenly(self) -> None:
+        """Give both sets the same width where the second was left too narrow to be read, as after it was hidden."""
+        left, right = self.pane_splitter.sizes()
+        if right * 3 < left + right:
+            self.pane_splitter.setSizes([1_000, 1_000])
+
     def show_note(self) -> None:
         """Put the note in front of whatever was read in its place."""
         self.reader.setCurrentWidget(self.note_pane)

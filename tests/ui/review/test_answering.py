@@ -206,6 +206,15 @@ def test_two_sets_stand_side_by_side_and_go_together(reviewer: Reviewer) -> None
     assert reviewer.state("nonunion", "L5-S1") is None
 
 
+def test_a_second_set_that_comes_back_has_room_to_be_read(reviewer: Reviewer) -> None:
+    reviewer.screen.choose_line("line-2")
+    reviewer.wait()
+    reviewer.screen.choose_line("line-1")
+    reviewer.wait()
+    left, right = reviewer.screen.pane_splitter.sizes()
+    assert right * 3 >= left + right
+
+
 def test_one_set_can_be_shown_alone(reviewer: Reviewer) -> None:
     reviewer.stand_on("pain")
     reviewer.press(Qt.Key.Key_Backslash)
