@@ -10,13 +10,14 @@ from difflib import get_close_matches
 
 from desktop.domain.case import Case
 from desktop.domain.case_file import CaseFile, FileAssessment
-from desktop.domain.criteria import CriteriaSet, Criterion, LicenceClass, Scope
+from desktop.domain.criteria import CriteriaSet, Criterion, Scope
 from desktop.domain.errors import UserFacingError
 from desktop.domain.service_line import ServiceLine, is_side
 from desktop.domain.vertebra import is_level
 from desktop.intake.case_json import CaseFileError
 from desktop.rules.loader import CriteriaFileError, Library, load_set
 from desktop.rules.subjects import subjects_of
+from desktop.services.typed_text import parse_typed
 
 _SHOWN = 12
 _PER = {
@@ -25,24 +26,6 @@ _PER = {
     Scope.LEVEL: "per level",
     Scope.SIDE: "per side",
 }
-
-
-def parse_typed(yaml_text: str, shipped: Library) -> CriteriaSet:
-    """Read a set the user typed. Raises CriteriaFileError with the line, or UserFacingError for a taken id."""
-    criteria_set = load_set(yaml_text, "typed set")
-    if shipped.get(criteria_set.id) is not None:
-        raise UserFacingError(
-            f"The id {criteria_set.id} belongs to a set that comes with the program.",
-            safe="Your text is still in the editor; nothing was stored.",
-            todo="Give your set an id of its own.",
-        )
-    if criteria_set.licence is LicenceClass.PUBLIC:
-        raise UserFacingError(
-            "A set that you type cannot carry the licence class public.",
-            safe="Your text is still in the editor; nothing was stored.",
-            todo="Write `licence: user`, or `licensed-reference` for a publisher's criteria.",
-        )
-    return criteria_set
 
 
 def require_known_criteria(

@@ -13,9 +13,10 @@ from desktop.domain.service_line import ServiceLine
 from desktop.domain.text import shortened
 from desktop.rules.loader import CriteriaFileError, Library, load_set
 from desktop.rules.match import Match, RankedSet
-from desktop.services.case_criteria import parse_typed, require_known_criteria
+from desktop.services.case_criteria import require_known_criteria
 from desktop.services.choosing import chosen_for, matches_for
 from desktop.services.operation import OperationResult
+from desktop.services.typed_text import parse_typed
 from desktop.store.engine import Store, UnitOfWork
 
 

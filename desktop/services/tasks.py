@@ -13,7 +13,6 @@ from desktop.domain.case import Case
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
 from desktop.domain.errors import UserFacingError
-from desktop.domain.gap import Gap
 from desktop.domain.task import Task
 from desktop.domain.value import new_id
 from desktop.rules.open_criteria import goal_of
@@ -84,20 +83,6 @@ class Tasks:
             _require_line(work.cases.get(case_id), service_line_id)
             work.tasks.put(case_id, task)
         return _done(task, case_id)
-
-    def add_for_gap(
-        self, case_id: str, gap: Gap, *, text: str = "", owed_by: str = "", due_on: date | None = None
-    ) -> OperationResult[Task]:
-        """Add the task of closing a gap; text and ower are the gap's own unless others are given."""
-        key = AssessmentKey(set_id=gap.set_id, criterion_id=gap.criterion_id, subject=gap.subject)
-        return self.add(
-            case_id,
-            text.strip() or gap.closes_with.strip() or gap.text,
-            owed_by=owed_by.strip() or gap.owed_by,
-            due_on=due_on,
-            service_line_id=gap.service_line_id,
-            closes=key,
-        )
 
     def change(
         self, case_id: str, task_id: str, *, text: str, owed_by: str, due_on: date | None

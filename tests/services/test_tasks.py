@@ -6,14 +6,16 @@ from datetime import date
 
 import pytest
 
-from desktop.domain.assessment import AssessmentState
+from desktop.domain.assessment import AssessmentKey, AssessmentState
 from desktop.domain.case_file import CaseFile
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.errors import UserFacingError
 from desktop.domain.gap import Gap
+from desktop.domain.task import Task
 from desktop.domain.truth import Truth
 from desktop.domain.worklist import WorklistQuery
 from desktop.rules.open_criteria import goal_of
+from desktop.services.operation import OperationResult
 from desktop.services.workspace import Services
 from tests.services.conftest import NOW
 from tests.services.measured_set import LINE, key, type_measured
@@ -33,22 +35,32 @@ def _gap(services: Services, case_id: str, criterion_id: str) -> Gap:
     return next(gap for gap in line.ways[0].gaps if gap.criterion_id == criterion_id)
 
 
+def _add(services: Services, case_id: str, gap: Gap) -> OperationResult[Task]:
+    closes = AssessmentKey(set_id=gap.set_id, criterion_id=gap.criterion_id, subject=gap.subject)
+    return services.tasks.add(
+        case_id,
+        f" {gap.closes_with or gap.text} ",
+        owed_by=f"{gap.owed_by} ",
+        due_on=date(2026, 12, 1),
+        service_line_id=gap.service_line_id,
+        closes=closes,
+    )
+
+
 def test_a_gap_becomes_a_task_with_its_own_words_and_a_day(services: Services, case_id: str) -> None:
     gap = _gap(services, case_id, "asked")
-    done = services.tasks.add_for_gap(case_id, gap, due_on=date(2026, 12, 1))
+    done = _add(services, case_id, gap)
     assert {ChangeFlag.TASKS, ChangeFlag.CASE_LIST} <= done.changes.flags
     task = done.value
     assert (task.text, task.owed_by) == ("A note that states the aim", gap.owed_by)
     assert (task.service_line_id, task.closes, task.due_on) == (LINE, key("asked"), date(2026, 12, 1))
-    own = services.tasks.add_for_gap(case_id, gap, text=" Ask again ", owed_by="The plan").value
-    assert (own.text, own.owed_by) == ("Ask again", "The plan")
 
 
 def test_a_task_says_when_the_record_has_closed_its_gap(services: Services, case_id: str) -> None:
     gaps = [_gap(services, case_id, name) for name in ("asked", "infection")]
     assert [gap.must_become for gap in gaps] == [Truth.TRUE, Truth.FALSE]
     for gap in gaps:
-        services.tasks.add_for_gap(case_id, gap)
+        _add(services, case_id, gap)
     assert [view.is_closed_by_record for view in services.tasks.list(case_id)] == [False, False]
     services.review.set_state(case_id, key("asked"), AssessmentState.MET)
     services.review.set_state(case_id, key("infection"), AssessmentState.MET)
