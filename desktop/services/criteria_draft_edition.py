@@ -44,6 +44,8 @@ def new_edition(draft: CriteriaDraft, taken: Collection[str]) -> CriteriaDraft:
         effective_to="",
         retrieved_on="",
         review_by="",
+        # What comes with the program is public; an edition of it that a user writes is the user's own.
+        licence=LicenceClass.USER if draft.licence is LicenceClass.PUBLIC else draft.licence,
         preamble="",
     )
 

@@ -191,6 +191,7 @@ def test_a_new_edition_keeps_criteria_and_names_what_it_follows() -> None:
     later = new_edition(stored, taken=(f"{stored.id}-2",))
     assert (later.id, later.supersedes, later.edition) == (f"{stored.id}-3", stored.id, "")
     assert later.root == stored.root
+    assert new_edition(replace(stored, licence=LicenceClass.PUBLIC), ()).licence is LicenceClass.USER
     assert new_edition(replace(stored, id="plan.rule-2026"), ()).id == "plan.rule-2027"
     assert new_edition(replace(stored, id="rule.aetna-0743"), ()).id == "rule.aetna-0743-2"
     assert new_edition(replace(stored, id="plan.sp-22"), ()).id == "plan.sp-22-2"

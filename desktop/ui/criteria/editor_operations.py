@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.domain.case import Case
 from desktop.domain.criteria import CriteriaSet
@@ -152,9 +154,7 @@ class EditorOperations(QObject):
             problems = check(draft, others, library)
             return Judgement(problems, *_own_cases(draft))
 
-        def done(found: Judgement) -> None:
-            self.judged.emit(found, is_for_saving)
-
+        done = partial(self._judged, is_for_saving)
         self._context.runner.run(job, done, self._context.notify.failure, lane="cpu", key="criteria.check")
 
     def check_text(self, text: str, others: frozenset[str], *, is_for_saving: bool) -> None:
@@ -172,9 +172,7 @@ class EditorOperations(QObject):
                 return (FileProblem(line=1, problem=_TAKEN.format(found.id), fix=_GIVE_ANOTHER),)
             return ()
 
-        def done(problems: tuple[FileProblem, ...]) -> None:
-            self.text_checked.emit(problems, is_for_saving)
-
+        done = partial(self._text_checked, is_for_saving)
         self._context.runner.run(job, done, self._context.notify.failure, lane="cpu", key="criteria.check")
 
     def try_on(self, draft: CriteriaDraft, view: ReviewView, line: ServiceLine) -> None:
@@ -183,10 +181,9 @@ class EditorOperations(QObject):
         def job() -> TrialResult | None:
             return trial(draft, view.case, line, view.assessments, view.links)
 
-        def done(found: TrialResult | None) -> None:
-            self.tried.emit(found)
-
-        self._context.runner.run(job, done, self._context.notify.failure, lane="cpu", key="criteria.trial")
+        self._context.runner.run(
+            job, self._tried, self._context.notify.failure, lane="cpu", key="criteria.trial"
+        )
 
     def make_case(
         self, draft: CriteriaDraft, taken: frozenset[str], view: ReviewView, line: ServiceLine
@@ -206,24 +203,15 @@ class EditorOperations(QObject):
             text = case_from_review(tried.criteria_set, view.case, line, answers, links, draft.cases)
             return _with_cases(named, text)
 
-        def done(made: CriteriaDraft) -> None:
-            self.case_made.emit(made)
-
-        self._context.runner.run(job, done, self._context.notify.failure, lane="cpu")
+        self._context.runner.run(job, self._case_made, self._context.notify.failure, lane="cpu")
 
     def store(self, opening: Opening, text: str, cases: str) -> None:
         """Store the set; a new edition of one, as such."""
         services = self._context.services
         is_edition = opening.purpose == "edition"
 
-        def failed(_error: Exception) -> None:
-            self.refused.emit()
-
-        def done(found: CriteriaSet) -> None:
-            self.stored.emit(found)
-
         put = services.editions.store_edition if is_edition else services.catalogue.type_set
-        self._context.commit(lambda: put(text, cases), done, initiator=self, failed=failed)
+        self._context.commit(lambda: put(text, cases), self._stored, initiator=self, failed=self._refused)
 
     def choose(self, opening: Opening, set_id: str, line_ids: tuple[str, ...]) -> None:
         """Hold exactly these of the case's lines against the set; a new edition takes the answers along."""
@@ -265,6 +253,27 @@ class EditorOperations(QObject):
             view_state.remember(key, text)
 
         self._context.runner.run(job, None, self._context.notify.failure)
+
+    # Bound methods of this object: the runner leaves them out once it was freed with its window.
+
+    def _judged(self, is_for_saving: bool, found: Judgement) -> None:
+        self.judged.emit(found, is_for_saving)
+
+    def _text_checked(self, is_for_saving: bool, problems: tuple[FileProblem, ...]) -> None:
+        self.text_checked.emit(problems, is_for_saving)
+
+    def _tried(self, found: TrialResult | None) -> None:
+        self.tried.emit(found)
+
+    def _case_made(self, made: CriteriaDraft) -> None:
+        self.case_made.emit(made)
+
+    def _stored(self, found: CriteriaSet) -> None:
+        self.stored.emit(found)
+
+    def _refused(self, _error: Exception) -> None:
+        if isValid(self):
+            self.refused.emit()
 
     def _deliver(self, opening: Opening) -> None:
         self._kept[opening.key] = opening.kept.to_json() if opening.kept else ""

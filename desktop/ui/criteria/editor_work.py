@@ -102,7 +102,7 @@ class EditorWork(EditorSheet):
         opening = self._opening
         self._is_filling = True
         self._has_tried_to_save = False
-        self.text_side.forget()
+        self.text_side.begin(opening.losses if opening is not None and work.text else ())
         self.desk.open(work.draft, work.draft.root.children[0].key if work.draft.is_blank else 0)
         if opening is not None and opening.case is not None and opening.view is not None:
             self.lines.show_lines(opening.case, work.line_ids, is_signed=opening.view.is_signed)
@@ -244,6 +244,8 @@ class EditorWork(EditorSheet):
         if self._opening is not None and {node.key for node in now} == set(ids):
             self.desk.replace(draft, "Keep a test case")
             self._say("The answers of the case are kept as a test case, without names or dates.", "ok")
+        else:
+            self._say("The set was changed meanwhile: keep the answers again.", "caption")
 
     def _case_removed(self, at: int) -> None:
         left = without_case(self.desk.draft.cases, at)

@@ -52,10 +52,10 @@ class TextSide(QObject):
         """Mark and list what is wrong by line."""
         self._view.show_problems(tuple(problems))
 
-    def forget(self) -> None:
-        """Another set: nothing was accepted yet."""
-        self._accepted = self._losses = ()
-        self._view.show_losses(())
+    def begin(self, losses: tuple[str, ...]) -> None:
+        """Another text: what the outline has no place for is named, and nothing was accepted yet."""
+        self._accepted, self._losses = (), losses
+        self._view.show_losses(losses)
 
     def _accept(self) -> None:
         self._accepted = self._losses

@@ -258,6 +258,7 @@ def test_what_the_outline_has_no_place_for_is_named_and_only_dropped_when_asked(
     typist.settle()
     assert typist.panel.as_text.isChecked()
     assert typist.panel.text_view.text == text
+    assert "page 2" in typist.panel.text_view.losses.text()
     typist.panel.toggle_text()
     assert typist.panel.as_text.isChecked()
     assert "Line 9: the comment “# page 2”" in typist.context.notify.notices[-1].what

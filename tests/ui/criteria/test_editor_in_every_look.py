@@ -9,9 +9,16 @@ from PySide6.QtCore import Qt
 
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 from tests.ui.criteria.conftest import CTRL, Typist
-from tests.ui.test_every_screen import EVERY, clipped
+from tests.ui.test_every_screen import LOOKS, clipped
 
 SHIPPED = "lumbar-fusion-revision.cms-l37848"
+
+
+EVERY = [
+    pytest.param((look, scale, size), id=f"{look}-{scale}")
+    for look in LOOKS
+    for scale, size in ((100, (1400, 900)), (200, (1280, 800)))
+]
 
 
 @pytest.mark.parametrize("typist", EVERY, indirect=True)

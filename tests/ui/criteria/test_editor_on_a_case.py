@@ -170,7 +170,7 @@ def test_a_new_edition_is_stored_beside_the_old_one_and_takes_the_answers_along(
     assert (draft.id, draft.supersedes) == (f"{own}-2", own)
     held = typist.panel.lines.chosen
     typist.panel.head.fields["edition"].line.setText("2027")
-    typist.panel.set_form.fields["effective_from"].line.setText("1/1/2027")
+    typist.panel.set_form.fields["effective_from"].editor.setText("1/1/2027")  # type: ignore[attr-defined]
     typist.save()
     assert not typist.panel.is_open
     stored = typist.services.catalogue.library().get(f"{own}-2")
@@ -205,7 +205,7 @@ def test_an_unfinished_edition_is_kept_apart_from_the_set_it_follows(typist: Typ
 def test_two_editions_in_force_at_once_are_told_while_it_is_written(typist: Typist) -> None:
     edit(typist)
     panel = typist.panel
-    panel.set_form.fields["effective_from"].line.setText("2026-01-01")
+    panel.set_form.fields["effective_from"].editor.setText("2026-01-01")  # type: ignore[attr-defined]
     typist.save()
     edit(typist)
     panel.toggle_text()
