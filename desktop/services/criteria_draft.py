@@ -138,6 +138,11 @@ def new_draft(publisher: str = "") -> CriteriaDraft:
     )
 
 
+def filled(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The entries of a list in which something was typed, trimmed as the loader trims them."""
+    return tuple(text.strip() for text in texts if text.strip())
+
+
 def walk(node: NodeDraft) -> Iterator[NodeDraft]:
     """A node and everything under it, in reading order."""
     yield node

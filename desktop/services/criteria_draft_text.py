@@ -12,7 +12,7 @@ import yaml
 from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.rules.loader import load_set
 from desktop.rules.made_ids import slug, unique
-from desktop.services.criteria_draft import CriteriaDraft, CriterionDraft, NodeDraft, walk
+from desktop.services.criteria_draft import CriteriaDraft, CriterionDraft, NodeDraft, filled, walk
 from desktop.services.criteria_draft_ids import with_ids
 from desktop.services.criteria_draft_reading import draft_of, settled
 
@@ -134,19 +134,15 @@ def _head(draft: CriteriaDraft) -> Plain:
         "licence": draft.licence.value,
         "customises": draft.customises,
         "supersedes": draft.supersedes,
-        "terms": _listed(draft.terms),
-        "codes": _listed(draft.codes),
-        "diagnoses": _listed(draft.diagnoses),
-        "indications": _listed(draft.indications),
+        "terms": list(filled(draft.terms)),
+        "codes": list(filled(draft.codes)),
+        "diagnoses": list(filled(draft.diagnoses)),
+        "indications": list(filled(draft.indications)),
         "covers": [finding.value for finding in draft.covers],
         "notes": draft.notes,
     }
     # What is required stands there even when it is empty, so that a message about it has its line.
     return _filled(fields, always=("title", "publisher", "edition"))
-
-
-def _listed(texts: tuple[str, ...]) -> list[str]:
-    return [text.strip() for text in texts if text.strip()]
 
 
 def _filled(fields: Plain, always: Collection[str] = ()) -> Plain:

@@ -37,6 +37,7 @@ from desktop.services.criteria_draft import (
     CriterionDraft,
     GroupDraft,
     NodeDraft,
+    filled,
     walk,
 )
 from desktop.services.criteria_draft_reading import settled
@@ -132,10 +133,10 @@ def criteria_set_of(draft: CriteriaDraft) -> CriteriaSet | None:
             licence=draft.licence,
             customises=draft.customises or None,
             supersedes=draft.supersedes or None,
-            terms=_listed(draft.terms),
-            codes=_listed(draft.codes),
-            diagnoses=_listed(draft.diagnoses),
-            indications=_listed(draft.indications),
+            terms=filled(draft.terms),
+            codes=filled(draft.codes),
+            diagnoses=filled(draft.diagnoses),
+            indications=filled(draft.indications),
             covers=draft.covers,
             notes=draft.notes,
             root=root if isinstance(root, Group) else Group(kind="all", id="draft.root", children=(root,)),
@@ -219,10 +220,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
-
-
-def _listed(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(text.strip() for text in texts if text.strip())
 
 
 def _threshold(node: CriterionDraft) -> Threshold | None:
