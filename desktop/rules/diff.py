@@ -1,4 +1,4 @@
-"""What differs between two editions of a criteria set, or any two sets, as a value and as plain text.
+"""What differs between two editions of a criteria set, or any two sets, as a value; `diff_text` says it in lines.
 
 Criteria are the same when their ids are. It must not say which set is the better, nor evaluate either.
 """
@@ -94,10 +94,6 @@ class SetDifference(Value):
     def may_change_result(self) -> bool:
         """Whether the same answers may come to another result."""
         return any(change.may_change_result for change in self.nodes)
-
-    def of_kind(self, kind: ChangeKind) -> tuple[NodeChange, ...]:
-        """The changes of one kind."""
-        return tuple(change for change in self.nodes if change.kind is kind)
 
 
 def diff(old: CriteriaSet, new: CriteriaSet) -> SetDifference:

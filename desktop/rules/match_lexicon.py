@@ -1,6 +1,6 @@
 """Words by which requests speak: parts of the body, what may stand inside a name, cues of history and refusal.
 
-It holds language, never medicine. No code here.
+It holds language, never medicine, and no logic; its one list of codes says only that something is put back.
 """
 
 from __future__ import annotations

@@ -24,6 +24,10 @@ def only(found: SetDifference) -> NodeChange:
     return change
 
 
+def of_kind(found: SetDifference, kind: ChangeKind) -> tuple[NodeChange, ...]:
+    return tuple(change for change in found.nodes if change.kind is kind)
+
+
 BASE = all_of(leaf("a"), leaf("b"), leaf("c"))
 
 
@@ -40,7 +44,7 @@ def test_added_and_removed_criteria_are_named_with_their_group() -> None:
         set_of(group("all", leaf("a"), leaf("new"), name="top")),
     )
     assert not found.nodes[0].is_reordered
-    (added,), (removed,) = found.of_kind(ChangeKind.ADDED), found.of_kind(ChangeKind.REMOVED)
+    (added,), (removed,) = of_kind(found, ChangeKind.ADDED), of_kind(found, ChangeKind.REMOVED)
     assert (added.id, added.now_under, added.was_under) == ("new", "all of: Criterion a, ...", "")
     assert (removed.id, removed.was_under) == ("b", "all of: Criterion a, ...")
     assert found.may_change_result
@@ -234,8 +238,8 @@ TREES = st.builds(
 def test_what_came_and_went_is_exactly_the_difference_of_the_criteria(old: Group, new: Group) -> None:
     before, after = {item.id for item in leaves(old)}, {item.id for item in leaves(new)}
     found = difference(old, new)
-    assert {item.id for item in found.of_kind(ChangeKind.ADDED) if not item.is_group} == after - before
-    assert {item.id for item in found.of_kind(ChangeKind.REMOVED) if not item.is_group} == before - after
+    assert {item.id for item in of_kind(found, ChangeKind.ADDED) if not item.is_group} == after - before
+    assert {item.id for item in of_kind(found, ChangeKind.REMOVED) if not item.is_group} == before - after
     assert (
         difference_text(found).count("\n  + ")
         + difference_text(found).count("\n  - ")
@@ -248,8 +252,8 @@ def test_what_came_and_went_is_exactly_the_difference_of_the_criteria(old: Group
 def test_a_difference_read_backwards_swaps_what_came_and_what_went(old: Group, new: Group) -> None:
     there, back = difference(old, new), difference(new, old)
     for one, other in ((ChangeKind.ADDED, ChangeKind.REMOVED), (ChangeKind.REMOVED, ChangeKind.ADDED)):
-        assert {c.id for c in there.of_kind(one) if not c.is_group} == {
-            c.id for c in back.of_kind(other) if not c.is_group
+        assert {c.id for c in of_kind(there, one) if not c.is_group} == {
+            c.id for c in of_kind(back, other) if not c.is_group
         }
     assert there.is_empty is back.is_empty
 
