@@ -200,6 +200,7 @@ class Reviewer:
         keys = self.keys
         keys.press(Key.Key_L, CTRL)
         keys.until(lambda: self.application.main is None)
+        keys.until(lambda: "Type your password" in self.words())
         keys.type("not the password", end=Key.Key_Return)
         keys.until(lambda: "The password is not right." in self.words())
         keys.type(PASSWORD, end=Key.Key_Return)
