@@ -36,5 +36,5 @@ def subjects_of(criterion: Criterion, line: ServiceLine) -> tuple[str, ...]:
             return (line.id,)
         case Scope.LEVEL:
             return line.levels
-        case Scope.SIDE:
+        case _:
             return line.sides

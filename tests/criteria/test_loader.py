@@ -16,7 +16,14 @@ from desktop.domain.document import DocumentKind
 from desktop.domain.text import sha256_of
 from desktop.domain.window import TimeUnit, Window
 from desktop.rules.file_problem import CriteriaFileError
-from desktop.rules.loader import Library, load_library, load_set, read_criteria_file
+from desktop.rules.loader import (
+    Library,
+    criteria_files,
+    file_of,
+    load_library,
+    load_set,
+    read_criteria_file,
+)
 from desktop.rules.schema import MEASURE_PATTERN
 from tests.criteria.yaml_texts import MINIMAL, PUBLIC
 
@@ -483,3 +490,14 @@ def test_a_file_that_is_missing_too_large_or_not_text_is_a_sentence(tmp_path: Pa
     with pytest.raises(CriteriaFileError) as caught:
         read_criteria_file(tmp_path / "none.yaml", "none.yaml")
     assert "cannot be read: " + os.strerror(2) in caught.value.problem
+
+
+def test_the_file_of_a_set_is_found_wherever_it_lies_and_unreadable_ones_are_passed_over(
+    tmp_path: Path,
+) -> None:
+    for folder, data in (("a", b"\xff"), ("b", b"id: other"), ("c", MINIMAL.encode())):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "criteria.yaml").write_bytes(data)
+    found = file_of(load_set(MINIMAL, "a set"), criteria_files(tmp_path))
+    assert found == (tmp_path / "c" / "criteria.yaml", MINIMAL)
+    assert file_of(load_set(MINIMAL + "# changed\n", "a set"), criteria_files(tmp_path)) is None

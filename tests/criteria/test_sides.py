@@ -11,7 +11,7 @@ from desktop.domain.service_line import Laterality, ServiceLine
 from desktop.domain.truth import Truth
 from desktop.rules.evaluate import evaluate
 from desktop.rules.set_cases import laterality_of
-from desktop.rules.subjects import sides_of, subject_of
+from desktop.rules.subjects import sides_of, subject_of, subjects_of
 from tests.criteria.sets import all_of, answer, leaf, node, run, set_of
 
 GRADE = leaf("grade", per="side")
@@ -67,6 +67,13 @@ def test_the_sides_of_a_line_are_those_it_names() -> None:
 def test_what_an_answer_is_recorded_for_follows_the_criterion() -> None:
     for per, subject in (("case", ""), ("service_line", "line"), ("level", "L5"), ("side", "left")):
         assert subject_of(leaf("a", per=per), "line", "L5", "left") == subject
+
+
+def test_answers_for_a_line_are_recorded_for_all_that_it_names_and_for_nothing_else() -> None:
+    line = ServiceLine(id="line", levels=("L4-L5", "L5-S1"), laterality=Laterality.LEFT)
+    asked = {per: subjects_of(leaf("a", per=per), line) for per in ("case", "service_line", "level", "side")}
+    assert asked == {"case": ("",), "service_line": ("line",), "level": line.levels, "side": ("left",)}
+    assert subjects_of(leaf("a", per="level"), ServiceLine(id="line")) == ()
 
 
 def test_laterality_is_told_by_the_sides() -> None:

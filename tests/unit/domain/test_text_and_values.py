@@ -13,7 +13,7 @@ from desktop.domain.assessment import AssessmentState
 from desktop.domain.errors import SignedRecordError, UserFacingError
 from desktop.domain.member import Member
 from desktop.domain.npi import npi_problem
-from desktop.domain.text import TextRefusedError, accept_text, name_of, sha256_of
+from desktop.domain.text import TextRefusedError, accept_text, listed, name_of, sha256_of, shortened
 from desktop.domain.truth import Truth
 from desktop.domain.value import new_id
 
@@ -45,6 +45,18 @@ def test_a_character_that_cannot_be_kept_is_refused_by_name_and_place(
 def test_characters_are_named_for_a_reader() -> None:
     assert name_of("é") == "U+00E9 (LATIN SMALL LETTER E WITH ACUTE)"
     assert name_of("\ue000") == "U+E000 (unnamed character)"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [((), ""), (("a",), "a"), (("a", "b"), "a and b"), (("a", "b", "c"), "a, b and c")]
+)
+def test_words_are_listed_as_a_reader_writes_them(words: tuple[str, ...], said: str) -> None:
+    assert listed(words) == said
+
+
+def test_a_caption_is_cut_with_an_ellipsis_and_never_longer_than_asked() -> None:
+    assert shortened("abc", 3) == "abc"
+    assert shortened("one two three", 9) == "one two…"
 
 
 def test_a_hash_is_over_the_utf_8_bytes() -> None:

@@ -14,6 +14,10 @@ TRUTHS = st.sampled_from(Truth)
 LISTS = st.lists(TRUTHS, max_size=6)
 
 
+def test_what_is_unknown_is_said_to_be_not_established_and_never_no() -> None:
+    assert [truth.verdict for truth in Truth] == ["met", "not met", "not established"]
+
+
 @pytest.mark.parametrize("value", Truth)
 def test_a_truth_used_as_a_condition_is_an_error(value: Truth) -> None:
     with pytest.raises(TypeError, match="three values"):
