@@ -14,8 +14,8 @@ from desktop.ui.widgets.icons import icon
 INFO_MS = 7000
 """How long a plain message stays; one that offers Undo stays twice as long."""
 _WIDTH = 420
-_ABOVE = 92
-"""From the bottom of the window: the status line, the 40 px strip of the review, and a margin."""
+_ABOVE = 116
+"""From the bottom of the window: the status line, the 64 px strip of the review, and a margin."""
 
 
 class NoticeArea(QFrame):
