@@ -18,6 +18,7 @@ class ChangeFlag(Enum):
     DETERMINATION = "determination"
     LETTER = "letter"
     TASKS = "tasks"
+    REFERENCES = "references"
     UNDO = "undo"
 
 

@@ -149,6 +149,17 @@ class LetterState(Enum):
     ISSUED = "issued"
 
 
+class CitationReason(Value):
+    """Why a letter cites a source that is unverified or no longer stands: given, audited and kept with the letter."""
+
+    reference_id: Identifier
+    rule: Identifier
+    """The rule of the letter check that it answers."""
+    reason: Text
+    given_at: datetime
+    given_by: Text
+
+
 class Letter(Value):
     """A letter of a case. Once issued, its PDF is archived by hash and nothing changes."""
 
@@ -157,6 +168,7 @@ class Letter(Value):
     content: LetterContent
     issued_at: datetime | None = None
     pdf_sha256: str = ""
+    citation_reasons: tuple[CitationReason, ...] = ()
 
 
 class LetterProblem(Value):

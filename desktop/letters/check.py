@@ -27,6 +27,7 @@ from desktop.letters.inputs import LetterInputs
 from desktop.letters.markup import unified_lines
 from desktop.letters.pdf import MAX_CHARACTERS, block_texts, printed_length, printed_texts
 from desktop.letters.record_rules import RECORD_RULES, field_holding
+from desktop.letters.references_doubts import doubts_about
 from desktop.letters.required import RULES, Rule, problem, warning
 from desktop.letters.review_rules import REVIEW_RULES
 
@@ -54,11 +55,8 @@ def _citations(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterP
                 if reference is None:
                     message = f"The citation {mark} leads to no reference of the library. Choose one from the library."
                     yield problem("unknown-citation", message, block)
-                elif not reference.is_verified:
-                    message = (
-                        f"The reference {reference.id} is not verified and may not be cited. Take it out."
-                    )
-                    yield problem("unverified-reference", message, block)
+                else:
+                    yield from doubts_about(reference, inputs, block)
 
 
 def _is_foreign(paragraph: LetterParagraph) -> bool:

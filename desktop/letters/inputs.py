@@ -40,6 +40,8 @@ class LetterInputs:
     today: date
     offers: Mapping[AssessmentKey, Offer] = field(default_factory=dict[AssessmentKey, Offer])
     """What the record gives for measured criteria now, by which a value that was taken leads back to its documents."""
+    citation_reasons: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """Why a source in doubt is cited all the same, by reference id and rule of the letter check."""
 
     @property
     def author(self) -> Provider | None:

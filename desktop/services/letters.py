@@ -9,16 +9,25 @@ from desktop.domain.case import CaseStatus
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
 from desktop.domain.errors import SignedRecordError, UserFacingError
-from desktop.domain.letter import Letter, LetterBlock, LetterContent, LetterKind, LetterProblem, LetterState
+from desktop.domain.letter import (
+    CitationReason,
+    Letter,
+    LetterBlock,
+    LetterContent,
+    LetterKind,
+    LetterProblem,
+    LetterState,
+)
 from desktop.domain.severity import Severity
 from desktop.domain.value import new_id
 from desktop.letters.check import check_letter
 from desktop.letters.compose import LetterInputs, compose_letter
-from desktop.letters.references import ReferenceLibrary
 from desktop.services.catalogue import Catalogue
+from desktop.services.citation_reasons import kept_reasons, with_reason
 from desktop.services.determinations import latest
 from desktop.services.letter_problems import ill_chosen, impossible, not_as_signed
 from desktop.services.operation import OperationResult, result
+from desktop.services.reference_library import ReferenceShelf
 from desktop.services.review_view import evaluate_case, offers_of, read_review
 from desktop.store.engine import Reader, Store
 
@@ -26,9 +35,7 @@ from desktop.store.engine import Reader, Store
 class Letters:
     """One letter in progress per case. An issued letter is frozen; composing again starts a new one."""
 
-    def __init__(
-        self, store: Store, clock: Clock, catalogue: Catalogue, references: ReferenceLibrary
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, catalogue: Catalogue, references: ReferenceShelf) -> None:
         self._store = store
         self._clock = clock
         self._catalogue = catalogue
@@ -86,11 +93,35 @@ class Letters:
             work.letters.put(case_id, letter)
         return result(letter, case_id, ChangeFlag.LETTER)
 
+    def give_reason(self, case_id: str, reference_id: str, rule: str, reason: str) -> OperationResult[Letter]:
+        """Record why the letter cites a source that `rule` of the letter check doubts; an empty reason takes it back.
+
+        Raises UserFacingError when the letter does not cite it, or the rule has nothing against it.
+        """
+        label = (
+            f"Give a reason for citing {reference_id}"
+            if reason.strip()
+            else f"Take back the reason for {reference_id}"
+        )
+        library = self._references.library()
+        with self._store.write("citation_reason_given", label, case_id=case_id) as work:
+            letter = with_reason(
+                _require_draft(work, case_id),
+                library,
+                reference_id,
+                rule,
+                reason,
+                at=self._clock.now(),
+                by=self._store.actor.name,
+            )
+            work.letters.put(case_id, letter)
+        return result(letter, case_id, ChangeFlag.LETTER)
+
     def problems(self, case_id: str) -> tuple[LetterProblem, ...]:
         """The letter check on the current letter; nothing before one is composed."""
         with self._store.read() as reader:
             letter = _latest(reader, case_id)
-            return self._found(reader, case_id, letter.content) if letter else ()
+            return self._found(reader, case_id, letter) if letter else ()
 
     def preview_pdf(self, case_id: str) -> bytes:
         """The PDF as it would be issued, marked as a draft until it is; the archived bytes afterwards."""
@@ -110,19 +141,20 @@ class Letters:
         if letter is None:
             raise _nothing_composed()
         is_draft = letter.state is not LetterState.ISSUED
-        return render_text(letter.content, self._references, is_draft=is_draft)
+        return render_text(letter.content, self._references.library(), is_draft=is_draft)
 
     def require_issuable(self, case_id: str) -> None:
         """Raise what `issue` would raise now; for asking before what cannot be undone."""
         with self._store.read() as reader:
             letter = _require_draft(reader, case_id)
-            _refuse_errors(self._found(reader, case_id, letter.content))
+            _refuse_errors(self._found(reader, case_id, letter))
 
     def issue(self, case_id: str) -> OperationResult[Letter]:
         """Issue the letter: render once, archive the bytes by hash, freeze. Refused while the check has errors."""
         with self._store.write("letter_issued", "Issue letter", case_id=case_id, undoable=False) as work:
             letter = _require_draft(work, case_id)
-            _refuse_errors(self._found(work, case_id, letter.content))
+            _refuse_errors(self._found(work, case_id, letter))
+            letter = letter.model_copy(update={"citation_reasons": kept_reasons(letter)})
             pdf = self._render(letter.content, is_draft=False)
             digest = hashlib.sha256(pdf).hexdigest()
             work.letters.archive_pdf(digest, pdf)
@@ -147,10 +179,10 @@ class Letters:
         with self._store.read() as reader:
             return reader.letters.pdf(letter.pdf_sha256)
 
-    def _found(self, reader: Reader, case_id: str, content: LetterContent) -> tuple[LetterProblem, ...]:
-        inputs = self._inputs(reader, case_id)
+    def _found(self, reader: Reader, case_id: str, letter: Letter) -> tuple[LetterProblem, ...]:
+        inputs = self._inputs(reader, case_id, letter.citation_reasons)
         found = (
-            *check_letter(content, inputs),
+            *check_letter(letter.content, inputs),
             *not_as_signed(inputs),
             *ill_chosen(inputs, self._catalogue.library()),
             *impossible(inputs.case, self._clock.today()),
@@ -162,9 +194,9 @@ class Letters:
             render_pdf,
         )  # reportlab takes 150 ms to import: only when paper is wanted
 
-        return render_pdf(content, self._references, is_draft=is_draft)
+        return render_pdf(content, self._references.library(), is_draft=is_draft)
 
-    def _inputs(self, reader: Reader, case_id: str) -> LetterInputs:
+    def _inputs(self, reader: Reader, case_id: str, reasons: tuple[CitationReason, ...] = ()) -> LetterInputs:
         case = reader.cases.get(case_id)
         determination = latest(reader, case_id)
         assessments, links = read_review(reader, case_id)
@@ -177,7 +209,8 @@ class Letters:
             sets={criteria_set.id: criteria_set for criteria_set in sets},
             assessments=assessments,
             links=links,
-            references=self._references,
+            references=self._references.library(),
+            citation_reasons={(item.reference_id, item.rule): item.reason for item in reasons},
             kind=LetterKind.FIRST_LEVEL,
             today=self._clock.today(),
             offers=offers_of(case, sets),

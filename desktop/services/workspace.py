@@ -14,6 +14,7 @@ from desktop.services.diagnosis_codes import DiagnosisCodes
 from desktop.services.editions import Editions
 from desktop.services.history import History
 from desktop.services.letters import Letters
+from desktop.services.reference_library import References, ReferenceShelf
 from desktop.services.reviews import Reviews
 from desktop.services.set_files import SetFiles
 from desktop.services.tasks import Tasks
@@ -41,7 +42,8 @@ class Services:
     def __init__(self, store: Store, clock: Clock, shipped: Library, references: ReferenceLibrary) -> None:
         self._store = store
         self.clock = clock
-        self.references = references
+        self.shelf = ReferenceShelf(store, references)
+        self.references = References(store, clock, self.shelf)
         self.catalogue = Catalogue(store, shipped)
         self.cases = Cases(store, clock, self.catalogue)
         self.review = Reviews(store, self.catalogue)
@@ -50,7 +52,7 @@ class Services:
         self.criteria_exchange = CriteriaExchange(store, self.catalogue, clock)
         self.tasks = Tasks(store, clock, self.review)
         self.determinations = Determinations(store, clock, self.catalogue)
-        self.letters = Letters(store, clock, self.catalogue, references)
+        self.letters = Letters(store, clock, self.catalogue, self.shelf)
         self.history = History(store)
         self.view_state = ViewState(store)
         self.diagnosis_codes = DiagnosisCodes()

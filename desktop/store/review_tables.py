@@ -97,6 +97,7 @@ class LetterRow(SQLModel, table=True):
     content: str = text_column()
     issued_at: str | None = optional_column()
     pdf_sha256: str = text_column()
+    citation_reasons: str = Field(default="[]", sa_type=Text, sa_column_kwargs={"server_default": "[]"})
 
 
 # ------------------------------------------------------------------------------------------------ the store's books
@@ -143,6 +144,28 @@ class CriteriaArchiveRow(SQLModel, table=True):
     licence: str = text_column()
     json_text: str = text_column()
     archived_at: str = text_column()
+
+
+class OwnReferenceRow(SQLModel, table=True):
+    """A reference that the user added, as JSON."""
+
+    __tablename__ = named("own_reference")
+    __table_args__ = (STRICT,)
+    id: str = key_column()
+    json_text: str = text_column()
+    added_at: str = text_column()
+
+
+class ReferenceMarkRow(SQLModel, table=True):
+    """The user's note that a reference was retracted or superseded."""
+
+    __tablename__ = named("reference_mark")
+    __table_args__ = (STRICT,)
+    reference_id: str = key_column()
+    standing: str = text_column()
+    note: str = text_column()
+    marked_on: str = text_column()
+    superseded_by: str = text_column()
 
 
 class ProfileRow(SQLModel, table=True):

@@ -14,6 +14,11 @@ from typing import Any, TypeAlias, cast
 Cell: TypeAlias = str | int | bytes | None
 Row: TypeAlias = dict[str, Cell]
 
+REFERENCE_LIBRARY = "reference-library"
+"""Stands for a case in the journal of the user's references, which belong to none: they have an undo of their own."""
+
+_OF_THE_REFERENCE_LIBRARY = frozenset({"own_reference", "reference_mark"})
+
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
@@ -32,6 +37,8 @@ class RowChange:
     @property
     def case_id(self) -> str | None:
         """The case whose row it is; None for the store's own books."""
+        if self.table in _OF_THE_REFERENCE_LIBRARY:
+            return REFERENCE_LIBRARY
         column = "id" if self.table == "case_row" else "case_id"
         found = dict(self.key).get(column)
         return found if isinstance(found, str) else None

@@ -9,6 +9,7 @@ from desktop.store.case_repository import CaseReader, CaseWriter
 from desktop.store.determination_repository import DeterminationReader, DeterminationWriter
 from desktop.store.letter_repository import LetterReader, LetterWriter
 from desktop.store.library_repository import CriteriaReader, CriteriaWriter, ProfileReader, ProfileWriter
+from desktop.store.reference_repository import ReferenceReader, ReferenceWriter
 from desktop.store.review_repository import ReviewReader, ReviewWriter
 from desktop.store.rows import RowReader, RowWriter
 from desktop.store.task_repository import TaskReader, TaskWriter
@@ -49,6 +50,11 @@ class Reader:
     def archive(self) -> ArchiveReader:
         """Editions of criteria sets that were used."""
         return ArchiveReader(self._reader)
+
+    @property
+    def references(self) -> ReferenceReader:
+        """References the user added, and marks."""
+        return ReferenceReader(self._reader)
 
     @property
     def tasks(self) -> TaskReader:
@@ -100,6 +106,11 @@ class UnitOfWork(Reader):
     def archive(self) -> ArchiveWriter:
         """Editions of criteria sets that were used."""
         return ArchiveWriter(self._rows, self._now)
+
+    @property
+    def references(self) -> ReferenceWriter:
+        """References the user added, and marks."""
+        return ReferenceWriter(self._rows, self._now)
 
     @property
     def tasks(self) -> TaskWriter:

@@ -25,12 +25,12 @@ from tests.store.conftest import TickingClock, new_key, opened
 
 SAMPLES = Path(__file__).parent / "samples"
 PRESENT = migrate.REVISIONS[-1]
-LATER = (*migrate.REVISIONS, "0003")
+LATER = (*migrate.REVISIONS, "0004")
 CHANGED = '''"""A later schema, for the tests."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 def upgrade():
@@ -99,7 +99,10 @@ def test_a_store_of_every_released_schema_opens_with_everything_in_it(version: s
             assert reader.archive.get(archived.content_hash) == (archived if later else None)
             assert reader.determinations.all("sample") == (write_sample.determination(),)
             assert reader.determinations.all("sample")[0].is_as_signed
-            assert reader.letters.all("sample") == (write_sample.letter(),)
+            has_references = version >= "0003"
+            assert reader.letters.all("sample") == (write_sample.letter(has_reasons=has_references),)
+            assert reader.references.all() == ((write_sample.own_reference(),) if has_references else ())
+            assert reader.references.marks() == ((write_sample.mark(),) if has_references else ())
             assert reader.letters.pdf(write_sample.letter().pdf_sha256) == write_sample.PDF
             assert reader.criteria.sources() == (("typed-set", "id: typed-set\n"),)
         assert store.recall("review") == "{}"
@@ -121,7 +124,7 @@ def test_the_sample_can_be_written_anew(tmp_path: Path) -> None:
 def scripts_with(tmp_path: Path, more: str) -> Path:
     """The program's migrations with one more after them."""
     scripts = Path(shutil.copytree(migrate.SCRIPTS, tmp_path / "migrations"))
-    (scripts / "versions" / "0003_later.py").write_text(CHANGED.format(more=more))
+    (scripts / "versions" / "0004_later.py").write_text(CHANGED.format(more=more))
     return scripts
 
 
@@ -154,7 +157,7 @@ def test_a_migration_backs_up_first_and_loses_no_row_of_the_tables_that_point_at
     backup = migrate.migrate(with_a_case, new_key(), scripts=scripts, revisions=LATER)
     assert backup is not None
     assert cell(backup, "SELECT version_num FROM alembic_version") == PRESENT
-    assert cell(with_a_case, "SELECT version_num FROM alembic_version") == "0003"
+    assert cell(with_a_case, "SELECT version_num FROM alembic_version") == "0004"
     assert cell(with_a_case, "SELECT colour FROM case_row") == "red"
     assert cell(with_a_case, "SELECT family_name FROM member") == "Doe"
     with pytest.raises(NewerSchemaError):
@@ -213,6 +216,6 @@ def test_opening_an_older_store_migrates_it(
         lambda path, key: migrate.migrate(path, key, scripts=scripts, revisions=LATER),
     )
     store = opened(with_a_case.parent)
-    assert cell(with_a_case, "SELECT version_num FROM alembic_version") == "0003"
+    assert cell(with_a_case, "SELECT version_num FROM alembic_version") == "0004"
     assert (with_a_case.parent / f"indicated-schema-{PRESENT}.backup").exists()
     store.close()

@@ -21,10 +21,27 @@ from desktop.domain.clock import FixedClock
 from desktop.domain.criteria import CriteriaSet, Criterion, Group, LicenceClass, Source
 from desktop.domain.determination import Decision, Determination, LineDetermination, SignOff
 from desktop.domain.document import span_of
-from desktop.domain.letter import BlockKind, Letter, LetterBlock, LetterContent, LetterKind, LetterState
+from desktop.domain.letter import (
+    BlockKind,
+    CitationReason,
+    Letter,
+    LetterBlock,
+    LetterContent,
+    LetterKind,
+    LetterState,
+)
+from desktop.domain.reference import (
+    Bibliography,
+    Claim,
+    OwnReference,
+    ReferenceMark,
+    ReferenceStance,
+    Standing,
+)
 from desktop.domain.task import Task
 from desktop.security.vault import TEST_PROFILE, create_vault
 from desktop.store.engine import create_store
+from desktop.store.row_changes import REFERENCE_LIBRARY
 
 PASSWORD = "sample store password"
 WRITTEN_AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -128,15 +145,50 @@ def determination() -> Determination:
     return draft.model_copy(update={"sign_off": sign_off})
 
 
-def letter() -> Letter:
-    """The sample's issued letter."""
+def own_reference() -> OwnReference:
+    """The sample's own reference, in samples from schema 0003 on."""
+    claim = Claim(reference_id="doe-2020", topic="own", stance=ReferenceStance.FOR, text="Screws come loose.")
+    entry = Bibliography(type="book", title="On screws", issued=(2020,))
+    return OwnReference(
+        id="doe-2020",
+        bibliography=entry,
+        claims=(claim,),
+        verified_from="The book",
+        verified_on=date(2026, 3, 1),
+    )
+
+
+def mark() -> ReferenceMark:
+    """The sample's mark on a reference, in samples from schema 0003 on."""
+    return ReferenceMark(
+        reference_id="doe-2020",
+        standing=Standing.SUPERSEDED,
+        note="Second edition.",
+        marked_on=date(2026, 3, 2),
+    )
+
+
+def letter(*, has_reasons: bool = True) -> Letter:
+    """The sample's issued letter; with the reason for a source in doubt in samples from schema 0003 on."""
     block = LetterBlock(id="b1", kind=BlockKind.OPENING, heading="Opening")
     content = LetterContent(
         kind=LetterKind.FIRST_LEVEL, title="26-0001", running_head="Sample", blocks=(block,)
     )
     digest = hashlib.sha256(PDF).hexdigest()
+    reason = CitationReason(
+        reference_id="doe-2020",
+        rule="superseded-reference",
+        reason="The plan names this edition.",
+        given_at=WRITTEN_AT,
+        given_by="Ada Example",
+    )
     return Letter(
-        id="le1", state=LetterState.ISSUED, content=content, issued_at=WRITTEN_AT, pdf_sha256=digest
+        id="le1",
+        state=LetterState.ISSUED,
+        content=content,
+        issued_at=WRITTEN_AT,
+        pdf_sha256=digest,
+        citation_reasons=(reason,) if has_reasons else (),
     )
 
 
@@ -159,6 +211,9 @@ def write(folder: Path) -> None:
             work.tasks.put("sample", task)
         work.archive.add(criteria_set())
         work.determinations.put("sample", determination())
+    with store.write("reference_added", "Add reference", case_id=REFERENCE_LIBRARY) as work:
+        work.references.put(own_reference())
+        work.references.mark(mark())
     with store.write("letter_issued", "Issue letter", case_id="sample", undoable=False) as work:
         work.letters.archive_pdf(letter().pdf_sha256, PDF)
         work.letters.put("sample", letter())
