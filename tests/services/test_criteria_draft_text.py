@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from desktop.domain.case_file import CaseFile
 from desktop.domain.criteria import CriteriaSet, Criterion, Group, LicenceClass
 from desktop.rules.loader import CriteriaFileError, load_set
+from desktop.rules.made_ids import slug
 from desktop.services.criteria_draft import (
     CriteriaDraft,
     CriterionDraft,
@@ -21,7 +22,6 @@ from desktop.services.criteria_draft import (
     walk,
 )
 from desktop.services.criteria_draft_edition import customisation, new_edition
-from desktop.rules.made_ids import slug
 from desktop.services.criteria_draft_ids import with_ids
 from desktop.services.criteria_draft_text import comments, from_yaml, to_yaml
 from desktop.services.criteria_draft_tree import add_exception, change, duplicate
