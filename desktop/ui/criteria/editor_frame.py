@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -88,6 +89,7 @@ class EditorFrame(QFrame):
         self.add_group = button("Group", "link")
         self.add_exception = button("Exception", "link")
         self.duplicate = button("Copy", "link")
+        self.dissolve = button("Dissolve", "link")
         self.remove = button("Remove", "link")
         self.set_form, self.group_form = SetForm(theme), GroupForm(theme)
         self.criterion_form = CriterionForm(theme)
@@ -109,7 +111,8 @@ class EditorFrame(QFrame):
             (self.add_group, "Add a group"),
             (self.add_exception, "Add an exception"),
             (self.duplicate, "Copy the row"),
-            (self.remove, "Remove the row"),
+            (self.dissolve, "Take the group away and leave its entries"),
+            (self.remove, "Remove the row with all under it"),
         ):
             made.setAccessibleName(name)
             made.setToolTip(name)
@@ -122,6 +125,11 @@ class EditorFrame(QFrame):
         painter = QPainter(self)
         painter.fillRect(arg__1.rect(), self._theme.color("window"))
         painter.end()
+
+    def row_deeds(self) -> tuple[QPushButton, ...]:
+        """The buttons under the outline, in order."""
+        adding = (self.add_criterion, self.add_group, self.add_exception)
+        return (*adding, self.duplicate, self.dissolve, self.remove)
 
     def sized(self) -> None:
         """Outline and form side by side in proportion to the width they have."""
@@ -202,7 +210,7 @@ class EditorFrame(QFrame):
         column.addWidget(hairline())
         self.deeds = ChipRow()
         self.deeds.setContentsMargins(theme.px(8), theme.px(2), theme.px(8), 0)
-        for widget in (self.add_criterion, self.add_group, self.add_exception, self.duplicate, self.remove):
+        for widget in self.row_deeds():
             self.deeds.flow.addWidget(widget)
         column.addWidget(self.deeds)
         self.keys_hint = label(KEYS, "caption", wraps=True)

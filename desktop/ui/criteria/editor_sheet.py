@@ -63,11 +63,7 @@ class EditorSheet(EditorFrame):
             self.tree,
             *self.form.stops(),
             *self.trial.stops(),
-            self.add_criterion,
-            self.add_group,
-            self.add_exception,
-            self.duplicate,
-            self.remove,
+            *self.row_deeds(),
             *self.below.stops(),
         ]
 
@@ -167,6 +163,7 @@ class EditorSheet(EditorFrame):
         self.add_group.clicked.connect(self._add_group)
         self.add_exception.clicked.connect(self._add_exception)
         self.duplicate.clicked.connect(desk.duplicate)
+        self.dissolve.clicked.connect(desk.dissolve)
         self.remove.clicked.connect(desk.remove)
         self.undo_button.clicked.connect(desk.undo)
         keys = self.keys
@@ -259,6 +256,7 @@ class EditorSheet(EditorFrame):
             (self.add_group, may),
             (self.add_exception, may and not is_root),
             (self.duplicate, may and not is_root),
+            (self.dissolve, may and not is_root and isinstance(desk.node, GroupDraft)),
             (self.remove, may and not is_root),
             (self.undo_button, may and bool(desk.undo_label)),
         ):

@@ -371,3 +371,46 @@ def test_the_panel_can_be_used_by_ear_as_outline_and_as_text(typist: Typist) -> 
     panel.toggle_text()
     typist.settle()
     assert_accessible(panel)
+
+
+def test_groups_fold_by_mouse_and_dissolve_into_their_entries(typist: Typist) -> None:
+    typist.start("one", "two")
+    typist.press(Qt.Key.Key_Right, with_=ALT)
+    panel, tree = typist.panel, typist.panel.tree
+    group = next(node for node in panel.desk.draft.root.children if isinstance(node, GroupDraft))
+    assert not panel.dissolve.isEnabled()
+    mark = tree._delegate.gutter_of(tree.rows.index_of(group.key)).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=mark)
+    assert not tree.isExpanded(tree.rows.index_of(group.key))
+    assert panel.form is panel.group_form
+    panel.group_form.fields["text"].editor.setFocus()
+    typist.type("Function")
+    assert not tree.isExpanded(tree.rows.index_of(group.key))
+    panel.group_form.rule.box.setCurrentIndex(2)
+    panel.group_form.rule.count.setValue(3)
+    typist.check()
+    assert "can never be reached" in panel.below.findings.item(0).text()
+    QTest.mouseClick(panel.dissolve, Qt.MouseButton.LeftButton)
+    assert typist.outline == "one two"
+
+
+def test_another_set_is_picked_and_what_was_typed_is_kept_apart(typist: Typist) -> None:
+    typist.start("half a sen")
+    picker = typist.panel.picker
+    picker.setCurrentIndex(1)
+    picker.activated.emit(1)
+    typist.settle()
+    own = typist.services.catalogue.typed_sets()[0]
+    assert typist.panel.head.fields["title"].line.text() == own.title
+    picker.setCurrentIndex(0)
+    picker.activated.emit(0)
+    typist.settle()
+    assert typist.outline == "half a sen"
+
+
+def test_a_pasted_paragraph_is_one_sentence(typist: Typist) -> None:
+    typist.start()
+    data = QMimeData()
+    data.setText("Pain has lasted\nfor six weeks\n")
+    typist.panel.criterion_form.words.area.insertFromMimeData(data)
+    assert typist.outline == "Pain has lasted for six weeks"
