@@ -58,6 +58,7 @@ QPushButton[kind="link"] {
 }
 QPushButton[kind="link"]:hover { background: $accent_soft; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; }
+QPushButton[kind="link"]:disabled { background: transparent; border-color: transparent; color: $muted; }
 QPushButton[kind="danger"] { color: $not_met; border-color: $not_met; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QAbstractSpinBox {
