@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop import __version__
 from desktop.cli.criteria_arguments import add_criteria_commands
+from desktop.cli.references_arguments import add_reference_commands
 from desktop.domain.errors import UserFacingError
 from desktop.settings.paths import store_dir
 
@@ -41,6 +42,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     criteria = commands.add_parser("criteria", help="choose, look at, check and evaluate criteria sets")
     add_criteria_commands(criteria)
 
+    references = commands.add_parser("references", help="look at, check, import and export references")
+    add_reference_commands(references)
+
     case_check = commands.add_parser(
         "check", help="check a case file without storing it; 1 when it has errors"
     )
@@ -54,8 +58,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     letter.add_argument("number", help="the case number, for example 26-0001")
     letter.add_argument("--out", type=Path, required=True, help="a .pdf or .txt file")
     letter.add_argument("--issue", action="store_true", help="issue it, if the letter check finds no error")
+    again = commands.add_parser(
+        "reevaluate",
+        help="evaluate a signed case again with the editions of that day; 1 when anything comes out otherwise",
+    )
+    again.add_argument("number", help="the case number, for example 26-0001")
     audit = commands.add_parser("audit", help="verify the audit chain and list the newest events")
-    for command in (import_case, cases, letter, audit):
+    for command in (import_case, cases, letter, again, audit):
         command.add_argument(
             "--password-file", type=Path, default=None, help="read the password from a file instead of asking"
         )
@@ -68,6 +77,10 @@ def run(options: argparse.Namespace) -> int:
         from desktop.cli import criteria
 
         return criteria.run(options)
+    if options.command == "references":
+        from desktop.cli import references
+
+        return references.run(options, _password)
     from desktop.cli import cases
 
     if options.command == "check":

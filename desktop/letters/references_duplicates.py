@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from desktop.domain.reference import Bibliography, Reference
 
 _SHORTEST_TITLE = 12
-"""Characters of a title below which it says too little: `Editorial`, `Reply`."""
+"""Characters of a title below which it says too little without its author: `Editorial`, `Reply`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,9 @@ def _keys(entry: Bibliography) -> list[tuple[str, str]]:
     if len(title) >= _SHORTEST_TITLE:
         # Regulations share titles with their parallels in other agencies: the section belongs to the title.
         keys.append((f"title:{title}:{entry.year}:{plain_title(entry.section)}", "the same title and year"))
+    elif title and entry.authors:
+        author = plain_title(entry.authors[0].family or entry.authors[0].literal)
+        keys.append((f"title:{title}:{entry.year}:by:{author}", "the same author, title and year"))
     return keys
 
 

@@ -96,7 +96,7 @@ def lint_references(folder: Path) -> tuple[ReferenceProblem, ...]:
         if second is not None and second.same_as != pair.first:
             message = f"looks like {pair.first} ({pair.reason}); keep one, or say so with same_as"
             found.append(places.problem(pair.second, message, rule="duplicate"))
-    return tuple(sorted(found, key=lambda item: (item.line, item.rule)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.line, item.rule)))
 
 
 class _Places:
