@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop import __version__
 from desktop.cli.criteria_arguments import add_criteria_commands
+from desktop.cli.topic_arguments import add_topic_commands
 from desktop.cli.references_arguments import add_reference_commands
 from desktop.domain.errors import UserFacingError
 from desktop.settings.paths import store_dir
@@ -41,6 +42,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
     criteria = commands.add_parser("criteria", help="choose, look at, check and evaluate criteria sets")
     add_criteria_commands(criteria)
+
+    topics = commands.add_parser("topics", help="list, read and check the argument topics")
+    add_topic_commands(topics)
 
     references = commands.add_parser("references", help="look at, check, import and export references")
     add_reference_commands(references)
@@ -81,6 +85,10 @@ def run(options: argparse.Namespace) -> int:
         from desktop.cli import references
 
         return references.run(options, _password)
+    if options.command == "topics":
+        from desktop.cli import topics
+
+        return topics.run(options)
     from desktop.cli import cases
 
     if options.command == "check":

@@ -57,6 +57,8 @@ def run(options: argparse.Namespace, password: str) -> int:
                 return _list(services)
             case "letter":
                 return _letter(services, options.number, options.out, issue=options.issue)
+            case "reevaluate":
+                return _reevaluate(services, options.number)
             case _:
                 return _audit(services)
     finally:
@@ -97,13 +99,7 @@ def _letter(services: Services, number: str, out: Path, *, issue: bool) -> int:
         )
     if not out.parent.is_dir():
         raise _not_written(out, "its folder is not there")
-    case_id = services.cases.id_of(number)
-    if case_id is None:
-        raise UserFacingError(
-            f"There is no case {number} in this store.",
-            safe="Nothing was changed.",
-            todo="List them with `cases`.",
-        )
+    case_id = _id_of(services, number)
     if services.letters.issued_pdf(case_id) is None:
         services.letters.compose(case_id)
         if issue:
@@ -121,6 +117,32 @@ def _letter(services: Services, number: str, out: Path, *, issue: bool) -> int:
         sys.stdout.write(f"{problem.severity.value}: {problem.message}\n")
     sys.stdout.write(f"Written: {out}\n")
     return 0
+
+
+def _reevaluate(services: Services, number: str) -> int:
+    found = services.determinations.held_against_signed(_id_of(services, number))
+    for item in found:
+        edition = f" ({item.edition})" if item.edition else ""
+        word = "different" if item.differences else "the same result"
+        sys.stdout.write(f"{item.line}\t{item.set_title}{edition}\t{item.result}\t{word}\n")
+        for sentence in item.differences:
+            sys.stdout.write(f"  {sentence}\n")
+    different = sum(bool(item.differences) for item in found)
+    sys.stdout.write(
+        f"Different: {different} of {len(found)}.\n" if different else "The same result as was signed.\n"
+    )
+    return 1 if different else 0
+
+
+def _id_of(services: Services, number: str) -> str:
+    case_id = services.cases.id_of(number)
+    if case_id is None:
+        raise UserFacingError(
+            f"There is no case {number} in this store.",
+            safe="Nothing was changed.",
+            todo="List them with `cases`.",
+        )
+    return case_id
 
 
 def _not_written(out: Path, why: str) -> UserFacingError:

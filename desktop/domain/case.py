@@ -65,3 +65,9 @@ class Case(Value):
     def levels(self) -> tuple[str, ...]:
         """Every level of every service line once, in the order first named."""
         return tuple(dict.fromkeys(level for line in self.service_lines for level in line.levels))
+
+    @property
+    def criteria_set_ids(self) -> tuple[str, ...]:
+        """Every criteria set that a service line is held against once, in the order first named."""
+        named = (set_id for line in self.service_lines for set_id in line.criteria_set_ids)
+        return tuple(dict.fromkeys(named))

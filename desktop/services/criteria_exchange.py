@@ -84,6 +84,11 @@ class CriteriaExchange:
         )
         return ExportedResponse(write_json(response.document), (*response.remarks, _READ_FIRST))
 
+    def note_response(self, case_id: str) -> None:
+        """Put into the audit chain that a filled review left the store; a store open for viewing keeps none."""
+        if not self._store.is_read_only:
+            self._store.record("review_saved_as_fhir", "Review saved as a FHIR response", case_id=case_id)
+
 
 _READ_FIRST = (
     "Quoted words and notes stand as they are and may name the patient: read the file before it leaves."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from desktop.domain.case import Case, CaseStatus
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
@@ -12,10 +14,25 @@ from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.value import new_id
 from desktop.letters.criteria_tree import leaves_of
+from desktop.rules.trace_changes import changes_of
 from desktop.services.catalogue import Catalogue
 from desktop.services.operation import OperationResult, result
 from desktop.services.review_view import evaluate_case, read_review, signed_sets
 from desktop.store.engine import Reader, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Reevaluated:
+    """One line under one set, as it was signed and as it is evaluated again."""
+
+    line: str
+    """The caption of the service line."""
+    set_title: str
+    edition: str
+    result: str
+    """What was signed, in words."""
+    differences: tuple[str, ...]
+    """What is said otherwise now, one sentence each; empty when the result is the same to the last node."""
 
 
 class Determinations:
@@ -115,6 +132,19 @@ class Determinations:
             )
         return evaluate_case(case, sets, assessments, links)
 
+    def held_against_signed(self, case_id: str) -> tuple[Reevaluated, ...]:
+        """The signed review evaluated again and compared with what was signed, line by line and set by set.
+
+        Raises UserFacingError as `reevaluate` does.
+        """
+        now = {(trace.service_line_id, trace.set_id): trace for trace in self.reevaluate(case_id)}
+        with self._store.read() as reader:
+            case, signed = reader.cases.get(case_id), latest(reader, case_id).traces
+        then = {(trace.service_line_id, trace.set_id): trace for trace in signed}
+        return tuple(
+            _compared(case, then.get(place), now.get(place)) for place in dict.fromkeys((*then, *now))
+        )
+
     def supersede(self, case_id: str) -> OperationResult[Determination]:
         """Open a new version beside the signed one, with its decisions as a start."""
         with self._store.write(
@@ -134,6 +164,28 @@ class Determinations:
             case = work.cases.get(case_id)
             work.cases.put(case.model_copy(update={"status": CaseStatus.UNDER_REVIEW}))
         return result(draft, case_id, ChangeFlag.DETERMINATION, ChangeFlag.CASE, ChangeFlag.CASE_LIST)
+
+
+def _compared(case: Case, signed: EvaluationTrace | None, now: EvaluationTrace | None) -> Reevaluated:
+    trace = signed or now
+    if trace is None:
+        raise ValueError("neither signed nor evaluated")
+    line = case.service_line(trace.service_line_id)
+    if signed is None or now is None:
+        differences = (
+            ("The line is not held against this set any more.",)
+            if now is None
+            else ("The line was not held against this set when it was signed.",)
+        )
+    else:
+        differences = changes_of(signed, now)
+    return Reevaluated(
+        line=(line.caption if line else "") or trace.service_line_id,
+        set_title=trace.set_title,
+        edition=trace.edition,
+        result=signed.truth.verdict if signed else "not signed",
+        differences=differences,
+    )
 
 
 def latest(reader: Reader, case_id: str) -> Determination:

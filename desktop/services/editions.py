@@ -141,6 +141,17 @@ class Editions:
                     found.append(_case_change(case, old, new_set, *read_review(reader, case_id)))
         return tuple(sorted(found, key=_changed_first))
 
+    def adoption(self, case_id: str, service_line_id: str, old_id: str, to_id: str) -> LineChange:
+        """What adopting another edition would make of a line; nothing is changed. Raises UserFacingError as `adopt`."""
+        library = self._catalogue.library()
+        old, new = library.get(old_id), library.get(to_id)
+        with self._store.read() as reader:
+            case = reader.cases.get(case_id)
+            line = case.service_line(service_line_id)
+            if old is None or new is None or line is None or old_id not in line.criteria_set_ids:
+                raise _not_held()
+            return _line_change(case, line, old, new, *read_review(reader, case_id))
+
     def adopt(
         self, case_id: str, service_line_id: str, old_id: str, to_id: str
     ) -> OperationResult[ReviewView]:
@@ -156,11 +167,7 @@ class Editions:
             case = work.cases.get(case_id)
             line = case.service_line(service_line_id)
             if old is None or new is None or line is None or old_id not in line.criteria_set_ids:
-                raise UserFacingError(
-                    "This service line is not held against that edition, or one of the editions is not there.",
-                    safe="Nothing was changed.",
-                    todo="Choose the criteria sets of the line again.",
-                )
+                raise _not_held()
             answers, links = read_review(work, case_id)
             _write(work, case_id, carried_over(old, new, line, answers, links))
             _move_tasks(work, case_id, line, old, new)
@@ -168,6 +175,14 @@ class Editions:
         view = view_of(self._store, self._catalogue, case_id)
         flags = (ChangeFlag.CRITERIA, ChangeFlag.ASSESSMENTS, ChangeFlag.EVIDENCE, ChangeFlag.TASKS)
         return result(view, case_id, ChangeFlag.CASE, *flags, ChangeFlag.CASE_LIST)
+
+
+def _not_held() -> UserFacingError:
+    return UserFacingError(
+        "This service line is not held against that edition, or one of the editions is not there.",
+        safe="Nothing was changed.",
+        todo="Choose the criteria sets of the line again.",
+    )
 
 
 def _require_unused(work: UnitOfWork, set_id: str, others: list[CriteriaSet]) -> None:

@@ -49,6 +49,12 @@ class ReviewView:
     """Answers taken from the record that the record no longer gives so; the new one is in `offers`, if there is one."""
 
     @property
+    def missing_sets(self) -> tuple[str, ...]:
+        """Ids of sets that lines name and that are not here, so that nothing is evaluated under them, each once."""
+        there = {criteria_set.id for criteria_set in self.sets}
+        return tuple(set_id for set_id in self.case.criteria_set_ids if set_id not in there)
+
+    @property
     def untaken_offers(self) -> tuple[AssessmentKey, ...]:
         """Questions without an answer that the record decides, in the order of lines and sets."""
         return untaken(self.offers, self.assessments)
@@ -63,8 +69,10 @@ def view_of(store: Store, catalogue: Catalogue, case_id: str) -> ReviewView:
         signed = versions[-1] if versions and versions[-1].is_signed else None
         sets = catalogue.for_case(case)
         if signed:
-            frozen = {item.id: item for item in signed_sets(reader, signed.traces, Library(sets))}
-            sets = tuple(frozen.get(item.id, item) for item in sets)
+            # A signed edition that left the library meanwhile is read all the same.
+            found = {item.id: item for item in sets}
+            found |= {item.id: item for item in signed_sets(reader, signed.traces, Library(sets))}
+            sets = tuple(found[set_id] for set_id in case.criteria_set_ids if set_id in found)
     undo_label, redo_label = store.undo_labels(case_id)
     offers = {} if signed else offers_of(case, sets)
     return ReviewView(

@@ -128,23 +128,29 @@ class Reviews:
     def choose_sets(
         self, case_id: str, service_line_id: str, set_ids: tuple[str, ...]
     ) -> OperationResult[ReviewView]:
-        """Choose the criteria sets that a service line is held against, the payer's own first."""
+        """Choose the criteria sets that a service line is held against, the payer's own first.
+
+        A set that the line names and the library lacks may stay; a new one has to be there. UserFacingError else.
+        """
         library = self._catalogue.library()
-        unknown = [set_id for set_id in set_ids if library.get(set_id) is None]
-        if unknown:
-            raise no_such_set(", ".join(unknown))
         with self._store.write("criteria_sets_chosen", "Choose criteria sets", case_id=case_id) as work:
             case = self._open_for_review(work, case_id)
-            if case.service_line(service_line_id) is None:
+            line = case.service_line(service_line_id)
+            if line is None:
                 raise UserFacingError(
                     "This service line is not in the case any more.",
                     safe="Nothing was changed.",
                     todo="Choose one of the lines that the case has now.",
                 )
-            lines = tuple(
-                line.model_copy(update={"criteria_set_ids": set_ids}) if line.id == service_line_id else line
-                for line in case.service_lines
-            )
+            unknown = [
+                set_id
+                for set_id in set_ids
+                if set_id not in line.criteria_set_ids and library.get(set_id) is None
+            ]
+            if unknown:
+                raise no_such_set(", ".join(unknown))
+            chosen = line.model_copy(update={"criteria_set_ids": set_ids})
+            lines = tuple(chosen if item.id == line.id else item for item in case.service_lines)
             work.cases.put(case.model_copy(update={"service_lines": lines}))
         return self._viewed(case_id, ChangeFlag.CASE, ChangeFlag.CRITERIA)
 
