@@ -49,8 +49,10 @@ def test_line_level_and_criterion_are_named_with_before_and_after() -> None:
     assert changes_of(before, after) == (
         "The line was met and is now not established.",
         "L4-L5 was met and is now not established.",
-        "“About a” at L4-L5 – result: met, now not established; answer: met, now none; "
-        "reason: none, now Nothing is recorded.",
+        (
+            "“About a” at L4-L5 – result: met, now not established; answer: met, now none; "
+            "reason: none, now Nothing is recorded."
+        ),
     )
 
 

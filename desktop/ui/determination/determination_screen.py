@@ -19,6 +19,7 @@ from desktop.ui.actions import Command, bind
 from desktop.ui.context import UiContext
 from desktop.ui.determination.line_panel import LinePanel
 from desktop.ui.determination.line_results import results_of
+from desktop.ui.determination.reevaluation import Reevaluation
 from desktop.ui.determination.sign_card import SignCard
 from desktop.ui.widgets.basics import hairline, label
 
@@ -59,6 +60,7 @@ class DeterminationScreen(QWidget):
         self._in_flight: list[tuple[str, frozenset[str]]] = []
         self.panels: dict[str, LinePanel] = {}
         self.card = SignCard()
+        self.again = Reevaluation(context)
         self.saved = label("", "caption")
         self.saved.setAccessibleName("Saved")
         self._empty = label(
@@ -121,12 +123,19 @@ class DeterminationScreen(QWidget):
                 "go_to_sign_off",
                 "Determination",
             ),
+            Command(
+                "determination.again",
+                "Evaluate a signed case again with the editions of that day",
+                "Ctrl+R",
+                "evaluate_again",
+                "Determination",
+            ),
             Command("determination.save", "Save now", "Ctrl+S", "flush", "Determination"),
         ]
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through."""
-        return [*self.panels.values(), self.card]
+        return [*self.panels.values(), self.card, self.again]
 
     def next_line(self) -> None:
         """Go to the decision of the next service line."""
@@ -142,6 +151,11 @@ class DeterminationScreen(QWidget):
         target = self.card.supersede_button if is_signed else self.card.name.editor
         target.setFocus()
         self._scroll.ensureWidgetVisible(self.card)
+
+    def evaluate_again(self) -> None:
+        """Hold the signed review against what its editions give now."""
+        self.again.evaluate()
+        self._scroll.ensureWidgetVisible(self.again)
 
     # Loading and showing
 
@@ -192,6 +206,7 @@ class DeterminationScreen(QWidget):
         if self._loaded is not None:
             today = self._context.clock.today().isoformat()
             self.card.show_determination(self._loaded.determination, today, self._missing(self._loaded))
+            self.again.show_determination(self._case_id, self._loaded.determination)
 
     def _missing(self, loaded: _Loaded) -> tuple[str, ...]:
         """What the signature still waits for, in words, from what stands on the screen."""
@@ -230,7 +245,7 @@ class DeterminationScreen(QWidget):
     def _order_stops(self) -> None:
         """Qt puts every new widget last in the order of Tab, wherever on the page it stands."""
         stops = [stop for panel in self.panels.values() for stop in panel.stops()]
-        stops.extend(self.card.stops())
+        stops.extend((*self.card.stops(), *self.again.stops()))
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -334,6 +349,7 @@ class DeterminationScreen(QWidget):
         rows.addLayout(self._box)
         rows.addWidget(hairline())
         rows.addWidget(self.card)
+        rows.addWidget(self.again)
         rows.addWidget(self.saved)
         rows.addStretch(1)
         self._scroll = QScrollArea()

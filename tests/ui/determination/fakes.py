@@ -13,6 +13,7 @@ from desktop.domain.clock import FixedClock
 from desktop.domain.determination import Determination, LineDetermination, SignOff
 from desktop.domain.evaluation import EvaluationTrace, LevelTrace, NodeTrace, OpenCriterion
 from desktop.domain.truth import Truth
+from desktop.services.determinations import Reevaluated
 from desktop.services.operation import OperationResult
 from tests.ui.intake.sample import sample_case
 
@@ -77,6 +78,7 @@ class FakeDeterminations:
         self.stored = Determination(id="v1", version=1)
         self.decided: list[LineDetermination] = []
         self.fails_with: Exception | None = None
+        self.found: tuple[Reevaluated, ...] = ()
 
     def current(self, case_id: str) -> Determination:
         return self.stored
@@ -102,6 +104,11 @@ class FakeDeterminations:
         )
         self.stored = self.stored.model_copy(update={"sign_off": sign_off, "traces": sample_traces()})
         return self._result()
+
+    def held_against_signed(self, case_id: str) -> tuple[Reevaluated, ...]:
+        if self.fails_with is not None:
+            raise self.fails_with
+        return self.found
 
     def supersede(self, case_id: str) -> OperationResult[Determination]:
         self.stored = Determination(id="v2", version=2, lines=self.stored.lines, supersedes="v1")
