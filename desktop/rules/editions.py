@@ -109,6 +109,14 @@ def why_not_in_force(criteria_set: CriteriaSet, day: date | None, sets: Iterable
     return f"{ended}The edition for the {'day of the service' if day else 'present'} is {chosen.id}."
 
 
+def edition_instead(
+    criteria_set: CriteriaSet, day: date | None, sets: Iterable[CriteriaSet]
+) -> CriteriaSet | None:
+    """The edition of the same document that is in force on a day, where a set itself is not; None else."""
+    chosen = edition_on(editions_of(criteria_set, sets), day)
+    return None if chosen is None or chosen.id == criteria_set.id else chosen
+
+
 def _claims(item: CriteriaSet, day: date, by_id: dict[str, CriteriaSet]) -> bool:
     """Whether a day lies within an edition's dates, both included; a missing date sets no limit."""
     return _begins(item, by_id) <= day and (item.effective_to is None or day <= item.effective_to)

@@ -27,6 +27,8 @@ class Fit:
 
     ranked: RankedSet
     review: Review
+    instead: CriteriaSet | None = None
+    """The edition of the same document for the day of the service, where this is not it."""
 
     def sentences(self, silence: str) -> tuple[str, ...]:
         """What speaks against it, one sentence each; `silence` is the evaluation's own word on that, if it has one."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.rules.editions import ReviewState
+from desktop.ui.chips import ChipRow
 from desktop.ui.review.choice_rows import Fit
 from desktop.ui.review.criteria_rows import CriteriaRow
 from desktop.ui.review.criteria_tree import CriteriaTree
@@ -42,6 +43,8 @@ class CriteriaPane(QWidget):
     """Another set is to be chosen for this pane."""
     warnings_asked = Signal()
     """What speaks against the set is to be read and copied."""
+    edition_asked = Signal()
+    """The edition that is in force is to take the place of the one shown."""
     typing_asked = Signal(str)
     """A set is to be typed: the id of the own set to edit, or empty for a new one."""
 
@@ -67,6 +70,11 @@ class CriteriaPane(QWidget):
         self.silent.setContentsMargins(12, 4, 8, 0)
         self.argue = button("As an argument…", "link")
         self.argue.setToolTip("Read and copy what speaks against this set")
+        self.edition = button("Edition in force…", "link")
+        self.edition.setToolTip("Take over the edition in force on the day of the service (Shift+P)")
+        self.arguments = ChipRow()
+        self.arguments.flow.addWidget(self.argue)
+        self.arguments.flow.addWidget(self.edition)
         self.due = ElidedLabel("", "warning")
         self.due.setContentsMargins(12, 0, 8, 2)
         self.empty = label("", "muted", wraps=True)
@@ -77,7 +85,8 @@ class CriteriaPane(QWidget):
         self._build()
         self.picker.activated.connect(self._picked)
         self.argue.clicked.connect(self.warnings_asked)
-        for widget in (self.due, self.silent, self.argue):
+        self.edition.clicked.connect(self.edition_asked)
+        for widget in (self.due, self.silent, self.arguments):
             widget.hide()
 
     @property
@@ -122,7 +131,8 @@ class CriteriaPane(QWidget):
         self.silent.setText(f"{said[0]}{more}" if said else "")
         self.silent.setVisible(bool(said) and (not self._is_low or fit is None))
         self.argue.setText("What speaks against it…" if self._is_low else "As an argument…")
-        self.argue.setVisible(bool(said) and fit is not None)
+        self.edition.setVisible(fit is not None and fit.instead is not None)
+        self.arguments.setVisible(bool(said) and fit is not None)
         state = fit.review.state if fit else ReviewState.FRESH
         self.due.setVisible(state is not ReviewState.FRESH)
         if fit is not None and state is not ReviewState.FRESH:
@@ -197,7 +207,7 @@ class CriteriaPane(QWidget):
         column.addLayout(about)
         column.addWidget(self.due)
         column.addWidget(self.silent)
-        column.addWidget(self.argue, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.arguments)
         column.addWidget(hairline())
         column.addWidget(self.tree, 1)
         column.addWidget(self.empty, 1)

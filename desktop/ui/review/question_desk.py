@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -114,8 +115,10 @@ class QuestionDesk(ReviewFrame):
             pane.show_fit(self.fit_of(pane.set_id))
 
     def fit_of(self, set_id: str) -> Fit | None:
-        """How a set fits the line in front; None where that is not known (yet)."""
-        return self._fits.get((self._line_id, set_id))
+        """How a set fits the line in front; None where that is not known (yet). Signed, its edition stays."""
+        fit = self._fits.get((self._line_id, set_id))
+        is_signed = self._view is not None and self._view.is_signed
+        return replace(fit, instead=None) if fit is not None and is_signed else fit
 
     def choose_line(self, line_id: str) -> None:
         """Bring a service line to the front."""
@@ -218,6 +221,12 @@ class QuestionDesk(ReviewFrame):
             own = tuple(by_id[set_id] for set_id in line.criteria_set_ids if set_id in by_id)
             self._level = self._level if self._level in line.levels else next(iter(line.levels), "")
             self._side = self._side if self._side in line.sides else next(iter(line.sides), "")
+        there = {item.id for item in own}
+        named = line.criteria_set_ids if line else ()
+        is_signed = view is not None and view.is_signed
+        self.missing_sets.show_missing(
+            tuple(item for item in named if item not in there), is_editable=not is_signed
+        )
         self._settle_sets(tuple(item.id for item in own))
         self.compare.setEnabled(len(own) > 1 and self.has_room_for_two_sets)
         is_double = self.is_double(len(own))

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.review.ask_page import AskPage
 from desktop.ui.review.criteria_pane import CriteriaPane
 from desktop.ui.review.criterion_panel import CriterionPanel
+from desktop.ui.review.missing_sets import MissingSets
 from desktop.ui.review.note_pane import NotePane
 from desktop.ui.review.result_strip import ROWS_FROM, ResultStrip
 from desktop.ui.review.set_chooser import SetChooser
@@ -52,6 +54,7 @@ class ReviewFrame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.line_picker = QComboBox()
         self.line_picker.setAccessibleName("Service line")
+        self.missing_sets = MissingSets(theme)
         self.line_picker.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.compare: QPushButton = pill_button("Side by side")
         self.compare.setToolTip("Show one criteria set or two (\\)")
@@ -61,8 +64,9 @@ class ReviewFrame(QWidget):
         self.note_pane = NotePane(theme)
         self.words = WordsPane()
         self.chooser = SetChooser(theme)
+        self.asking = AskPage(theme)
         self.reader = QStackedWidget()
-        for page in (self.note_pane, self.words, self.chooser):
+        for page in (self.note_pane, self.words, self.chooser, self.asking):
             self.reader.addWidget(page)
         self.side = SidePanel(theme)
         self.panel = CriterionPanel(theme)
@@ -137,6 +141,7 @@ class ReviewFrame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self.missing_sets)
         column.addWidget(self.pane_splitter, 1)
         self._criteria_side = made
         return made

@@ -51,6 +51,8 @@ KEYS = (
     Handled(Qt.Key.Key_R, "Take every answer that the record gives", "take_every_offer", is_shifted=True),
     Handled(Qt.Key.Key_S, "Go to the other criteria set", "other_set"),
     Handled(Qt.Key.Key_P, "Choose a criteria set for this service line", "choose_a_set"),
+    Handled(Qt.Key.Key_P, "Take over the edition in force for this set", "take_edition", is_shifted=True),
+    Handled(Qt.Key.Key_F, "Save this review as a FHIR response…", "save_response"),
     Handled(Qt.Key.Key_I, "Explain this result in words", "explain"),
     Handled(Qt.Key.Key_I, "Differences of the two sets in words", "differ", is_shifted=True),
     Handled(Qt.Key.Key_T, "Type a criteria set", "type_set"),

@@ -11,7 +11,7 @@ from desktop.domain.assessment import Amount, AssessmentKey, AssessmentState, St
 from desktop.domain.case import Case
 from desktop.domain.gap import LineGaps
 from desktop.domain.service_line import ServiceLine
-from desktop.rules.editions import review_state
+from desktop.rules.editions import edition_instead, review_state
 from desktop.ui.context import UiContext
 from desktop.ui.review.choice_rows import Choices, Fit
 
@@ -79,8 +79,13 @@ class ReviewOperations(QObject):
         catalogue, today = self._context.services.catalogue, self._context.clock.today()
 
         def job() -> dict[tuple[str, str], Fit]:
+            sets = catalogue.library().sets
             return {
-                (line.id, ranked.criteria_set.id): Fit(ranked, review_state(ranked.criteria_set, today))
+                (line.id, ranked.criteria_set.id): Fit(
+                    ranked,
+                    review_state(ranked.criteria_set, today),
+                    edition_instead(ranked.criteria_set, line.service_on, sets),
+                )
                 for line in case.service_lines
                 for ranked in catalogue.chosen(case, line)
             }
@@ -160,6 +165,18 @@ class ReviewOperations(QObject):
         """Hold a service line against these sets."""
         case_id, review = self._case_id, self._context.services.review
         self._commit(lambda: review.choose_sets(case_id, line_id, set_ids))
+
+    def adopt(self, line_id: str, old_id: str, to_id: str, words: str) -> None:
+        """Hold a line against another edition and take its answers along; `words` say so once it is done."""
+        case_id, editions, notify = self._case_id, self._context.services.editions, self._context.notify
+
+        def done(view: ReviewView) -> None:
+            notify.info(words, undo=True)
+            self._deliver(view)
+
+        self._context.commit(
+            lambda: editions.adopt(case_id, line_id, old_id, to_id), done, initiator=self._initiator
+        )
 
     def _commit(self, job: Callable[[], OperationResult[ReviewView]]) -> None:
         self._context.commit(job, self._deliver, initiator=self._initiator)

@@ -12,6 +12,9 @@ from desktop.domain.changes import ChangeFlag, Changes
 from desktop.ui.actions import Command
 from desktop.ui.context import UiContext
 from desktop.ui.review.answering_desk import AnsweringDesk
+from desktop.ui.review.edition_desk import EditionDesk
+from desktop.ui.review.question_page import QuestionPage
+from desktop.ui.review.response_file import ResponseFile
 from desktop.ui.review.review_keys import ReviewKeys, review_commands
 from desktop.ui.review.set_choice import SetChoice
 from desktop.ui.review.task_desk import TaskDesk
@@ -47,6 +50,9 @@ class ReviewScreen(AnsweringDesk):
         self._sets = SetChoice(self, self._operations, self.may_change)
         self._tasks = TaskDesk(self, context)
         self._words = WordsDesk(self, context)
+        questions = QuestionPage(self)
+        self._response = ResponseFile(self, context, questions)
+        self._edition = EditionDesk(self, context, self._operations, questions)
         self._returning: Place | None = None
         self._is_stale = False
         self._connect()
@@ -81,6 +87,8 @@ class ReviewScreen(AnsweringDesk):
         rest = [
             self.words,
             self.chooser,
+            self.asking,
+            self.missing_sets,
             self.tasks,
             self.side.spine,
             self.side.lines,
@@ -113,6 +121,17 @@ class ReviewScreen(AnsweringDesk):
     def choose_a_set(self) -> None:
         """Choose a criteria set for the service line in front."""
         self._sets.ask()
+
+    def take_edition(self) -> None:
+        """Go over to the edition of the set in front that is in force on the day of the service."""
+        if self.may_change():
+            self.panel.note.flush()
+            self._edition.ask()
+
+    def save_response(self) -> None:
+        """Save the review of the line and set in front as a FHIR response."""
+        self.panel.note.flush()
+        self._response.ask()
 
     def explain(self) -> None:
         """Say the result in sentences."""
@@ -240,8 +259,10 @@ class ReviewScreen(AnsweringDesk):
         for pane in self.set_panes:
             keys.watch(pane.tree, clears=True, links=True)
             pane.typing_asked.connect(self._ask_to_type)
+            pane.edition_asked.connect(self._edition_asked)
         keys.watch(note, links=True)
         keys.watch(panel.evidence)
+        keys.watch(self.side.lines)  # or its search for typed letters takes them
         keys.watch(self)  # what a picker or a button has no use for comes up to here
         keys.pressed.connect(self._key_pressed)
         keys.state_pressed.connect(self.answer)
@@ -251,6 +272,7 @@ class ReviewScreen(AnsweringDesk):
         keys.escaped.connect(self._escaped)
         keys.tabbed.connect(self._tabbed)
         panel.typing_ended.connect(self._typing_ended)
+        self._response.saved.connect(self._words.tell)
         self.moved.connect(self._memory.touch)
         self.moved.connect(self._words.follow)
         note.verticalScrollBar().valueChanged.connect(self._memory.touch)
@@ -285,6 +307,10 @@ class ReviewScreen(AnsweringDesk):
     def _ask_to_type(self, set_id: str) -> None:
         if self.may_change():
             self.set_typing_asked.emit(self._line_id, set_id)
+
+    def _edition_asked(self) -> None:
+        if self.may_change():
+            self._edition.ask(1 if self.sender() is self.set_panes[1] else 0)
 
     def _typing_ended(self) -> None:
         self.active_pane.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)

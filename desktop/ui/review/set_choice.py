@@ -29,6 +29,7 @@ class SetChoice(QObject):
             pane.choosing_asked.connect(self._ask)
         desk.chooser.chosen.connect(self._chosen)
         desk.chooser.closed.connect(self.close)
+        desk.missing_sets.removal_asked.connect(self._remove)
         desk.moved.connect(self._follow)
 
     def ask(self) -> None:

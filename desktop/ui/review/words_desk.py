@@ -45,6 +45,11 @@ class WordsDesk(QObject):
         """How the two sets in front differ."""
         self._open(self._differ)
 
+    def tell(self, title: str, words: str) -> None:
+        """Show what something else has to say; it stays as it is until it is closed."""
+        self._say = None
+        self._show(title, words)
+
     def close(self) -> None:
         """Back to the note."""
         self._say = None
