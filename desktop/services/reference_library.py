@@ -120,8 +120,13 @@ class References:
         return self._put("reference_added", f"Add reference {own.id}", own)
 
     def change(self, own: OwnReference) -> OperationResult[OwnReference]:
-        """Store a changed entry of the user. With other bibliographic fields it is unverified again."""
+        """Store a changed entry of the user. With other bibliographic fields or claims it is unverified again.
+
+        Raises UserFacingError when other fields would change what an issued letter cites.
+        """
         old = self._require_own(own.id)
+        if own.bibliography != old.bibliography:
+            self._require_not_issued(own.id)
         if (own.bibliography, own.claims) != (old.bibliography, old.claims):
             own = own.model_copy(update={"verified_from": "", "verified_on": None, "verified_by": ""})
         else:
@@ -144,8 +149,12 @@ class References:
         return self._put("reference_verified", f"Verify reference {own.id}", own.model_copy(update=checked))
 
     def remove(self, reference_id: str) -> OperationResult[str]:
-        """Take an own entry out. A letter that cites it then has a citation that leads nowhere, and says so."""
+        """Take an own entry out. A draft that cites it then has a citation that leads nowhere, and says so.
+
+        Raises UserFacingError when an issued letter cites it.
+        """
         self._require_own(reference_id)
+        self._require_not_issued(reference_id)
         label = f"Remove reference {reference_id}"
         with self._store.write("reference_removed", label, case_id=REFERENCE_LIBRARY) as work:
             work.references.remove(reference_id)
@@ -203,6 +212,15 @@ class References:
         with self._store.write(operation, label, case_id=REFERENCE_LIBRARY) as work:
             work.references.put(own)
         return _result(own)
+
+    def _require_not_issued(self, reference_id: str) -> None:
+        with self._store.read() as reader:
+            is_cited = reader.letters.is_cited_in_issued(reference_id)
+        if is_cited:
+            raise _refused(
+                f"A letter that was issued cites {reference_id}, and must be readable as it was.",
+                "Mark it as superseded, or add the corrected source as an entry of its own.",
+            )
 
     def _require_own(self, reference_id: str) -> OwnReference:
         own = self.own(reference_id)

@@ -25,6 +25,11 @@ class LetterReader:
         rows = self._reader.all("letter", {"case_id": case_id}, order_by=("position",))
         return tuple(_LETTER.read(row) for row in rows)
 
+    def is_cited_in_issued(self, reference_id: str) -> bool:
+        """Whether a letter that was issued, of any case, cites a reference."""
+        rows = self._reader.all("letter", {"state": LetterState.ISSUED.value})
+        return any(f"[@{reference_id}]" in str(row["content"]) for row in rows)
+
     def pdf(self, sha256: str) -> bytes:
         """The archived bytes with a hash, checked against it. Raises MissingPdfError."""
         row = self._reader.one("letter_pdf", {"sha256": sha256})

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from desktop.domain.case_file import CaseFile
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import BlockKind, LetterState
 from desktop.domain.reference import Bibliography, Claim, PersonName, ReferenceStance, Standing
@@ -222,3 +223,28 @@ def test_a_reason_is_taken_only_for_a_doubt_about_a_source_that_is_cited(
     for rule, reason in (("retracted-reference", "x"), ("unverified-reference", "x" * 2001)):
         with pytest.raises(UserFacingError):
             services.letters.give_reason(sample_id, "doe-2020", rule, reason)
+
+
+def test_an_issued_letter_keeps_its_source_and_its_reason(
+    services: Services, sample_id: str, sample_file: CaseFile
+) -> None:
+    assert sample_file.sign_off is not None
+    services.determinations.sign(sample_id, **sample_file.sign_off.model_dump())
+    own = services.references.add(BOOK).value
+    cite(services, sample_id, own.id)
+    with pytest.raises(UserFacingError, match="not verified"):
+        services.letters.issue(sample_id)
+    services.letters.give_reason(sample_id, own.id, "unverified-reference", "The plan cites it.")
+    issued = services.letters.issue(sample_id).value
+    assert [item.reason for item in issued.citation_reasons] == ["The plan cites it."]
+    assert services.letters.current(sample_id) == issued
+    assert "On loose screws" in services.letters.text(sample_id)
+    for attempt in (
+        lambda: services.references.remove(own.id),
+        lambda: services.references.change(
+            own.model_copy(update={"bibliography": BOOK.model_copy(update={"title": "Another"})})
+        ),
+    ):
+        with pytest.raises(UserFacingError, match="A letter that was issued cites doe-2020"):
+            attempt()
+    assert services.references.verify(own.id, "The book", TODAY).value.is_verified
