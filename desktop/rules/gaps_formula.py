@@ -11,7 +11,7 @@ subset.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from desktop.domain.criteria import Criterion, Group
@@ -31,6 +31,28 @@ class Formula:
     mask: int
     """The bits of every question in it."""
     parts: tuple[Formula, ...] = ()
+    _single: int = field(init=False, repr=False, compare=False)
+    """The bits of the parts that are single questions: these are counted together."""
+    _nested: tuple[Formula, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Part the single questions from the rest."""
+        nested = tuple(part for part in self.parts if part.parts)
+        single = self.mask if self.parts else 0
+        for part in nested:
+            single &= ~part.mask
+        object.__setattr__(self, "_single", single)
+        object.__setattr__(self, "_nested", nested)
+
+    def holds(self, closed: int) -> bool:
+        """Whether it holds once the questions in the mask `closed` are closed and nothing else is."""
+        if not self.mask:
+            return self == ALWAYS
+        if not self.parts:
+            return bool(self.mask & closed)
+        return (self._single & closed).bit_count() + sum(
+            part.holds(closed) for part in self._nested
+        ) >= self.need
 
     @property
     def is_all(self) -> bool:
@@ -111,15 +133,6 @@ def _formula(node: Criterion | Group, trace: NodeTrace, goal: Truth, bits: Mappi
     )
 
 
-def holds(formula: Formula, closed: int) -> bool:
-    """Whether it holds once the questions in the mask `closed` are closed and nothing else is."""
-    if not formula.mask:
-        return formula == ALWAYS
-    if not formula.parts:
-        return bool(formula.mask & closed)
-    return sum(holds(part, closed) for part in formula.parts) >= formula.need
-
-
 def settled(formula: Formula, closed: int) -> Formula:
     """What is left of it once the questions in the mask `closed` are closed."""
     if not formula.mask & closed:
@@ -141,6 +154,7 @@ def best_ways(formula: Formula, cost_of: Callable[[int], int], limit: int) -> li
     lists = [best_ways(part, cost_of, limit) for part in formula.parts]
     if formula.is_any:
         return cheapest((way for ways in lists for way in ways), limit)
+    lists = _worth_taking(lists, formula.need, limit)
     # row[n]: the best ways in which n of the parts looked at so far hold
     row: list[list[Way]] = [[NOTHING_TO_DO], *([] for _ in range(formula.need))]
     for number, ways in enumerate(lists):
@@ -150,6 +164,20 @@ def best_ways(formula: Formula, cost_of: Callable[[int], int], limit: int) -> li
         if fewest > 1:
             row[fewest - 1] = []
     return row[formula.need]
+
+
+def _worth_taking(lists: list[list[Way]], need: int, limit: int) -> list[list[Way]]:
+    """The parts (each as its ways) that can be in one of the `limit` cheapest choices of `need` of them.
+
+    A choice with a part beyond the cheapest `need + limit - 1` has at least `limit` cheaper ones: of those parts it
+    leaves so many out, and each could stand in its place. So the time grows with the number of parts, not its square.
+    """
+    able = [ways for ways in lists if ways]
+    return sorted(able, key=_cheapest_first)[: need + limit - 1] if len(able) >= need else lists
+
+
+def _cheapest_first(ways: list[Way]) -> Way:
+    return ways[0]
 
 
 def least_cost(formula: Formula, cost_of: Callable[[int], int]) -> int | None:

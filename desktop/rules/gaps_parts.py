@@ -125,6 +125,8 @@ def _is_common(part: Formula, held_by: int, component: tuple[Formula, ...]) -> b
 def _stands_in(part: Formula, formula: Formula) -> bool:
     if part.mask & ~formula.mask:
         return False
+    if not part.parts:  # a question stands in one form wherever it stands
+        return True
     return (
         part == formula
         or _is_share_of(part, formula)

@@ -27,7 +27,6 @@ from desktop.rules.gaps_formula import (
     Way,
     best_ways,
     cheapest,
-    holds,
     least_cost,
     settled,
     sums,
@@ -36,6 +35,10 @@ from desktop.rules.gaps_parts import bits_of, components_of, conjuncts_of, share
 
 MAX_TRIES = 1500
 """How many shared parts may be tried before the search is cut off."""
+USUAL_QUESTIONS = 200
+"""A try among so many questions (of all levels) more counts once more: what is bounded is the time."""
+MAX_STARTS = 100
+"""From so many beginnings ways are filled in step by step after the cut; then from one for each remainder."""
 MAX_NESTED_TRIES = 120
 """How many may be tried within one another: each takes several of Python's frames."""
 
@@ -48,6 +51,8 @@ class JointSearch:
         self._limit = limit
         self._max_tries = max_tries
         self._nested = 0
+        self._spent = 0
+        self._starts = 0
         self._known: dict[tuple[Formula, ...], tuple[int, list[Way]]] = {}
         self._costs: dict[int, int] = {}
         self._impossible = 0
@@ -90,10 +95,11 @@ class JointSearch:
         return known
 
     def _tried(self, component: tuple[Formula, ...], bound: int) -> list[Way]:
-        if self.tries >= self._max_tries or self._nested >= MAX_NESTED_TRIES:
+        if self._spent >= self._max_tries or self._nested >= MAX_NESTED_TRIES:
             self.is_exact = False
             return self._step_by_step(component)
         self.tries += 1
+        self._spent += 1 + sum(formula.mask.bit_count() for formula in component) // USUAL_QUESTIONS
         self._nested += 1
         part = shared_part(component)
         of_the_part = best_ways(part, self._cost, self._limit)
@@ -108,7 +114,7 @@ class JointSearch:
                 continue
             if is_closed:
                 rest = self._below(to_beat - cost, closed)
-                needed = [way for way in rest if not all(holds(formula, way.mask) for formula in without)]
+                needed = [way for way in rest if not all(formula.holds(way.mask) for formula in without)]
                 more = sums(of_the_part, needed, self._limit)
             else:
                 more = self._below(to_beat, without)
@@ -140,6 +146,9 @@ class JointSearch:
         found: set[Way] = set()
         for first in component:
             for start in best_ways(first, self._cost, self._limit):
+                if found and self._starts >= MAX_STARTS:
+                    return cheapest(found, self._limit)
+                self._starts += 1
                 closed = start.mask
                 for formula in component:  # each can hold, and closing more never makes it otherwise
                     closed |= best_ways(settled(formula, closed), self._cost, 1)[0].mask
@@ -148,7 +157,7 @@ class JointSearch:
 
     def _without_surplus(self, component: tuple[Formula, ...], closed: int) -> Way:
         for bit in sorted(bits_of(closed), key=self._cost, reverse=True):
-            if all(holds(formula, closed & ~bit) for formula in component):
+            if all(formula.holds(closed & ~bit) for formula in component if formula.mask & bit):
                 closed &= ~bit
         return self._way(closed)
 
