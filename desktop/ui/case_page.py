@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar
 from desktop.domain.case import Case, CaseStatus
 from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.member import Sex
+from desktop.domain.service_line import ServiceLine
 from desktop.ui.actions import Command
 from desktop.ui.context import UiContext
 from desktop.ui.panes import first_focusable
@@ -129,6 +130,9 @@ class CasePage(QWidget):
 
             self._typing = CriteriaEditor(self._context, self)
         if self._case_id:
+            in_front: object = getattr(self.screen_in_front, "line", None)
+            if not line_id and isinstance(in_front, ServiceLine):
+                line_id = in_front.id
             self._typing.open_for(self._case_id, line_id, set_id)
 
     def commands(self) -> list[tuple[Command, QWidget]]:

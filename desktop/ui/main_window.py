@@ -325,6 +325,16 @@ class MainWindow(QWidget):
         if not case_id or self._stack.currentWidget() is not self.case_page:
             return
         self.case_page.flush()
+        labels = partial(self._context.services.history.labels, case_id)
+        self._context.runner.run(labels, partial(self._take_step, direction, case_id))
+
+    def _take_step(self, direction: str, case_id: str, labels: tuple[str | None, str | None]) -> None:
+        if labels[direction == "redo"] is None:
+            # No error: that would stay, and keep every later notice from being seen.
+            self._context.notify.info(
+                f"There is nothing to {direction}. What is signed or issued is superseded, not undone."
+            )
+            return
         history = self._context.services.history
         job = partial(history.undo if direction == "undo" else history.redo, case_id)
         self._context.commit(job, self._undone if direction == "undo" else self._redone, initiator=self)

@@ -110,6 +110,8 @@ class NoticeArea(QFrame):
         margin = self._theme.px(16)
         width = min(self._theme.px(_WIDTH), parent.width() - 2 * margin)
         self.setFixedWidth(width)
+        if layout := self.layout():
+            layout.activate()  # a longer text in a notice that is already up is measured anew, or it is cut
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         self.resize(width, height)
         # Above the status line and the strip of open questions over it, which is read while answering.

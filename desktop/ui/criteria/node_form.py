@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.services.criteria_draft_check import DraftProblem
 from desktop.ui.criteria.pair_grid import PairGrid
@@ -35,8 +35,8 @@ class NodeForm(QWidget):
         return [stop for field in self.fields.values() for stop in field.stops()]
 
     def lines(self) -> list[QWidget]:
-        """Every single line and choice, where Enter goes on to the next criterion."""
-        return [stop for stop in self.stops() if isinstance(stop, QLineEdit | QComboBox)]
+        """Every single line, choice and chip, where Enter goes on to the next criterion; Space switches a chip."""
+        return [stop for stop in self.stops() if isinstance(stop, QLineEdit | QComboBox | QAbstractButton)]
 
     def show_problems(self, problems: Mapping[str, DraftProblem]) -> None:
         """Say under each field what is wrong with it, or what would be better."""

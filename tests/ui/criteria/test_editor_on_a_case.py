@@ -12,6 +12,7 @@ from desktop.domain.truth import Truth
 from desktop.services.criteria_draft import CriteriaDraft, CriterionDraft, GroupDraft, criteria_of, renumbered
 from desktop.ui.criteria import draft_delegate
 from desktop.ui.criteria.lower_pane import CASES, CHANGES
+from desktop.ui.review.review_screen import ReviewScreen
 from tests.ui.criteria.conftest import CTRL, Typist
 
 
@@ -66,6 +67,27 @@ def test_every_node_shows_what_it_comes_to_for_the_open_case(typist: Typist) -> 
     row = typist.panel.tree.rows.row_at(typist.panel.tree.currentIndex())
     assert row is not None
     assert row.spoken() == "2, Something new, not established, 1 to consider"
+
+
+def test_a_new_set_is_meant_for_the_line_that_the_review_has_in_front(typist: Typist) -> None:
+    review = typist.window.case_page.screen_in_front
+    assert isinstance(review, ReviewScreen)
+    lines = typist.services.cases.case(typist.case_id).service_lines
+    review.choose_line(lines[1].id)
+    typist.settle()
+    typist.open()
+    wait(typist)
+    assert typist.panel.trial.line == lines[1]
+    assert typist.panel.lines.chosen == (lines[1].id,)
+
+
+def test_enter_on_a_kind_of_document_goes_on_to_the_next_criterion(typist: Typist) -> None:
+    typist.start("Therapy lasted at least 6 weeks")
+    chip = next(iter(typist.panel.criterion_form.kinds.chips.values()))
+    chip.setFocus()
+    typist.press(Qt.Key.Key_Return)
+    typist.type("Next")
+    assert typist.outline == "Therapy lasted at least 6 weeks Next"
 
 
 def test_an_answer_given_elsewhere_shows_at_once(typist: Typist) -> None:

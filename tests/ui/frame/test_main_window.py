@@ -88,6 +88,30 @@ def test_undo_and_redo_are_named_and_carried_out_by_key(
     assert services.cases.case(case_id).review_question == "Is it necessary?"
 
 
+def test_nothing_to_undo_is_a_word_in_passing_that_hides_no_later_notice(
+    case_id: str, window: MainWindow, context: UiContext
+) -> None:
+    window.open_case(case_id, 0)
+    settle(context)
+    window.redo()
+    settle(context)
+    assert context.notify.notices[-1].what.startswith("There is nothing to redo.")
+    context.notify.info("Stored")
+    assert window.notices.notice is not None
+    assert window.notices.notice.what == "Stored"
+
+
+def test_a_longer_notice_after_a_short_one_is_shown_whole(window: MainWindow, context: UiContext) -> None:
+    context.notify.info("Short.")
+    wait(30)
+    context.notify.info("A sentence that goes on for as long as it takes to fill a line of a notice. " * 3)
+    words = window.notices.findChildren(QLabel)
+    wait(30)
+    for part in words:
+        if part.isVisible() and part.wordWrap():
+            assert part.height() >= part.heightForWidth(part.width())
+
+
 def test_the_palette_runs_a_command_by_its_first_letters(window: MainWindow, context: UiContext) -> None:
     window.open_palette()
     field = QApplication.focusWidget()

@@ -158,6 +158,14 @@ def test_ways_are_leafed_through_by_key_and_by_button(reviewer: Reviewer) -> Non
     assert captions(reviewer) == first
 
 
+def test_the_keys_of_the_review_work_in_the_list_of_lines_too(reviewer: Reviewer) -> None:
+    reviewer.stand_on("pain")
+    first = captions(reviewer)
+    reviewer.screen.side.lines.setFocus()
+    reviewer.press(Qt.Key.Key_W)
+    assert captions(reviewer) != first
+
+
 def test_one_key_goes_to_the_whole_line_and_back(reviewer: Reviewer) -> None:
     reviewer.stand_on("pain")
     reviewer.press(Qt.Key.Key_Y)
