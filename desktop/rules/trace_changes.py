@@ -76,10 +76,11 @@ def _of_node(before: NodeTrace | None, after: NodeTrace | None, where: str) -> I
             ("answer", _answer(before), _answer(after)),
             ("value", before.amount, after.amount),
             ("linked passages", str(len(before.evidence_ids)), str(len(after.evidence_ids))),
-            ("reason", before.reason, after.reason),
         )
         if was != now
     ]
+    if not said and before.reason != after.reason:  # otherwise it only repeats what was said
+        said = [f"reason: {before.reason.removesuffix('.') or 'none'}, now {after.reason or 'none'}"]
     if said:
         yield f"{name} – {'; '.join(said).removesuffix('.')}."
 

@@ -49,11 +49,11 @@ def test_line_level_and_criterion_are_named_with_before_and_after() -> None:
     assert changes_of(before, after) == (
         "The line was met and is now not established.",
         "L4-L5 was met and is now not established.",
-        (
-            "“About a” at L4-L5 – result: met, now not established; answer: met, now none; "
-            "reason: none, now Nothing is recorded."
-        ),
+        "“About a” at L4-L5 – result: met, now not established; answer: met, now none.",
     )
+    other = trace(level("", Truth.TRUE, leaf("a", Truth.TRUE, reason="Met.")))
+    worded = trace(level("", Truth.TRUE, leaf("a", Truth.TRUE, reason="Met, by a note.")))
+    assert changes_of(other, worded) == ("“About a” – reason: Met, now Met, by a note.",)
 
 
 def test_what_is_gone_or_new_is_said() -> None:

@@ -131,7 +131,7 @@ def test_what_opens_in_the_place_of_note_and_criterion_is_whole_too(opened: Open
     opened.show("review")
     screen = opened.window.case_page.screen_in_front
     found: list[str] = []
-    for page in ("choose_a_set", "explain", "differ", "make_task", "show_tasks"):
+    for page in ("choose_a_set", "explain", "differ", "save_response", "make_task", "show_tasks"):
         getattr(screen, page)()
         opened.qtbot.waitUntil(opened.is_still, timeout=20_000)
         assert_accessible(opened.window)

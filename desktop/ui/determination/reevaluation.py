@@ -90,6 +90,6 @@ def _lines(item: Reevaluated) -> Iterator[str]:
     word = "different" if item.differences else "the same"
     yield f"{item.line} – {item.set_title}{edition}: signed as {item.result}; {word}"
     for sentence in item.differences[:_SHOWN]:
-        yield f"      {sentence}"
+        yield f"–  {sentence}"
     if len(item.differences) > _SHOWN:
-        yield f"      and {len(item.differences) - _SHOWN} more"
+        yield f"–  and {len(item.differences) - _SHOWN} more"

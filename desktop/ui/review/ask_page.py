@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.chips import ChipRow
 from desktop.ui.theme import Theme
@@ -22,7 +22,6 @@ class AskPage(QWidget):
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = ElidedLabel("", "strong")
-        self.title.setContentsMargins(16, 8, 8, 6)
         self.words = label("", wraps=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -30,6 +29,8 @@ class AskPage(QWidget):
         self.tick_words = label("", "muted", wraps=True)
         self.yes = button("Yes", "primary")
         self.no = button("No")
+        self._start = self.no
+        # Below what scrolls: whoever presses Enter has the answer in sight.
         answers = ChipRow()
         answers.flow.addWidget(self.yes)
         answers.flow.addWidget(self.no)
@@ -37,7 +38,7 @@ class AskPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(theme.px(10))
-        for part in (self.words, self.tick, self.tick_words, answers):
+        for part in (self.words, self.tick, self.tick_words):
             column.addWidget(part)
         column.addStretch(1)
         self._scroll = QScrollArea()
@@ -49,9 +50,17 @@ class AskPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.title)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 8, 6)
+        head.addWidget(self.title)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 12, 10)
+        foot.addWidget(answers)
+        whole.addLayout(head)
         whole.addWidget(hairline())
         whole.addWidget(self._scroll, 1)
+        whole.addWidget(hairline())
+        whole.addLayout(foot)
         self.yes.clicked.connect(self.agreed)
         self.no.clicked.connect(self.declined)
 
@@ -71,8 +80,6 @@ class AskPage(QWidget):
         self.tick.setAccessibleName(name)
         self.tick.setAccessibleDescription(rest)
         self.tick_words.setText(rest)
-        self._scroll.verticalScrollBar().setValue(0)
-
         self._start = self.no if is_careful else self.yes
 
     def begin(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.domain.criteria import CriteriaSet
+from desktop.domain.truth import Truth
 from desktop.ui.context import UiContext
 from desktop.ui.library.wording import counted
 from desktop.ui.review.question_desk import QuestionDesk
@@ -95,12 +96,15 @@ def _words(change: LineChange, old: CriteriaSet, new: CriteriaSet) -> Iterator[s
 def _places(change: LineChange) -> str:
     said = [
         f" {' '.join(part for part in (place.level, place.side) if part)}: "
-        f"{place.before.verdict if place.before else 'not evaluated'} now, "
-        f"{place.after.verdict if place.after else 'not evaluated'} then."
+        f"{_verdict(place.before)} now, {_verdict(place.after)} then."
         for place in change.places
         if place.before is not place.after and (place.level or place.side)
     ]
     return "".join(said)
+
+
+def _verdict(truth: Truth | None) -> str:
+    return "not evaluated" if truth is None else truth.verdict
 
 
 def _carried(change: LineChange) -> str:

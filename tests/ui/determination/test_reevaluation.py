@@ -75,8 +75,8 @@ def test_a_click_says_line_by_line_what_differs(signed: Page, qtbot: QtBot) -> N
     again = signed.screen.again
     assert again.verdict.text() == "! 1 of 2 came out otherwise."
     said = again.lines.text().splitlines()
-    assert said[1:3] == ["Removal – Hardware: signed as met; different", "      Sentence 0."]
-    assert said[-1] == "      and 8 more"
+    assert said[1:3] == ["Removal – Hardware: signed as met; different", "–  Sentence 0."]
+    assert said[-1] == "–  and 8 more"
 
 
 def test_an_edition_that_is_not_there_is_told_and_nothing_is_called_the_same(signed: Page) -> None:
