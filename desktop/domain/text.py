@@ -11,6 +11,8 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of what follows; in a caption they would turn our own words too."""
 
 
 class TextRefusedError(ValueError):
@@ -59,7 +61,8 @@ def listed(words: Iterable[str]) -> str:
 
 def shortened(text: str, longest: int) -> str:
     """The text, or what fits of it with an ellipsis as its last character; for captions, never for a letter."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    plain = _TURNING.sub("", text)
+    return plain if len(plain) <= longest else f"{plain[: longest - 1].rstrip()}…"
 
 
 Text = Annotated[str, AfterValidator(accept_text)]

@@ -109,3 +109,8 @@ def test_only_met_and_exception_count_as_true_and_only_not_met_as_false(state: A
     expected = Truth.TRUE if state in true else Truth.UNKNOWN
     assert state.truth is (Truth.FALSE if state is AssessmentState.NOT_MET else expected)
     assert state.label[0].isupper()
+
+
+def test_a_caption_leaves_out_what_would_turn_the_words_around_it() -> None:
+    assert shortened("left \u202eto right\u202c, \u2067on\u2069", 40) == "left to right, on"
+    assert shortened("ab\u202ecdef", 4) == "abc…"
