@@ -147,6 +147,12 @@ class TopicClaim(Value):
         """The sentence with its citation marks behind it, as it stands in a letter."""
         return with_marks(self.text, self.sources)
 
+    @property
+    def all_sources(self) -> tuple[ClaimSource, ...]:
+        """Its sources, then those of its counter and of the answer."""
+        against = self.counter
+        return (*self.sources, *((*against.sources, *against.answer_sources) if against else ()))
+
 
 class Topic(Value):
     """The claims about one kind of service. It applies to lines held against its families, or with its codes.

@@ -1,34 +1,64 @@
 """Silence of a set, and the literature that bears on what the imaging shows, chosen by conditions on the record.
 
-Every sentence of the literature comes from the verified library; what limits the argument is stated beside it.
+Every sentence of the literature comes from the argument topics, whose figures are those of the verified library; what
+limits the argument is stated beside it, with the answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from desktop.domain.clinical import Assertion, FactKind, Finding, FindingKind, ImagingStudy
+from desktop.domain.clinical import Assertion, FactKind
 from desktop.domain.denial import DenialCategory
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
-from desktop.domain.reference import ReferenceStance
 from desktop.domain.service_line import CodeSystem, ServiceLine
+from desktop.domain.topic import ClaimSource, TopicKind, TopicSection
+from desktop.domain.topic_offer import Asked, OfferedClaim, topics_for
 from desktop.domain.vertebra import touches_any
-from desktop.letters.anatomy import is_lumbar
 from desktop.letters.citations import literal
 from desktop.letters.compose_criteria import SILENCE_HEADING, CriteriaTables, set_name
 from desktop.letters.criteria_tree import standing
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import cited, citing, form, paragraph, record, trace
-from desktop.letters.wording import code_text, ended, level_list, listed, one_line, service_name
+from desktop.letters.wording import (
+    code_text,
+    ended,
+    level_list,
+    listed,
+    lowered,
+    one_line,
+    service_name,
+    where,
+)
 
 MOST_CLAIMS = 2
-"""Sentences of one topic: a reader weighs two sources and skips five."""
+"""Claims of one paragraph: a reader weighs two sources and skips five."""
+
+LETTER_SECTIONS = tuple(section for section in TopicSection if section is not TopicSection.PITFALLS)
+"""Pitfalls are for the reviewer: the clinical opinion tells them."""
+
+_LEADS = {
+    TopicSection.RATIONALE: "On the grounds for this service",
+    TopicSection.IMAGING: "On what imaging can show",
+    TopicSection.CRITERIA_AND_JUDGEMENT: "On published criteria",
+    TopicSection.APPROACH: "On the approach",
+    TopicSection.OPTIMISATION: "On preparing for the operation",
+    TopicSection.OUTCOMES: "On what can be expected",
+    TopicSection.DELAY: "On waiting",
+    TopicSection.ALTERNATIVES: "On the alternatives",
+}
 
 REINSERTION = "22849"
 REMOVAL = frozenset({"22850", "22852", "22855"})
 NEW_FIXATION = frozenset(str(code) for code in range(22840, 22849))
 """The codes of the Scoliosis Research Society's note, reference `srs-2013-coding`."""
+
+_SAID = {
+    Assertion.AFFIRMED: "is reported",
+    Assertion.NEGATED: "is reported to be absent",
+    Assertion.UNCERTAIN: "is left open",
+}
 
 
 def silence(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock | None:
@@ -74,16 +104,6 @@ def _silent_paragraph(
     return paragraph(text, *origins)
 
 
-def affirmed(inputs: LetterInputs) -> tuple[tuple[ImagingStudy, Finding], ...]:
-    """Every finding that a report affirms, with its study; healed levels are not among them."""
-    return tuple(
-        (study, finding)
-        for study in inputs.case.imaging
-        for finding in study.findings
-        if finding.assertion is Assertion.AFFIRMED and finding.kind is not FindingKind.SOLID_FUSION
-    )
-
-
 def has_support(inputs: LetterInputs) -> bool:
     """Whether the library holds anything that bears on this case."""
     return support(inputs) is not None
@@ -106,61 +126,90 @@ def support(inputs: LetterInputs) -> LetterBlock | None:
 
 
 def _literature(inputs: LetterInputs) -> Iterator[LetterParagraph]:
-    # The library speaks of the lumbar spine only: a finding elsewhere draws nothing from it.
+    """A paragraph for each section and what of the record it rests on; the sections as in an opinion."""
+    paragraphs: dict[tuple[TopicSection, str], list[OfferedClaim]] = {}
+    for offer in _offered(inputs):
+        paragraphs.setdefault((offer.claim.section, _ground(offer)), []).append(offer)
+    said: set[ClaimSource] = set()
+    for section in LETTER_SECTIONS:
+        for (of, ground), offers in paragraphs.items():
+            told = _worth_telling(offers, said) if of is section else []
+            if told:
+                yield _told(f"{_LEADS[section]}{ground}:", told)
+
+
+def _offered(inputs: LetterInputs) -> Iterator[OfferedClaim]:
+    """What the topics offer for the lines asked for, as far as every source may still be cited."""
     asked = [
-        level for line in inputs.granted_lines for level in inputs.granted_levels(line) if is_lumbar(level)
-    ]
-    if not asked:
-        return
-    at: dict[FindingKind, list[str]] = {}
-    for _, finding in affirmed(inputs):
-        if is_lumbar(finding.level) and touches_any(finding.level, asked):
-            at.setdefault(finding.kind, []).append(finding.level or "")
-    facts = {fact.kind for fact in inputs.case.history.facts}
-    if FindingKind.LOOSENING in at:
-        lead = f"On loosening, which the imaging shows at {_places(at, FindingKind.LOOSENING)}:"
-        yield from _told(inputs, lead, ("loosening-ct",), ("loosening-ct-negative",))
-    if FindingKind.NONUNION in at:
-        lead = f"On judging union, since the imaging shows nonunion at {_places(at, FindingKind.NONUNION)}:"
-        limits = ["nonunion-imaging-limits"]
-        if FindingKind.INSTABILITY in at:
-            limits.append("nonunion-motion")
-        yield from _told(inputs, lead, ("nonunion-definition", "nonunion-imaging"), tuple(limits))
-        lead = "On treating a symptomatic nonunion:"
-        yield from _told(
-            inputs, lead, ("nonunion-treatment", "nonunion-outcome"), ("nonunion-outcome-limits",)
+        Asked(
+            service_line_id=line.id,
+            levels=inputs.granted_levels(line),
+            sides=inputs.granted_sides(line),
         )
-        if facts & {FactKind.TOBACCO, FactKind.COTININE}:
-            lead = "On tobacco, whose use is stated under “Clinical history”:"
-            yield from _told(inputs, lead, ("tobacco",), (), most=1)
-    if FindingKind.LOOSENING in at and FactKind.BONE_DENSITY in facts:
-        lead = "On bone density, stated under “Clinical history”:"
-        yield from _told(inputs, lead, ("bone-loosening",), (), most=1)
+        for line in inputs.granted_lines
+    ]
+    offers = topics_for(inputs.case, inputs.reasons, inputs.topics, sets=inputs.sets, asked=asked)
+    for offer in offers:
+        is_meant = offer.topic_kind is TopicKind.CLINICAL and offer.claim.is_for_letter
+        # Without what can be held against it, a claim would say more than the evidence does.
+        if is_meant and _is_citable(inputs, offer.claim.all_sources):
+            yield offer
 
 
-def _places(at: dict[FindingKind, list[str]], kind: FindingKind) -> str:
-    return listed(dict.fromkeys(level for level in at[kind] if level))
+def _is_citable(inputs: LetterInputs, sources: Iterable[ClaimSource]) -> bool:
+    found = (inputs.references.get(source.reference_id) for source in sources)
+    return all(reference is not None and reference.may_be_cited for reference in found)
 
 
-def _told(
-    inputs: LetterInputs,
-    lead: str,
-    topics: tuple[str, ...],
-    limits: tuple[str, ...],
-    *,
-    most: int = MOST_CLAIMS,
-) -> Iterator[LetterParagraph]:
-    """What the sources say for it, at most `most` sentences a topic, and everything they say that limits it."""
-    claims = [claim for topic in topics for claim in inputs.references.claims(topic)[:most]]
-    against = [*inputs.references.claims(*limits)]
-    for_it = [claim for claim in claims if claim.stance is not ReferenceStance.AGAINST]
-    against += [claim for claim in claims if claim.stance is ReferenceStance.AGAINST]
-    parts = [lead, *(claim.cited_text for claim in for_it)] if for_it else [lead]
-    if against:
-        parts.extend(("What limits this:", *(claim.cited_text for claim in against)))
-    if for_it or against:
-        origins = (cited(claim.reference_id) for claim in (*for_it, *against))
-        yield citing(" ".join(parts), form("support"), *origins)
+def _worth_telling(offers: list[OfferedClaim], said: set[ClaimSource]) -> list[OfferedClaim]:
+    """The first claims of which no source was told before; the others would say it again."""
+    told: list[OfferedClaim] = []
+    for offer in sorted(offers, key=_closeness, reverse=True):
+        most = 1 if offer.claim.section is TopicSection.OPTIMISATION else MOST_CLAIMS
+        if len(told) < most and not said & set(offer.claim.sources):
+            told.append(offer)
+            said |= set(offer.claim.sources)
+    return told
+
+
+def _closeness(offer: OfferedClaim) -> int:
+    """How much of the record a claim asks for: one that asks more is closer to the case."""
+    return len(offer.findings) + len(offer.facts)
+
+
+def _ground(offer: OfferedClaim) -> str:
+    """`, since nonunion is reported at L5-S1`: the first thing of the record that the claim rests on, if any."""
+    if offer.facts:
+        return f", {_fact_name(offer.facts[0].kind)} being recorded under “Clinical history”"
+    if not offer.findings:
+        return ""
+    first = offer.findings[0]
+    place = where(first.levels, first.sides)
+    return f", since {lowered(first.kind.label)} {_SAID[first.condition.assertion]} {place}".rstrip()
+
+
+def _fact_name(kind: FactKind) -> str:
+    label = kind.label
+    return label if label[1:2].isupper() or label.startswith("Hb") else lowered(label)
+
+
+def _told(lead: str, offers: list[OfferedClaim]) -> LetterParagraph:
+    """The claims, what can be held against them with the answers, and where all of it comes from."""
+    counters = [offer.claim.counter for offer in offers if offer.claim.counter is not None]
+    parts = [lead, *(offer.claim.cited_text for offer in offers)]
+    if counters:
+        parts.extend(("What limits this:", *dict.fromkeys(counter.cited_text for counter in counters)))
+        parts.extend(("In answer:", *dict.fromkeys(counter.cited_answer for counter in counters)))
+    sources = [source for offer in offers for source in offer.claim.sources]
+    sources += [source for item in counters for source in (*item.sources, *item.answer_sources)]
+    grounds = [
+        record(path, "Record")
+        for offer in offers
+        for ground in (*offer.findings, *offer.facts)
+        for path in ground.paths
+    ]
+    topics = (form(f"topics.{offer.topic_id}.{offer.claim.id}") for offer in offers)
+    return citing(" ".join(parts), *topics, *(cited(source.reference_id) for source in sources), *grounds)
 
 
 def coding_paragraphs(inputs: LetterInputs) -> tuple[LetterParagraph, ...]:

@@ -18,6 +18,7 @@ from desktop.domain.letter import BlockKind, LetterKind
 from desktop.domain.member import Provider, ProviderRole
 from desktop.domain.offer import Offer
 from desktop.domain.service_line import ServiceLine
+from desktop.domain.topic import Topic
 from desktop.letters.enclosures import Enclosure, enclosures_of
 from desktop.letters.references import ReferenceLibrary
 from desktop.letters.wording import short_date, where
@@ -40,6 +41,8 @@ class LetterInputs:
     today: date
     offers: Mapping[AssessmentKey, Offer] = field(default_factory=dict[AssessmentKey, Offer])
     """What the record gives for measured criteria now, by which a value that was taken leads back to its documents."""
+    topics: tuple[Topic, ...] = ()
+    """What may be argued with, in the order to argue in."""
     citation_reasons: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     """Why a source in doubt is cited all the same, by reference id and rule of the letter check."""
 

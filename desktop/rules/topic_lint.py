@@ -149,7 +149,7 @@ def _counters(read: ReadTopic, known: Known, left_out: LeftOut) -> Iterator[Lint
         and known.references[claim.reference_id].may_be_cited
         and set(topic.subjects) & set(known.references[claim.reference_id].subjects)
     ]
-    raised = {source.caption for claim in topic.claims for source in _all_sources(claim)}
+    raised = {source.caption for claim in topic.claims for source in claim.all_sources}
     has_counter = any(claim.counter is not None for claim in topic.claims)
     if against and topic.id not in left_out.counters and not (has_counter and raised & set(against)):
         yield LintProblem(
@@ -180,7 +180,7 @@ def _families(topics: Iterable[Topic], known: Known, left_out: LeftOut) -> Itera
 
 def _unused(topics: Iterable[Topic], known: Known, left_out: LeftOut) -> Iterator[LintProblem]:
     """Every claim that may be cited is argued with somewhere, or it is said why not; of law this is not asked."""
-    used = {source.caption for topic in topics for claim in topic.claims for source in _all_sources(claim)}
+    used = {source.caption for topic in topics for claim in topic.claims for source in claim.all_sources}
     for claim in known.claims.values():
         name = f"{claim.reference_id}/{claim.id}"
         reference = known.references[claim.reference_id]
@@ -197,11 +197,6 @@ def _unused(topics: Iterable[Topic], known: Known, left_out: LeftOut) -> Iterato
                 f"No topic argues with the library's claim {name} ({claim.topic}).",
                 "Use it, or say under `claims` why not.",
             )
-
-
-def _all_sources(claim: TopicClaim) -> Iterator[ClaimSource]:
-    for _, _, sources in _sentences(claim):
-        yield from sources
 
 
 def _needless(name: str, left_out: LeftOut, why: str) -> LintProblem:

@@ -29,17 +29,21 @@ from desktop.services.letter_problems import ill_chosen, impossible, not_as_sign
 from desktop.services.operation import OperationResult, result
 from desktop.services.reference_library import ReferenceShelf
 from desktop.services.review_view import evaluate_case, offers_of, read_review
+from desktop.services.topics import Topics
 from desktop.store.engine import Reader, Store
 
 
 class Letters:
     """One letter in progress per case. An issued letter is frozen; composing again starts a new one."""
 
-    def __init__(self, store: Store, clock: Clock, catalogue: Catalogue, references: ReferenceShelf) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, catalogue: Catalogue, references: ReferenceShelf, topics: Topics
+    ) -> None:
         self._store = store
         self._clock = clock
         self._catalogue = catalogue
         self._references = references
+        self._topics = topics
 
     def current(self, case_id: str) -> Letter | None:
         """The latest letter, or None before the first was composed."""
@@ -214,6 +218,7 @@ class Letters:
             kind=LetterKind.FIRST_LEVEL,
             today=self._clock.today(),
             offers=offers_of(case, sets),
+            topics=self._topics.all(),
         )
 
 

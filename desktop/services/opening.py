@@ -79,5 +79,9 @@ def _set_aside(vault: Path) -> None:
 def _services(store: Store, clock: Clock) -> Services:
     # What is wrong with the library is shown with it: it keeps nobody from their cases.
     return Services(
-        store, clock, load_library(criteria_dir()), load_references(resources_dir() / "references")
+        store,
+        clock,
+        load_library(criteria_dir()),
+        load_references(resources_dir() / "references"),
+        resources_dir() / "topics",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from desktop.domain.audit import Actor, AuditEvent
 from desktop.domain.clock import Clock
 from desktop.letters.references import ReferenceLibrary
@@ -18,6 +20,7 @@ from desktop.services.reference_library import References, ReferenceShelf
 from desktop.services.reviews import Reviews
 from desktop.services.set_files import SetFiles
 from desktop.services.tasks import Tasks
+from desktop.services.topics import Topics
 from desktop.store.engine import Store
 
 
@@ -39,11 +42,19 @@ class ViewState:
 class Services:
     """Every operation, over one open store."""
 
-    def __init__(self, store: Store, clock: Clock, shipped: Library, references: ReferenceLibrary) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        shipped: Library,
+        references: ReferenceLibrary,
+        topics: Path | None = None,
+    ) -> None:
         self._store = store
         self.clock = clock
         self.shelf = ReferenceShelf(store, references)
         self.references = References(store, clock, self.shelf)
+        self.topics = Topics(topics, references, shipped)
         self.catalogue = Catalogue(store, shipped)
         self.cases = Cases(store, clock, self.catalogue)
         self.review = Reviews(store, self.catalogue)
@@ -52,7 +63,7 @@ class Services:
         self.criteria_exchange = CriteriaExchange(store, self.catalogue, clock)
         self.tasks = Tasks(store, clock, self.review)
         self.determinations = Determinations(store, clock, self.catalogue)
-        self.letters = Letters(store, clock, self.catalogue, self.shelf)
+        self.letters = Letters(store, clock, self.catalogue, self.shelf, self.topics)
         self.history = History(store)
         self.view_state = ViewState(store)
         self.diagnosis_codes = DiagnosisCodes()

@@ -38,11 +38,13 @@ from desktop.domain.document import Document, DocumentKind, span_of
 from desktop.domain.letter import LetterKind
 from desktop.domain.member import Coverage, Member, Provider, ProviderRole
 from desktop.domain.service_line import CodeSystem, Diagnosis, Laterality, ServiceLine
+from desktop.domain.topic import Topic
 from desktop.letters.compose import LetterInputs
 from desktop.letters.references import ReferenceLibrary, load_references
 from desktop.rules.evaluate import evaluate
-from desktop.rules.loader import load_set
-from desktop.settings.paths import resources_dir
+from desktop.rules.loader import load_library, load_set
+from desktop.services.topics import Topics
+from desktop.settings.paths import criteria_dir, resources_dir
 
 TODAY = date(2026, 11, 22)
 
@@ -387,6 +389,11 @@ def library() -> ReferenceLibrary:
 
 
 @lru_cache(maxsize=1)
+def topics() -> tuple[Topic, ...]:
+    return Topics(resources_dir() / "topics", library(), load_library(criteria_dir())).all()
+
+
+@lru_cache(maxsize=1)
 def criteria_sets() -> dict[str, CriteriaSet]:
     made = [load_set(PAYER_YAML, "payer.yaml"), load_set(PUBLIC_YAML, "public.yaml")]
     return {item.id: item for item in made}
@@ -436,6 +443,7 @@ def inputs_for(
         references=references or library(),
         kind=LetterKind.FIRST_LEVEL,
         today=TODAY,
+        topics=topics(),
     )
 
 

@@ -15,7 +15,7 @@ from desktop.letters.compose import LetterInputs
 from desktop.rules.evaluate import evaluate
 from desktop.rules.loader import load_library, load_set
 from desktop.services.review_view import offers_of
-from tests.unit.letters.fixtures import TODAY, library
+from tests.unit.letters.fixtures import TODAY, library, topics
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "resources" / "sample" / "revision-fusion-l2-s1.json"
@@ -52,6 +52,7 @@ def inputs_of(path: Path) -> LetterInputs:
         references=library(),
         kind=LetterKind.FIRST_LEVEL,
         today=TODAY,
+        topics=topics(),
         offers=offers_of(file.case, tuple(sets.values())),
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from desktop.domain.assessment import AssessmentState, Stance
 from desktop.domain.clinical import Assertion, ClinicalFact, FactKind, Finding, FindingKind
 from desktop.domain.letter import BlockKind
-from desktop.domain.reference import ReferenceStance
+from desktop.domain.reference import ReferenceMark, ReferenceStance, Standing
 from desktop.letters.compose import compose_letter
 from desktop.letters.text import render_text
 from tests.unit.letters.fixtures import (
@@ -20,6 +22,7 @@ from tests.unit.letters.fixtures import (
     key,
     library,
     link,
+    topics,
 )
 from tests.unit.letters.test_composing import words
 
@@ -173,12 +176,41 @@ def test_an_open_finding_draws_no_literature() -> None:
     assert "nonunion" not in said.lower()
 
 
-def test_every_cited_claim_is_the_librarys_own_sentence() -> None:
+def test_every_sentence_of_the_literature_is_a_topics_own_and_leads_back_to_it() -> None:
     content = compose_letter(inputs_for())
     block = next(block for block in content.blocks if block.kind is BlockKind.SUPPORT)
-    for claim in library().all_claims():
-        if f"[@{claim.reference_id}]" in block.text and claim.text[:40] in block.text:
-            assert claim.cited_text in block.text
+    claims = {f"topics.{topic.id}.{claim.id}": claim for topic in topics() for claim in topic.claims}
+    for paragraph in block.paragraphs:
+        told = [claims[origin.ref] for origin in paragraph.provenance if origin.ref in claims]
+        assert told or "On the coding:" in paragraph.text
+        said = paragraph.text.partition(": ")[2]
+        for claim in told:
+            counter = claim.counter
+            own = (claim.cited_text, *((counter.cited_text, counter.cited_answer) if counter else ()))
+            for sentence in own:
+                assert sentence in said
+                said = said.replace(sentence, "")
+        assert not told or said.split() == ["What", "limits", "this:", "In", "answer:"][: len(said.split())]
+
+
+def test_what_can_be_held_against_a_claim_is_told_with_its_answer() -> None:
+    said = words(compose_letter(inputs_for()), BlockKind.SUPPORT)
+    assert "50% and 64%" in said, "the series that hurts"
+    assert "In answer: Full relief is not promised." in said
+
+
+def test_a_claim_whose_source_was_retracted_is_not_told() -> None:
+    mark = ReferenceMark(
+        reference_id="wu-2019", standing=Standing.RETRACTED, note="Withdrawn.", marked_on=date(2026, 11, 1)
+    )
+    inputs = inputs_for(references=library().with_own((), (mark,)))
+    assert "wu-2019" not in compose_letter(inputs).cited()
+    mark = mark.model_copy(update={"reference_id": "larsen-1996"})
+    content = compose_letter(inputs_for(references=library().with_own((), (mark,))))
+    assert "larsen-1996" not in content.cited()
+    assert "apparently the most sensitive" not in content.model_dump_json(), (
+        "nor is it told without its limits"
+    )
 
 
 def test_the_library_holds_sources_that_hurt() -> None:
