@@ -82,14 +82,23 @@ class AskPage(QWidget):
         self.tick_words.setText(rest)
         self._start = self.no if is_careful else self.yes
 
+    @property
+    def scrolled(self) -> int:
+        """How far the words are scrolled, in pixels."""
+        return self._scroll.verticalScrollBar().value()
+
     def begin(self) -> None:
         """Give the keyboard to the first answer, once the page is in sight."""
         self._start.setFocus(Qt.FocusReason.OtherFocusReason)
         self._scroll.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape answers carefully; a letter must not answer the criterion while its note is out of sight."""
+        """Escape answers carefully, a page key scrolls the words; a letter must not answer the criterion while its note is out of sight."""
         if event.key() == Qt.Key.Key_Escape:
             self.declined.emit()
+        elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            bar = self._scroll.verticalScrollBar()
+            by = bar.pageStep() if event.key() == Qt.Key.Key_PageDown else -bar.pageStep()
+            bar.setValue(bar.value() + by)
         elif not event.text().isalnum():
             event.ignore()

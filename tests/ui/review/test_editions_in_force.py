@@ -106,6 +106,19 @@ def test_shift_p_says_what_goes_over_and_enter_takes_it_in_one_step(dated: Store
     assert (after.case, after.assessments) == (before.case, before.assessments)
 
 
+def test_words_that_do_not_fit_are_scrolled_by_key_beside_an_answer_in_sight(dated: StoredReviewer) -> None:
+    dated.screen.resize(1000, 500)
+    dated.press(Qt.Key.Key_P, shift=True)
+    page = dated.screen.asking
+    assert page.scrolled == 0
+    dated.press(Qt.Key.Key_PageDown)
+    assert page.scrolled > 0
+    assert page.yes.hasFocus()
+    assert page.rect().contains(page.yes.mapTo(page, page.yes.rect().bottomRight()))
+    dated.press(Qt.Key.Key_PageUp)
+    assert page.scrolled == 0
+
+
 def test_the_button_at_the_warning_asks_too_and_no_changes_nothing(dated: StoredReviewer) -> None:
     QTest.mouseClick(dated.screen.set_panes[0].edition, Qt.MouseButton.LeftButton)
     dated.wait()
