@@ -93,7 +93,7 @@ class AskPage(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape answers carefully, a page key scrolls the words; a letter must not answer the criterion while its note is out of sight."""
+        """Escape answers carefully, page keys scroll; a letter must not answer a criterion whose note is hidden."""
         if event.key() == Qt.Key.Key_Escape:
             self.declined.emit()
         elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
