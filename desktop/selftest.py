@@ -20,6 +20,7 @@ _EXPECTED = (
     "letter.txt",
     "trace.json",
     "worklist.png",
+    "criteria.png",
     "intake.png",
     "review.png",
     "letter.png",

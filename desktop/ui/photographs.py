@@ -12,6 +12,7 @@ from typing import Literal
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.criteria import LicenceClass
 from desktop.domain.errors import UserFacingError
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
@@ -23,7 +24,7 @@ from desktop.ui.review.review_screen import ReviewScreen
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import LookChoice, Theme
 
-Place = Literal["worklist", "intake", "review", "determination", "letter"]
+Place = Literal["worklist", "criteria", "intake", "review", "determination", "letter"]
 
 _TABS: dict[Place, int] = {"intake": 0, "review": 1, "determination": 2, "letter": 3}
 SIZE = (1400, 900)
@@ -81,6 +82,8 @@ def _photograph(window: MainWindow, context: UiContext, case_id: str, folder: Pa
     runner = context.runner
     if place in _TABS:
         window.open_case(case_id, _TABS[place])
+    elif place == "criteria":
+        _show_criteria(window, context.services, case_id)
     else:
         window.show_desk()
     _settle(runner)
@@ -95,6 +98,15 @@ def _photograph(window: MainWindow, context: UiContext, case_id: str, folder: Pa
             todo="Check that the folder can be written to and that the disk has room.",
         )
     return name
+
+
+def _show_criteria(window: MainWindow, services: Services, case_id: str) -> None:
+    """Put the library in front, with a set that the case is held against and that a publisher wrote."""
+    chosen = services.catalogue.for_case(services.cases.case(case_id))
+    window.show_library()
+    public = next((item for item in chosen if item.licence is LicenceClass.PUBLIC), None)
+    if public is not None:
+        window.library.select(public.id)
 
 
 def _show_best_evidence(window: MainWindow, services: Services, case_id: str) -> None:
