@@ -129,6 +129,7 @@ class CasePage(QWidget):
             from desktop.ui.criteria.criteria_editor import CriteriaEditor
 
             self._typing = CriteriaEditor(self._context, self)
+            self._typing.held.connect(self._set_held)
         if self._case_id:
             in_front: object = getattr(self.screen_in_front, "line", None)
             if not line_id and isinstance(in_front, ServiceLine):
@@ -240,6 +241,13 @@ class CasePage(QWidget):
         self._due.setText(words if is_running else "")
         set_role(self._due, "error" if left < 0 else ("warning" if left <= URGENT_DAYS else "strong"))
         self.case_loaded.emit(case)
+
+    def _set_held(self, set_id: str, line_ids: tuple[str, ...]) -> None:
+        """A set just written is what the reviewer wants to see next, where its line is in front."""
+        for screen in self._screens.values():
+            bring: object = getattr(screen, "bring_set", None)
+            if callable(bring):
+                bring(set_id, line_ids)
 
     def _show_whole(self, is_shown: bool) -> None:
         self._whole.setVisible(is_shown)

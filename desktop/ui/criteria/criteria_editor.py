@@ -27,6 +27,8 @@ class CriteriaEditor(EditorWork):
     """Covers its host from edge to edge while it is open; what was under it is untouched."""
 
     closed = Signal()
+    held = Signal(str, object)
+    """A set was stored, and these lines (their ids) are being held against it."""
 
     def __init__(self, context: UiContext, host: QWidget) -> None:
         super().__init__(context, host)
@@ -249,6 +251,7 @@ class CriteriaEditor(EditorWork):
         self.operations.keep(opening.key, None)
         if opening.view is not None and not opening.view.is_signed:
             self.operations.choose(opening, criteria_set.id, self.lines.chosen)
+            self.held.emit(criteria_set.id, self.lines.chosen)
         self._opening = None
         self._is_saving = False
         self._context.notify.info(f"Stored: {criteria_set.title}")

@@ -118,6 +118,16 @@ class ReviewScreen(AnsweringDesk):
         """The way for the level in front, or the one for the whole line."""
         self.strip.change_reach()
 
+    def bring_set(self, set_id: str, line_ids: tuple[str, ...]) -> None:
+        """Bring a set to the front where the line in front is one of these, at once or when it is held against it."""
+        line = self.line
+        if line is None or line.id not in line_ids:
+            return
+        if set_id in line.criteria_set_ids:
+            self.choose_set(self._active, set_id)
+        else:
+            self.wish_for_set(self._active, set_id)
+
     def choose_a_set(self) -> None:
         """Choose a criteria set for the service line in front."""
         self._sets.ask()

@@ -324,3 +324,36 @@ def test_what_is_said_of_one_criterion_does_not_stay_at_the_next(typist: Typist)
     typist.type("Also fine")
     typist.press(Qt.Key.Key_Up, with_=CTRL)
     assert "not a comparison" in value.message
+
+
+def test_the_set_just_saved_is_in_front_of_the_review_with_the_keyboard_in_its_tree(typist: Typist) -> None:
+    review = typist.window.case_page.screen_in_front
+    assert isinstance(review, ReviewScreen)
+    before = review.active_pane.set_id
+    typist.start("It holds")
+    typist.save()
+    assert not typist.panel.is_open
+    assert review.active_pane.set_id == "own-plan.reinsertion-criteria" != before
+    assert typist.focus is review.active_pane.tree
+    typist.press(Qt.Key.Key_1)
+    typist.settle()
+    assert review.current_key is not None
+    assert review.current_key.set_id == "own-plan.reinsertion-criteria"
+    edit(typist)
+    typist.panel.head.fields["title"].line.setText("Another title")
+    typist.save()
+    assert review.active_pane.set_id == typist.services.catalogue.typed_sets()[0].id
+
+
+def test_a_set_saved_for_another_line_leaves_the_one_in_front(typist: Typist) -> None:
+    review = typist.window.case_page.screen_in_front
+    assert isinstance(review, ReviewScreen)
+    lines = typist.services.cases.case(typist.case_id).service_lines
+    before = review.active_pane.set_id
+    typist.start("It holds")
+    for at, line in enumerate(lines):
+        typist.panel.lines.boxes[line.id].setChecked(at == 1)
+    typist.save()
+    assert review.active_pane.set_id == before
+    review.choose_line(lines[1].id)
+    assert "own-plan.reinsertion-criteria" in [item for item in review._set_ids if item]
