@@ -203,7 +203,7 @@ def _told(lead: str, offers: list[OfferedClaim]) -> LetterParagraph:
     sources = [source for offer in offers for source in offer.claim.sources]
     sources += [source for item in counters for source in (*item.sources, *item.answer_sources)]
     grounds = [
-        record(path, "Record")
+        record(path, ground.kind.label)
         for offer in offers
         for ground in (*offer.findings, *offer.facts)
         for path in ground.paths
