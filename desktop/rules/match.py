@@ -69,7 +69,7 @@ def match(library: Library, request: Request) -> tuple[Match, ...]:
     listed = [item for item in found if item.score >= CUT]
     listed = listed or [item for item in found if item.score > 0]
     ordered = sorted(listed, key=lambda item: (-item.score, item.place, item.family.id))
-    return tuple(
+    matches = [
         Match(
             family=item.family.id,
             score=round(item.score, 2),
@@ -77,7 +77,13 @@ def match(library: Library, request: Request) -> tuple[Match, ...]:
             sets=rank_for(item.family.sets, reading.circumstances(item.regions)),
         )
         for item in ordered
-    )
+    ]
+    # A family that has nothing but sets for something else never stands before one that has a set to use.
+    return tuple(sorted(matches, key=_has_only_others))
+
+
+def _has_only_others(match: Match) -> bool:
+    return all(item.is_for_another for item in match.sets if item.is_in_force)
 
 
 def rank_sets(sets: Sequence[CriteriaSet], request: Request) -> tuple[RankedSet, ...]:

@@ -1,7 +1,8 @@
 """Puts the sets of a family in the order in which a reviewer tries them, and says where one does not fit the case.
 
-The payer's own publisher comes first, then the edition in force on the day, then text that was read before what is
-reported, and the user's own sets last. It must not choose between families.
+What is for something else comes last. Of the rest the payer's own publisher comes first, then the edition in force on
+the day, then text that was read before what is reported, and the user's own sets last. It must not choose between
+families.
 """
 
 from __future__ import annotations
@@ -58,6 +59,11 @@ class RankedSet(Value):
     """Whether it is the edition for the day of the service; without a day, whether it is the newest."""
     warnings: tuple[SetWarning, ...] = ()
 
+    @property
+    def is_for_another(self) -> bool:
+        """Whether it is for something else than what is asked for."""
+        return any(warning.kind is WarningKind.WRONG_SET for warning in self.warnings)
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
@@ -108,11 +114,12 @@ def _listed(regions: frozenset[str]) -> str:
     return ", ".join(sorted(regions))
 
 
-def _order(item: RankedSet, payer: str) -> tuple[float, bool, float, bool, int, str]:
+def _order(item: RankedSet, payer: str) -> tuple[bool, float, bool, float, bool, int, str]:
     found = item.criteria_set
     begins = found.effective_from.toordinal() if found.effective_from else 0
     is_own = found.licence is not LicenceClass.PUBLIC
     return (
+        item.is_for_another,
         -payer_share(payer, found.publisher),
         not item.is_in_force,
         _proof(found),

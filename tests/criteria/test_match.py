@@ -285,6 +285,23 @@ def test_the_payers_own_publisher_comes_first_then_text_that_was_read_then_the_u
     assert order(own, reported, read, payer="My Notes Health Plan") == ["own", "cms", "aetna"]
 
 
+def test_a_set_for_something_else_stands_after_all_others_even_of_the_payer() -> None:
+    payers = edition("payers", "Aetna", codes=["27447"])
+    own = edition("own", "My notes", "U", licence="user", codes=["29881"])
+    assert order(payers, own, payer="Aetna") == ["payers", "own"]
+    assert order(payers, own, payer="Aetna", codes=("29881",)) == ["own", "payers"]
+
+
+def test_a_family_with_sets_for_something_else_only_stands_after_one_that_has_a_set_to_use() -> None:
+    elsewhere = edition("elsewhere", "A", family="a", codes=["27447"])
+    usable = edition("usable", "B", family="b", terms=["meniscectomy"])
+    found = match(
+        Library((elsewhere, usable)),
+        Request(text="knee replacement and meniscectomy", codes=("29881",)),
+    )
+    assert [item.family for item in found] == ["b", "a"]
+
+
 def test_payers_that_share_only_general_words_are_not_the_same() -> None:
     assert payer_share("Blue Cross Blue Shield of Alabama", "Blue Shield of California") == 0
     assert payer_share("Blue Shield of California", "Blue Shield of California") == 1
