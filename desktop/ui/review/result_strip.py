@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.gap import Gap, LineGaps
@@ -16,6 +17,7 @@ from desktop.ui.widgets.state_badge import StateBadge, StateVisual, state_visual
 
 SHOWN = 3
 """How many things a way names at once; G walks through everything that is open."""
+ONLY_WAY = "The only way"
 ROWS_FROM = 560
 """Height of the screen in pixels at 100 % below which the strip keeps to one row."""
 
@@ -86,7 +88,7 @@ class ResultStrip(QWidget):
         self._show()
 
     def next_way(self) -> None:
-        """The next way, round the end."""
+        """The next way, round the end; says so where there is no other."""
         self._step(1)
 
     def previous_way(self) -> None:
@@ -114,6 +116,11 @@ class ResultStrip(QWidget):
         if self._way.count:
             self._at = (self._way.at + by) % self._way.count
             self._show()
+        if self._way.count == 1:
+            # A key that does nothing visible looks broken; the words go with the next change of what is shown.
+            self.number.setText(ONLY_WAY)
+            self.number.show()
+            QAccessible.updateAccessibility(QAccessibleEvent(self.number, QAccessible.Event.NameChanged))
 
     def _show(self) -> None:
         self._way = way = way_view(self._gaps, *self._place, self._reach, self._at)

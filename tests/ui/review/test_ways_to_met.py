@@ -158,6 +158,19 @@ def test_ways_are_leafed_through_by_key_and_by_button(reviewer: Reviewer) -> Non
     assert captions(reviewer) == first
 
 
+def test_the_key_for_the_next_way_says_so_where_there_is_only_one(reviewer: Reviewer) -> None:
+    strip = reviewer.screen.strip
+    reviewer.stand_on("pain")
+    only = line(LevelGaps(level="L5-S1", truth=Truth.UNKNOWN, ways=(way(gap("a")),)), ways=(way(gap("a")),))
+    strip.show_ways(only, "L5-S1", "")
+    assert not strip.number.isVisible()
+    reviewer.press(Qt.Key.Key_W)
+    assert strip.number.isVisible()
+    assert strip.number.text() == "The only way"
+    strip.show_ways(only, "L5-S1", "")
+    assert not strip.number.isVisible()
+
+
 def test_the_keys_of_the_review_work_in_the_list_of_lines_too(reviewer: Reviewer) -> None:
     reviewer.stand_on("pain")
     first = captions(reviewer)
