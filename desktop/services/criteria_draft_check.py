@@ -62,6 +62,12 @@ _ADVICE = {
 }
 """By lint rule: the field, and our own words where those of the rule speak of files."""
 
+_VALUE_FIXES = {
+    "is not a comparison": "Choose “At least”, “At most”, “More than” or “Less than”, and write a number and a unit.",
+    "has no unit": "Write the unit beside the number: mm, weeks, %.",
+}
+"""By what the loader says of a threshold: what to do in the form, which has a field for each of its parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class DraftProblem:
@@ -125,7 +131,9 @@ def _refusals(
         # What is empty was said already, in our own words.
         if (key, field) not in said and not (key in empty and field in {"rule", "criteria"}):
             said.add((key, field))
-            yield DraftProblem(key, field, _in_words(item.problem), _unquoted(item.fix))
+            fix = _VALUE_FIXES if field == "number" else {}
+            instead = next((words for start, words in fix.items() if start in item.problem), item.fix)
+            yield DraftProblem(key, field, _in_words(item.problem), _unquoted(instead))
 
 
 def _in_words(problem: str) -> str:

@@ -71,6 +71,13 @@ def test_a_mistake_is_told_at_its_field(fields: dict[str, object], field: str, w
     assert "`" not in found[2, field].words
 
 
+def test_a_value_that_is_not_whole_is_told_with_the_fields_that_make_it_whole() -> None:
+    found = told(change(SET, 2, number="4", unit="mm"))
+    assert "Choose “At least”, “At most”" in found[2, "number"].words
+    found = told(change(SET, 2, comparison=">=", number="4"))
+    assert "Write the unit beside the number" in found[2, "number"].words
+
+
 def test_mistakes_of_the_head_are_told_at_the_head() -> None:
     found = told(change_head(SET, effective_from="2026-02-30", publisher=""))
     assert set(found) == {(HEAD, "effective_from"), (HEAD, "publisher")}

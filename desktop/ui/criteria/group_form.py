@@ -9,24 +9,20 @@ from desktop.services.criteria_draft import GroupDraft
 from desktop.services.criteria_draft_check import DraftProblem
 from desktop.ui.criteria.choices import RULE_HINTS
 from desktop.ui.criteria.node_form import NodeForm
-from desktop.ui.criteria.rule_field import RuleField
+from desktop.ui.criteria.rule_field import RuleField, written
 from desktop.ui.forms import LineField
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import label
 
 
 class GroupForm(NodeForm):
-    """A rule, what it means, and a name."""
+    """A name, a rule, and what it means."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.rule = RuleField(theme, "the group")
         self._hint = label("", "muted", wraps=True)
         self._wrong = label("", "error", wraps=True)
-        self._column.addWidget(label("How its entries combine", "caption"))
-        self._column.addWidget(self.rule)
-        self._column.addWidget(self._hint)
-        self._column.addWidget(self._wrong)
         self._section(
             "",
             (
@@ -37,20 +33,24 @@ class GroupForm(NodeForm):
                 2,
             ),
         )
+        self._column.addWidget(label("How its entries combine", "caption"))
+        self._column.addWidget(self.rule)
+        self._column.addWidget(self._hint)
+        self._column.addWidget(self._wrong)
         self._column.addStretch(1)
         self.rule.edited.connect(self._rule_edited)
 
     def show_node(self, node: GroupDraft, number: str) -> None:
         """Show a group. A rule with exceptions is named by its rule and has no name of its own."""
         self.rule.box.setAccessibleName(f"Rule of group {number}")
-        self.rule.show_rule(node.rule, node.count)
+        self.rule.show_rule(node.rule, node.count, written(node))
         self._hint.setText(RULE_HINTS[node.rule])
         self.fields["text"].show_value(node.text)
         self.fields["text"].setVisible(node.rule != "unless")
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [*self.rule.stops(), *super().stops()]
+        return [*super().stops(), *self.rule.stops()]
 
     def show_problems(self, problems: dict[str, DraftProblem]) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Say what is wrong with the rule, and with the name."""

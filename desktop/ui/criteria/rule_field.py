@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
-from desktop.services.criteria_draft import Rule
+from desktop.services.criteria_draft import GroupDraft, Rule
 from desktop.ui.criteria.choices import RULES
 from desktop.ui.forms import ChoiceBox
 from desktop.ui.theme import Theme
 
 MOST = 99
+FEWEST = 2
+"""Where a number begins, with so many entries to choose from."""
 
 
 class RuleField(QWidget):
@@ -24,6 +26,7 @@ class RuleField(QWidget):
         super().__init__(parent)
         self._rules: tuple[Rule, ...] = tuple(rule for rule, _ in RULES if not offered or rule in offered)
         self._is_showing = False
+        self._entries = 0
         self.box = ChoiceBox()
         self.box.addItems([words for rule, words in RULES if rule in self._rules])
         self.box.setMinimumWidth(theme.px(160))
@@ -40,7 +43,7 @@ class RuleField(QWidget):
         self.box.setAccessibleName(f"Rule of {name}")
         self.count.setAccessibleName(f"How many must hold, {name}")
         self.setFocusProxy(self.box)
-        self.box.currentIndexChanged.connect(self._changed)
+        self.box.currentIndexChanged.connect(self._rule_chosen)
         self.count.valueChanged.connect(self._changed)
         self.count.hide()
 
@@ -48,9 +51,10 @@ class RuleField(QWidget):
         """The rule and its number."""
         return self._rules[self.box.currentIndex()], self.count.value()
 
-    def show_rule(self, rule: Rule, count: int) -> None:
-        """Show a rule without counting as an edit."""
+    def show_rule(self, rule: Rule, count: int, entries: int = 0) -> None:
+        """Show a rule of a group with so many entries, without counting as an edit."""
         self._is_showing = True
+        self._entries = entries
         if rule not in self._rules:
             self._rules = (*self._rules, rule)
             self.box.addItem(dict(RULES)[rule])
@@ -63,7 +67,20 @@ class RuleField(QWidget):
         """Where the keyboard stops."""
         return [self.box, self.count]
 
+    def _rule_chosen(self) -> None:
+        is_new = not self._is_showing and self.rule() == ("at_least", 1)
+        if is_new and self._entries >= FEWEST:
+            # One of several is what "at least one" says already; its own signal tells of both changes.
+            self.count.setValue(FEWEST)
+        else:
+            self._changed()
+
     def _changed(self) -> None:
         self.count.setVisible(self.rule()[0] == "at_least")
         if not self._is_showing:
             self.edited.emit()
+
+
+def written(group: GroupDraft) -> int:
+    """How many entries of a group have something in them."""
+    return sum(not child.is_blank for child in group.children)

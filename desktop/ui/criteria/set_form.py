@@ -14,7 +14,7 @@ from desktop.services.criteria_draft_edition import LICENCE_WORDS
 from desktop.ui.chips import ChipsField
 from desktop.ui.criteria.choices import LICENCES, PUBLIC_LICENCE
 from desktop.ui.criteria.node_form import NodeForm
-from desktop.ui.criteria.rule_field import RuleField
+from desktop.ui.criteria.rule_field import RuleField, written
 from desktop.ui.criteria.value_fields import DayField
 from desktop.ui.forms import ChoiceField, LineField, TextField
 from desktop.ui.theme import Theme
@@ -97,7 +97,7 @@ class SetForm(NodeForm):
 
     def show_draft(self, draft: CriteriaDraft) -> None:
         """Show a set; equal fields leave their cursor alone."""
-        self.rule.show_rule(draft.root.rule, draft.root.count)
+        self.rule.show_rule(draft.root.rule, draft.root.count, written(draft.root))
         is_public = draft.licence is LicenceClass.PUBLIC
         self.licence.set_choices((*LICENCES, PUBLIC_LICENCE) if is_public else LICENCES)
         self.licence.set_hint(LICENCE_WORDS[draft.licence][1])
