@@ -56,6 +56,7 @@ class EditorWork(EditorSheet):
         self.said.connect(self._say_quietly)
         self.text_side.refused.connect(context.notify.info)
         self.text_side.accepted.connect(self.toggle_text)
+        self.text_view.dropped.connect(self._text_dropped)
         self.trial_side.case_made.connect(self._case_made)
         self.below.case_asked.connect(self.keep_case)
         self.below.case_removed.connect(self._case_removed)
@@ -222,7 +223,8 @@ class EditorWork(EditorSheet):
             return
         if is_text:
             self.text_view.show_text(to_yaml(self.desk.draft, self._others))
-        else:
+        elif self.text_view.text != to_yaml(self.desk.draft, self._others):
+            # The same text, whatever is wrong with it, is the outline as it is: the form says what is wrong.
             draft = self.text_side.draft_of(self.desk.draft)
             if draft is None:
                 self._is_filling = True
@@ -231,6 +233,19 @@ class EditorWork(EditorSheet):
                 self.check_quietly()
                 return
             self.desk.replace(draft, "Edit the text")
+        self._turn_view()
+
+    def _text_dropped(self) -> None:
+        """The outline as it was, whatever the text says now."""
+        self._is_filling = True
+        self.as_text.setChecked(False)
+        self.text_side.begin(())
+        self.text_view.show_problems(())
+        self._is_filling = False
+        self._turn_view()
+
+    def _turn_view(self) -> None:
+        is_text = self.as_text.isChecked()
         self._show_view()
         target = self.text_view.area if is_text else self.tree
         target.setFocus(Qt.FocusReason.OtherFocusReason)

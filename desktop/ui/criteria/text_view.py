@@ -15,6 +15,11 @@ from desktop.ui.widgets.basics import button, label
 
 _LINE = int(Qt.ItemDataRole.UserRole)
 MOST_SHOWN = 6
+GO_BACK = "Back to the outline as it was"
+GOING_BACK = (
+    "! The outline comes back as it was before the text was shown; what was changed in the text is lost."
+)
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class YamlArea(TextArea):
@@ -28,6 +33,8 @@ class TextView(QWidget):
     """The text above, its mistakes below."""
 
     edited = Signal()
+    dropped = Signal()
+    """The outline is wanted back as it was, without what was changed in the text."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +47,10 @@ class TextView(QWidget):
         self.problems = QListWidget()
         self.problems.setAccessibleName("What is wrong with the text, by line")
         self.problems.setWordWrap(False)
+        self.go_back = button(GO_BACK, "link")
+        self.going_back = label(GOING_BACK, "warning", wraps=True)
+        self.drop_text = button("Drop the changes to the text", "link")
+        self.keep_text = button("Go on with the text", "link")
         self.losses = label("", "warning", wraps=True)
         self.drop_losses = button("Show the outline and drop them", "link")
         self.hint = label(
@@ -54,11 +65,17 @@ class TextView(QWidget):
         column.addWidget(self.drop_losses, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.area, 1)
         column.addWidget(self.problems)
+        for part in (self.go_back, self.going_back, self.drop_text, self.keep_text):
+            column.addWidget(part, 0, _LEFT if part is not self.going_back else Qt.AlignmentFlag(0))
         self.problems.hide()
         self.show_losses(())
+        self._ask_back(is_asking=False)
         self._restyle()
         theme.changed.connect(self._restyle)
         self.area.textChanged.connect(self._changed)
+        self.go_back.clicked.connect(self._back_asked)
+        self.drop_text.clicked.connect(self.dropped)
+        self.keep_text.clicked.connect(self._back_refused)
         self.problems.itemActivated.connect(self._go_to)
         self.problems.itemClicked.connect(self._go_to)
 
@@ -74,7 +91,14 @@ class TextView(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops, in order."""
-        return [self.drop_losses, self.area, self.problems]
+        return [
+            self.drop_losses,
+            self.area,
+            self.problems,
+            self.go_back,
+            self.drop_text,
+            self.keep_text,
+        ]
 
     def show_losses(self, losses: Sequence[str]) -> None:
         """Name what the outline has no place for; nothing where it has room for all."""
@@ -92,6 +116,8 @@ class TextView(QWidget):
             item = QListWidgetItem(f"Line {problem.line}:  {problem.problem} {problem.fix}", self.problems)
             item.setData(_LINE, problem.line)
         self.problems.setVisible(bool(problems))
+        if self.drop_text.isHidden() or not problems:
+            self._ask_back(is_asking=False)
         shown = min(MOST_SHOWN, len(problems))
         self.problems.setFixedHeight(self._theme.px(30) * max(1, shown) + 8)
         self.area.setAccessibleDescription(
@@ -105,6 +131,21 @@ class TextView(QWidget):
         self.area.setTextCursor(QTextCursor(block))
         self.area.centerCursor()
         self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_back(self, *, is_asking: bool) -> None:
+        """The way back, wherever the text has mistakes; or the question that goes before it."""
+        self.go_back.setVisible(bool(self._problems) and not is_asking)
+        for part in (self.going_back, self.drop_text, self.keep_text):
+            part.setVisible(is_asking)
+
+    def _back_asked(self) -> None:
+        self._ask_back(is_asking=True)
+        # What is dropped cannot be got back: the answer that keeps it has the keyboard.
+        self.keep_text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _back_refused(self) -> None:
+        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask_back(is_asking=False)
 
     def _go_to(self, item: QListWidgetItem) -> None:
         line: object = item.data(_LINE)

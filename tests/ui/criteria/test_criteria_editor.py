@@ -39,9 +39,10 @@ def test_a_payers_paragraph_is_typed_by_keyboard_alone_and_comes_first_on_the_ch
     typist.press(Qt.Key.Key_Tab)
     typist.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
     box = next(iter(typist.panel.lines.boxes.values()))
+    assert box.isChecked(), "the line in front is meant"
     while typist.focus is not box:
         typist.press(Qt.Key.Key_Tab)
-    typist.press(Qt.Key.Key_Space)
+    typist.press(Qt.Key.Key_Space, Qt.Key.Key_Space)
     typist.save()
     assert not typist.panel.is_open
     first, second, _ = typist.services.cases.case(typist.case_id).service_lines
