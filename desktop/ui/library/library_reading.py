@@ -40,7 +40,8 @@ class ShownSet:
     near_count: int
     """How many of the others are of the same family, or its editions and customisations."""
     is_own: bool
-    is_used: bool
+    use_count: int
+    """How many cases use it, closed ones among them; one that is used cannot be deleted."""
 
 
 def read_shelf(services: Services, today: date) -> Shelf:
@@ -64,7 +65,7 @@ def read_set(services: Services, shelf: Shelf, set_id: str) -> ShownSet:
         others,
         near_count,
         is_own=set_id in shelf.own_ids,
-        is_used=bool(uses),
+        use_count=len(uses),
     )
 
 

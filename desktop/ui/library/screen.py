@@ -178,7 +178,7 @@ class LibraryScreen(QWidget):
             return
         if not self._shown.is_own:
             self._context.notify.info("This set comes with the program and cannot be deleted.")
-        elif self._shown.is_used:
+        elif self._shown.use_count:
             self._context.notify.info("A case uses this set, so it cannot be deleted.")
         else:
             self.exchange.delete(self._shown.criteria_set)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.chips import ChipRow
 from desktop.ui.library.library_reading import ShownSet
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import button
+from desktop.ui.widgets.basics import button, label
 from desktop.ui.widgets.pick_box import PickBox
 
 EXPORTS = (("yaml", "As a criteria file (YAML)"), ("questionnaire", "As a FHIR Questionnaire"))
@@ -40,6 +40,7 @@ class SetActions(ChipRow):
         self.export = self._list("Export…")
         self.cases = self._list("Open cases (99)")
         self.delete = button("Delete", "quiet")
+        self.kept = label("", "muted")
         for part in self.parts():
             self.flow.addWidget(part)
         for code, words in EXPORTS:
@@ -63,6 +64,7 @@ class SetActions(ChipRow):
             self.export,
             self.cases,
             self.delete,
+            self.kept,
         )
 
     def show_set(self, shown: ShownSet | None, *, is_read_only: bool = False) -> None:
@@ -76,7 +78,11 @@ class SetActions(ChipRow):
         self.edit.setAccessibleName("Edit the set" if may_write else "Open the set in the editor to read")
         self.customise.setVisible(shown is not None and not is_read_only)
         self.edition.setVisible(may_write)
-        self.delete.setVisible(may_write and shown is not None and not shown.is_used)
+        used_by = shown.use_count if shown is not None else 0
+        self.delete.setVisible(may_write and not used_by)
+        users = "1 case uses it" if used_by == 1 else f"{used_by} cases use it"
+        self.kept.setText(f"Cannot be deleted: {users}.")
+        self.kept.setVisible(may_write and used_by > 0)
         _fill(self.compare, shown.others if shown else ())
         if shown is not None and 0 < shown.near_count < len(shown.others):
             self.compare.insertSeparator(shown.near_count)

@@ -413,6 +413,21 @@ def test_what_a_case_uses_or_the_program_brings_cannot_be_deleted(
         assert screen.frame.ask.question == ""
 
 
+def test_a_set_in_use_says_why_it_has_no_delete(
+    screen: LibraryScreen, services: Services, still: Still
+) -> None:
+    use_in_a_case(services, "summit-plan.revision-2027")
+    actions = screen.frame.set_actions
+    screen.select("summit-plan.revision-2027")
+    still()
+    assert actions.kept.isVisible()
+    assert actions.kept.text() == "Cannot be deleted: 1 case uses it."
+    for set_id in ("summit-plan.revision", "lumbar-fusion-revision.cms-l37848"):
+        screen.select(set_id)
+        still()
+        assert not actions.kept.isVisible()
+
+
 def test_what_another_set_follows_is_refused_in_words(
     screen: LibraryScreen, services: Services, context: UiContext, still: Still, qtbot: QtBot
 ) -> None:
