@@ -61,6 +61,7 @@ class CasePage(QWidget):
         super().__init__(parent)
         self._context = context
         self._case_id = ""
+        self._case: Case | None = None
         self._screens: dict[int, QWidget] = {}
         self._shown: dict[int, str] = {}
         self._typing: CriteriaEditor | None = None
@@ -94,6 +95,11 @@ class CasePage(QWidget):
     def case_id(self) -> str:
         """The case that is open; empty when none is."""
         return self._case_id
+
+    @property
+    def number(self) -> str:
+        """The number of the case that is open; empty until it was read."""
+        return self._case.number if self._case is not None and self._case.id == self._case_id else ""
 
     @property
     def tab(self) -> int:
@@ -223,6 +229,7 @@ class CasePage(QWidget):
     def _show_header(self, case: Case) -> None:
         if case.id != self._case_id:
             return
+        self._case = case
         today = self._context.clock.today()
         is_private = self._context.preferences.settings.privacy_mode
         sex = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.OTHER: "X"}.get(case.member.sex, "")

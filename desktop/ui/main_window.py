@@ -106,7 +106,8 @@ class MainWindow(QWidget):
 
     def open_case(self, case_id: str, tab: int | None = None) -> None:
         """Open a case in front."""
-        is_other = case_id != self.case_page.case_id
+        if is_other := case_id != self.case_page.case_id:
+            self.notices.leave_case()
         self._rail.set_case_enabled(True)
         self.case_page.open_case(case_id, tab)
         self._show_place("case")
@@ -272,7 +273,7 @@ class MainWindow(QWidget):
         self.desk.case_opened.connect(self.open_case)
         self.palette_panel.case_chosen.connect(self.open_case)
         self.case_page.tab_changed.connect(self._remember_place)
-        self.case_page.case_loaded.connect(self._show_title)
+        self.case_page.case_loaded.connect(self._show_front)
         self._status.undo_pressed.connect(self.undo)
         self._status.redo_pressed.connect(self.redo)
         self._status.keys_pressed.connect(self.show_keys)
@@ -300,8 +301,7 @@ class MainWindow(QWidget):
         parts = {"desk": self.desk, "case": self.case_page, "settings": self.settings}
         self._stack.setCurrentWidget(self.library if place == "library" else parts[place])
         self._rail.show_place(place)
-        if place in {"desk", "library"}:
-            self.setWindowTitle(APPLICATION)
+        self._show_front()
         self._remember_place()
         if place != "settings" and self._scale != self._context.theme.scale_percent:
             self._scale = self._context.theme.scale_percent
@@ -313,9 +313,11 @@ class MainWindow(QWidget):
             self._show_place("case")
             self.case_page.focus_screen()
 
-    def _show_title(self, case: Case) -> None:
+    def _show_front(self) -> None:
         # The number only: titles are seen in task switchers and by screen recorders.
-        self.setWindowTitle(f"{APPLICATION} – {case.number}")
+        number = self.case_page.number if (is_case := self._stack.currentWidget() is self.case_page) else ""
+        self.setWindowTitle(f"{APPLICATION} – {number}" if number else APPLICATION)
+        self._status.set_case_in_front(is_case)
 
     def _is_possible(self, command: Command) -> bool:
         return command.group != "Case" or bool(self.case_page.case_id)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.notify import Notice, NoticeKind, Notifier
 from desktop.ui.theme import Theme
@@ -16,6 +25,10 @@ INFO_MS = 7000
 _WIDTH = 420
 _ABOVE = 116
 """From the bottom of the window: the status line, the 64 px strip of the review, and a margin."""
+_HEADER = 64
+"""From the top of the window: the header line, and a margin."""
+_FORM = 260
+"""How high something around the field with the keyboard may be to count as its form."""
 
 
 class NoticeArea(QFrame):
@@ -44,6 +57,13 @@ class NoticeArea(QFrame):
         notifier.posted.connect(self.show_notice)
         theme.changed.connect(self._restyle)
         parent.installEventFilter(self)
+        # A moment later: a form that opens gives a field the keyboard before it has its place.
+        self._wait_to_place = QTimer(self)
+        self._wait_to_place.setSingleShot(True)
+        self._wait_to_place.timeout.connect(self._place)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         self.hide()
 
     @property
@@ -77,6 +97,11 @@ class NoticeArea(QFrame):
         """Take the notice away."""
         self._notice = None
         self.hide()
+
+    def leave_case(self) -> None:
+        """Another case comes to the front: words about the one before, and their Undo, go; an unread error stays."""
+        if self._notice is not None and self._notice.kind is NoticeKind.INFO:
+            self.dismiss()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:
@@ -114,8 +139,40 @@ class NoticeArea(QFrame):
             layout.activate()  # a longer text in a notice that is already up is measured anew, or it is cut
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         self.resize(width, height)
+        self.move(self._free_place(margin))
+
+    def _free_place(self, margin: int) -> QPoint:
+        """The usual corner, or the first other place that leaves the field with the keyboard in sight."""
+        right = self._host.width() - self.width() - margin
         # Above the status line and the strip of open questions over it, which is read while answering.
-        self.move(parent.width() - width - margin, parent.height() - height - self._theme.px(_ABOVE))
+        low = self._host.height() - self.height() - self._theme.px(_ABOVE)
+        high = self._theme.px(_HEADER)
+        field, form = self._in_use()
+        above = max(form.top() - self.height() - margin, high)
+        places = [QPoint(right, low), QPoint(right, above), QPoint(right, high), QPoint(margin, low)]
+        for taken in (form, field):
+            for place in places:
+                if not QRect(place, self.size()).intersects(taken):
+                    return place
+        return places[0]
+
+    def _in_use(self) -> tuple[QRect, QRect]:
+        """The field with the keyboard and the form around it, in the window; of lists and texts to read nothing."""
+        field = QApplication.focusWidget()
+        if field is None or not self._host.isAncestorOf(field) or self.isAncestorOf(field):
+            return QRect(), QRect()
+        is_typed_in = isinstance(field, QPlainTextEdit | QTextEdit) and not field.isReadOnly()
+        if isinstance(field, QAbstractScrollArea) and not is_typed_in:
+            return QRect(), QRect()
+        form, around = field, field.parentWidget()
+        while around is not None and around is not self._host and around.height() <= self._theme.px(_FORM):
+            form, around = around, around.parentWidget()
+        own, whole = (QRect(part.mapTo(self._host, QPoint()), part.size()) for part in (field, form))
+        return own, whole
+
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        if self.isVisible() and now is not None and not self.isAncestorOf(now):
+            self._wait_to_place.start(0)
 
     def _restyle(self) -> None:
         is_info = self._notice is None or self._notice.kind is NoticeKind.INFO

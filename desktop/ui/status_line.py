@@ -44,7 +44,9 @@ class StatusLine(QFrame):
         for part in (self._undo, self._redo, keys, lock):
             row.addWidget(part)
         outer.addLayout(row)
-        self.show_steps(None, None)
+        self._steps: tuple[str | None, str | None] = (None, None)
+        self._is_case_in_front = False
+        self._show()
 
     def show_saved(self, at: datetime) -> None:
         """Say when something was last written; `at` is an instant, shown in local time."""
@@ -56,6 +58,16 @@ class StatusLine(QFrame):
 
     def show_steps(self, undo: str | None, redo: str | None) -> None:
         """Say what undo and redo would do; None switches a button off."""
+        self._steps = (undo, redo)
+        self._show()
+
+    def set_case_in_front(self, is_in_front: bool) -> None:
+        """Steps belong to the open case: where something else is in front, nothing is taken back."""
+        self._is_case_in_front = is_in_front
+        self._show()
+
+    def _show(self) -> None:
+        undo, redo = self._steps if self._is_case_in_front else (None, None)
         dot = "·  " if self._saved.text() else ""
         self._step.setText(f"{dot}Undo: {undo}" if undo else "")
         for made, step, word in ((self._undo, undo, "Undo"), (self._redo, redo, "Redo")):

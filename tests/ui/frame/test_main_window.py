@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
@@ -15,6 +17,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.main_window import COMMANDS, MainWindow
 from desktop.ui.palette import matches
 from desktop.ui.review.result_strip import ResultStrip
+from desktop.ui.review.task_pane import TaskForm
 from tests.ui.accessibility import assert_accessible
 from tests.ui.frame.conftest import add_case, wait
 
@@ -223,6 +226,70 @@ def test_a_notice_leaves_the_open_questions_of_the_review_in_sight(
     assert strip.isVisible()
     place = QRect(strip.mapTo(window, QPoint(0, 0)), strip.size())
     assert not window.notices.geometry().intersects(place)
+
+
+def test_a_notice_leaves_the_form_with_the_keyboard_in_sight_wherever_the_keyboard_goes(
+    window: MainWindow, context: UiContext
+) -> None:
+    context.notify.info("Task added", undo=True)
+    usual = window.notices.geometry()
+    form = TaskForm(window)
+    form.setGeometry(usual.adjusted(-40, -10, 0, 40))
+    form.show()
+    for line in (form.due_on.line, form.text.line):
+        line.setFocus()
+        wait(30)
+        assert window.notices.isVisible()
+        assert not window.notices.geometry().intersects(form.geometry())
+        assert window.rect().contains(window.notices.geometry())
+    context.notify.info("Another")
+    assert not window.notices.geometry().intersects(form.geometry())
+    window.desk.focus_filter()
+    wait(30)
+    assert window.notices.geometry().right() == usual.right()
+    assert window.notices.geometry().bottom() == usual.bottom()
+
+
+def test_words_about_one_case_go_when_another_opens_and_an_unread_error_stays(
+    case_id: str, window: MainWindow, context: UiContext, services: Services
+) -> None:
+    window.open_case(case_id, 1)
+    settle(context)
+    context.notify.info("Task added", undo=True)
+    window.open_case(case_id, 0)
+    settle(context)
+    assert window.notices.isVisible()
+    window.open_case(add_case(services), 1)
+    assert window.notices.isHidden()
+    settle(context)
+    context.notify.error(UserFacingError("It broke.", safe="Work is safe.", todo="Try again."))
+    window.open_case(case_id)
+    settle(context)
+    assert window.notices.isVisible()
+
+
+def test_steps_and_number_of_the_open_case_are_told_only_while_it_is_in_front(
+    case_id: str, window: MainWindow, context: UiContext, services: Services
+) -> None:
+    window.open_case(case_id, 0)
+    settle(context)
+    context.commit(lambda: services.cases.save_question(case_id, "Is it necessary?"))
+    settle(context)
+    undo = window._status._undo
+    assert undo.isEnabled()
+    for go in (window.show_library, window.show_settings, window.show_desk):
+        go()
+        settle(context)
+        assert not undo.isEnabled()
+        # What is saved late, or by another screen, has the header of the case read anew.
+        context.commit(partial(services.cases.save_question, case_id, f"Is it, {go.__name__}?"))
+        settle(context)
+        assert not undo.isEnabled()
+        assert window.windowTitle() == "Indicated"
+        window.show_intake()
+        settle(context)
+        assert undo.isEnabled()
+        assert window.windowTitle() == "Indicated – 26-0001"
 
 
 def test_markup_in_an_error_is_shown_as_it_is(window: MainWindow, context: UiContext) -> None:
