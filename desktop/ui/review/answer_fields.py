@@ -10,11 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.assessment import Amount, AssessmentKey
 from desktop.domain.criteria import Threshold
+from desktop.domain.window import TimeUnit
+from desktop.rules.calendar_lengths import weeks_and_days
 from desktop.ui.widgets.basics import label
 
 _AROUND = 30
 """Border, padding and caret of a field."""
 _WIDEST_UNIT = 180
+_MOST_WEEKS = 10_000
+_ROUNDED = Decimal("0.035")
+"""Days by which weeks of two decimals may be off."""
 
 
 def amount_in(value: str, unit: str) -> Amount | None:
@@ -207,3 +212,12 @@ class ExceptionField(QWidget):
 def signs(threshold: Threshold) -> str:
     """A threshold with typographic signs."""
     return threshold.caption.replace(">=", "≥").replace("<=", "≤")
+
+
+def amount_words(amount: Amount) -> str:
+    """A recorded value as read; weeks and whole days also as such: `3 weeks 4 days (3.57 weeks)`."""
+    plain = f"{amount.value} {amount.unit}"
+    if amount.unit != TimeUnit.WEEKS.value or not 0 < amount.value < _MOST_WEEKS or amount.value % 1 == 0:
+        return plain
+    days = round(amount.value * 7)
+    return f"{weeks_and_days(days)} ({plain})" if abs(amount.value * 7 - days) <= _ROUNDED else plain

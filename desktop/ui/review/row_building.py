@@ -10,6 +10,7 @@ from desktop.domain.document import SpanState
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth, any_of
+from desktop.ui.review.answer_fields import amount_words
 from desktop.ui.review.criteria_rows import (
     AnswerCell,
     CriteriaRow,
@@ -103,7 +104,7 @@ class _Rows:
             supports=sum(link.stance is Stance.SUPPORTS for link in links),
             contradicts=sum(link.stance is Stance.CONTRADICTS for link in links),
             has_note=bool(assessment and assessment.note.strip()),
-            amount=f"{amount.value} {amount.unit}" if amount else "",
+            amount=amount_words(amount) if amount else "",
             is_broken=any(state is not SpanState.INTACT for state in states),
             mark=self._mark(key),
         )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.assessment import AssessmentKey, AssessmentState, Stance
+from desktop.domain.assessment import Amount, AssessmentKey, AssessmentState, Stance
 from desktop.domain.document import SpanState
 from desktop.domain.truth import Truth
+from desktop.ui.review.answer_fields import amount_words
 from desktop.ui.review.criteria_rows import (
     CriteriaRow,
     criterion_rows,
@@ -196,3 +200,19 @@ def test_every_criterion_of_the_set_has_a_row() -> None:
         item.id for item in view_of(made).sets[0].criteria()
     ]
     assert CT_TEXT
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("3.57", "weeks", "3 weeks 4 days (3.57 weeks)"),
+        ("7.14", "weeks", "7 weeks 1 day (7.14 weeks)"),
+        ("5.857", "weeks", "5 weeks 6 days (5.857 weeks)"),
+        ("7", "weeks", "7 weeks"),
+        ("3.5", "weeks", "3.5 weeks"),
+        ("3.57", "months", "3.57 months"),
+        ("1E+999999", "weeks", "1E+999999 weeks"),
+    ],
+)
+def test_weeks_of_whole_days_are_said_as_people_count_them(value: str, unit: str, words: str) -> None:
+    assert amount_words(Amount(value=Decimal(value), unit=unit)) == words
