@@ -169,7 +169,7 @@ class DayField(LineField):
     """A day as typed; one that can be read is written year first when the keyboard leaves it."""
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
-        super().__init__(label, _day, placeholder="year-month-day", parent=parent)
+        super().__init__(label, _day, placeholder="YYYY-MM-DD", parent=parent)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tidy up when the keyboard leaves."""

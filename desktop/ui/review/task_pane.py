@@ -30,7 +30,7 @@ class TaskForm(QWidget):
         super().__init__(parent)
         self.text = LineField("What is to be done")
         self.owed_by = LineField("Owed by")
-        self.due_on = LineField("Due on", read_date, show_date, placeholder="2026-05-11")
+        self.due_on = LineField("Due on", read_date, show_date, placeholder="YYYY-MM-DD")
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.owed_by, 2)
