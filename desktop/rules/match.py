@@ -78,8 +78,19 @@ def match(library: Library, request: Request) -> tuple[Match, ...]:
         )
         for item in ordered
     ]
-    # A family that has nothing but sets for something else never stands before one that has a set to use.
-    return tuple(sorted(matches, key=_has_only_others))
+    return _usable_first(matches)
+
+
+def _usable_first(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """A family of which every set is for something else never stands, nor scores, before one with a set to use."""
+    usable = [item for item in matches if not _has_only_others(item)]
+    lowest = min((item.score for item in usable), default=1.0)
+    others = [
+        item.model_copy(update={"score": min(item.score, lowest)})
+        for item in matches
+        if _has_only_others(item)
+    ]
+    return (*usable, *others)
 
 
 def _has_only_others(match: Match) -> bool:

@@ -377,3 +377,13 @@ def test_codes_and_diagnoses_are_read_from_the_text() -> None:
     assert words.codes == ("63655", "63685", "E0601")
     # A letter and four digits may be either.
     assert words.diagnoses == ("E06.01", "M96.1", "T84.216A")
+
+
+@pytest.mark.parametrize("codes", [("63047",), ("63030",), ("22612",), ("22849",), ("27447", "27130")])
+def test_families_stand_in_the_order_of_their_scores_whatever_speaks_against_their_sets(
+    codes: tuple[str, ...],
+) -> None:
+    text = "lumbar laminectomy and fusion L4-L5, knee replacement, hip replacement"
+    scores = [found.score for found in match(SHIPPED, Request(text=text, codes=codes))]
+    assert len(scores) > 1
+    assert scores == sorted(scores, reverse=True)
