@@ -12,7 +12,7 @@ from desktop.services.criteria_draft import CriteriaDraft
 from desktop.ui.criteria.editor_operations import read_text
 from desktop.ui.criteria.text_view import TextView
 
-PUT_RIGHT = "Put the lines named below right first; then the set can be shown as an outline."
+PUT_RIGHT = "Put the lines named below right first, or go back to the outline as it was: below the text."
 
 
 class TextSide(QObject):
