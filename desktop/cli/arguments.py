@@ -10,8 +10,8 @@ from pathlib import Path
 
 from desktop import __version__
 from desktop.cli.criteria_arguments import add_criteria_commands
-from desktop.cli.topic_arguments import add_topic_commands
 from desktop.cli.references_arguments import add_reference_commands
+from desktop.cli.topic_arguments import add_topic_commands
 from desktop.domain.errors import UserFacingError
 from desktop.settings.paths import store_dir
 
