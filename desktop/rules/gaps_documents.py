@@ -102,7 +102,7 @@ def _holder(kind: DocumentKind, subject: str, case: Case) -> str:
             return f"{_treating(case)} and the patient"
         case DocumentKind.POLICY | DocumentKind.DENIAL_LETTER:
             return case.coverage.payer.strip() or "the plan"
-        case DocumentKind.CLINIC_NOTE | DocumentKind.OTHER:
+        case _:
             return _treating(case)
 
 

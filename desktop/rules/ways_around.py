@@ -68,7 +68,7 @@ def words_of(node: Criterion | Group) -> str:
             return f"at least {node.count} of: {'; '.join(parts)}"
         case "not":
             return f"not: {parts[0]}"
-        case "unless":
+        case _:
             return f"{parts[0]}, unless {_joined(parts[1:], 'or')}"
 
 

@@ -220,3 +220,12 @@ def test_every_node_is_said_once_with_its_own_truth_and_unknown_is_never_a_no(st
             assert "No " not in sentence.text
         if node.truth is Truth.UNKNOWN and node.is_applicable:
             assert ": not established." in sentence.text
+
+
+def test_an_answer_that_its_value_contradicts_keeps_its_whole_reason() -> None:
+    narrow = leaf("a", threshold=threshold(">=", "4", "mm"))
+    sentence = said(run(narrow, recorded=[answer(State.MET, amount=amount("3", "mm"))]), "a")
+    assert (
+        "not established. The reviewer says met, but 3 mm does not meet >= 4 mm. Correct one of the two"
+        in sentence
+    )

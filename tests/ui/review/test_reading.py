@@ -304,14 +304,24 @@ def test_the_windows_own_keys_work_from_tree_note_and_evidence(reviewer: Reviewe
     assert pressed == [keys, keys]
 
 
+def _resize(reviewer: Reviewer, width: int, height: int) -> None:
+    """Until the screen has the size: what was given up last still holds it wide until its layout is done anew."""
+
+    def has_the_size() -> bool:
+        reviewer.screen.resize(width, height)
+        return reviewer.screen.width() == width
+
+    reviewer.qtbot.waitUntil(has_the_size)
+
+
 def test_a_window_too_narrow_for_all_gives_up_the_second_set_and_then_the_spine(reviewer: Reviewer) -> None:
     screen = reviewer.screen
     assert screen.side.isVisible()
-    screen.resize(900, 700)
+    _resize(reviewer, 900, 700)
     assert screen.side.isVisible()
     assert not screen.set_panes[1].isVisible()
-    screen.resize(800, 700)
+    _resize(reviewer, 800, 700)
     assert not screen.side.isVisible()
-    screen.resize(1320, 760)
+    _resize(reviewer, 1320, 760)
     assert screen.side.isVisible()
     assert screen.set_panes[1].isVisible()
