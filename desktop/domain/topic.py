@@ -104,11 +104,6 @@ class Condition(Value):
     plans: tuple[LineOfBusiness, ...] = ()
     denials: tuple[DenialCategory, ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it names nothing, so that it would hold for every line."""
-        return self == Condition()
-
 
 class Counter(Value):
     """What a plan will raise against a claim, with its sources, and the answer."""

@@ -61,6 +61,21 @@ def test_a_topic_is_read_with_its_claims_sources_conditions_and_counter() -> Non
         ("findings: [hardware_loosening]", "criteria: [{conservative-care: yes}]", "unknown", "true, false"),
         ("findings: [hardware_loosening]", "criteria: [conservative-care]", "cannot be read", "name: value"),
         ("findings: [hardware_loosening]", "finding: [nonunion]", "not a key", "findings"),
+        (
+            "findings: [hardware_loosening]",
+            "findings: nonunion",
+            "`findings` must be a list",
+            "findings: [...]",
+        ),
+        ("findings: [hardware_loosening]", "findings: [[nonunion]]", "cannot be read", "- name"),
+        (
+            "findings: [hardware_loosening]",
+            "findings: [{nonunion: affirmed, fracture: negated}]",
+            "cannot be read",
+            "- name: value",
+        ),
+        ("findings: [hardware_loosening]", "- nonunion", "A condition is a mapping", "findings: [nonunion]"),
+        ("when:\n      findings: [hardware_loosening]", "when:", "`when` is empty", "name a condition"),
         ("families: [widget]", "families: [wigdet]", "no family", "widget"),
         ("subjects: [widgets]", "subjects: [widget]", "no subject", "widgets"),
         ("title: Widgets", "titel: Widgets", "not a key", "title"),
@@ -84,6 +99,39 @@ def test_every_mistake_is_named_by_line_with_what_to_write(
 def test_all_mistakes_of_a_file_are_told_at_once() -> None:
     text = TOPIC.replace("section: imaging", "section: x").replace("good-2019/c2", "good-2019/c9")
     assert len(refusal(text).problems) == 2
+
+
+@pytest.mark.parametrize("text", ["- id: widget\n", "widget\n", ""])
+def test_a_file_that_is_no_mapping_is_no_topic(text: str) -> None:
+    (problem,) = refusal(text).problems
+    assert (problem.line, problem.problem) == (1, "The file is not an argument topic.")
+
+
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        ("claims:\n", "`claims` is missing from the topic."),
+        ("claims: {loose: A claim.}\n", "`claims` must be a list."),
+        ("claims: [A claim.]\n", "A claim is a mapping."),
+    ],
+)
+def test_claims_that_are_no_list_of_mappings_are_refused(claims: str, said: str) -> None:
+    text = TOPIC.split("claims:\n")[0] + claims
+    (problem,) = refusal(text).problems
+    assert (problem.line, problem.problem) == (line_of(text, "claims:"), said)
+
+
+def test_a_claim_without_words_is_told_beside_the_mistakes_of_the_next() -> None:
+    second = TOPIC.split("claims:\n")[1].replace("id: loose", "id: second").replace("imaging", "x")
+    text = TOPIC.replace("    text: In 41 patients CT had a specificity of 96.7% for a loose widget.\n", "")
+    found = [item.problem for item in refusal(text + second).problems]
+    assert found == ["`text` is missing from the claim.", "`section` is `x`, which is unknown."]
+
+
+def test_a_counter_that_is_only_words_is_refused() -> None:
+    text = TOPIC.split("    counter:")[0] + "    counter: Its sensitivity was low.\n"
+    (problem,) = refusal(text).problems
+    assert (problem.line, problem.problem) == (line_of(text, "counter:"), "`counter` must be a mapping.")
 
 
 def test_a_claim_id_stands_once() -> None:
@@ -118,6 +166,17 @@ def test_a_broken_file_keeps_no_other_from_loading(tmp_path: Path) -> None:
     assert [topic.id for topic in library.topics] == ["widget"]
     assert sorted(error.origin for error in library.problems) == ["broken.yaml", "other.yaml"]
     assert "widget.yaml" in next(error.fix for error in library.problems if error.origin == "other.yaml")
+
+
+def test_a_topic_id_that_another_file_took_is_refused_with_its_name(tmp_path: Path) -> None:
+    for name in ("widget.yaml", "widget-two.yaml", "widgets.yaml"):
+        (tmp_path / name).write_text(TOPIC.replace("id: widget\n", f"id: {Path(name).stem}\n"), "utf-8")
+    (tmp_path / "widgets.yaml").write_text(TOPIC, "utf-8")
+    library = load_topics(tmp_path, known())
+    assert [topic.id for topic in library.topics] == ["widget", "widget-two"]
+    ((problem,),) = (error.problems for error in library.problems)
+    assert problem.problem == "The topic id `widget` is used by widget.yaml."
+    assert problem.line == line_of(TOPIC, "id: widget")
 
 
 def test_the_schema_beside_the_topics_is_the_one_the_reader_knows() -> None:

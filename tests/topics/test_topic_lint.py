@@ -13,13 +13,14 @@ from desktop.domain.severity import Severity
 from desktop.domain.topic import TopicSection
 from desktop.letters.references import load_references
 from desktop.rules.lint_rules import LintProblem
-from desktop.rules.loader import load_library
+from desktop.rules.loader import load_library, load_set
 from desktop.rules.stated_numbers import fractions_in, numbers_in, unstated
+from desktop.rules.topic_known import known_of
 from desktop.rules.topic_lint import UNPROVEN_RANGES, lint_topics
 from desktop.rules.topics import load_topics
 from desktop.services.topics import known_in
 from desktop.settings.paths import criteria_dir, resources_dir
-from tests.topics.small_topics import TOPIC, claim, known
+from tests.topics.small_topics import CLAIMS, REFERENCES, SET, TOPIC, claim, known
 from tests.unit.letters.fixtures import topics
 
 SHIPPED = resources_dir() / "topics"
@@ -55,6 +56,7 @@ def test_a_topic_without_mistakes_is_clean(tmp_path: Path) -> None:
         ("a loose widget", "half of the loose widgets", "figure", "half"),
         ("references: [good-2019/c2]", "references: [good-2019/c1]", "figure", "64.8 %"),
         ("references: [good-2019/c1]", "references: []", "orphan", "names no source"),
+        ("references: [good-2019/c2]", "references: []", "orphan", "The counter of `loose` names no source"),
         ("CT had", "CT always had", "tone", "always"),
         ("    counter:\n", "    counter: # \n", "", ""),
     ],
@@ -86,6 +88,13 @@ def test_a_claim_of_the_library_that_nobody_argues_with_is_told(tmp_path: Path) 
     assert "unused" in rules(found)
 
 
+def test_a_reason_for_a_claim_that_is_argued_with_is_needless(tmp_path: Path) -> None:
+    reasons = "counters: {widget: Told elsewhere.}\nclaims:\n  good-2019/c2: Not used.\n"
+    (problem,) = linted(tmp_path, TOPIC, reasons)
+    assert (problem.file, problem.line, problem.rule) == ("left-out.yaml", 3, "left-out")
+    assert problem.message == "`good-2019/c2` is argued with."
+
+
 def test_a_family_without_a_topic_needs_a_reason(tmp_path: Path) -> None:
     text = TOPIC.replace("families: [widget]\n", "")
     assert rules(linted(tmp_path, text)) == {"family"}
@@ -99,6 +108,7 @@ def test_a_family_without_a_topic_needs_a_reason(tmp_path: Path) -> None:
         "families: {wigdet: Why.}\n",
         "claims: {good-2019/c9: Why.}\n",
         "families: {widget: }\n",
+        "families: [widget]\n",
         "famlies: {}\n",
         "[]\n",
     ],
@@ -119,6 +129,18 @@ def test_ranges_without_a_primary_source_stand_nowhere(
         ("title: Widgets", f"title: Widgets\nnotes: Reoperation in {said}."),
     ):
         assert "unproven-range" in rules(linted(tmp_path, TOPIC.replace(old, new, 1)))
+
+
+@pytest.mark.parametrize(("low", "high"), UNPROVEN_RANGES)
+def test_a_range_that_a_source_states_may_be_said_where_that_source_is_cited(
+    tmp_path: Path, low: int, high: int
+) -> None:
+    source = claim("c1", f"In 41 patients CT had a specificity of 96.7%; {low}% to {high}% fused.")
+    stating = known_of(REFERENCES, (source, *CLAIMS[1:]), (load_set(SET, "set.yaml"),))
+    said = f"a loose widget; {low}% to {high}% fused."
+    (tmp_path / "widget.yaml").write_text(TOPIC.replace("a loose widget.", said), "utf-8")
+    assert lint_topics(tmp_path, stating) == ()
+    assert "unproven-range" in rules(lint_topics(tmp_path, known()))
 
 
 def test_no_shipped_topic_says_a_range_without_a_primary_source() -> None:

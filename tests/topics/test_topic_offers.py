@@ -115,6 +115,23 @@ def test_a_topic_of_one_region_says_nothing_of_another() -> None:
         assert not offered(a_case(service_lines=(line,)), topic)
 
 
+def test_a_finding_outside_the_region_of_a_topic_supports_nothing() -> None:
+    line = ServiceLine(id="line", code="22849", levels=("L1-L2",))
+    claim = a_claim("c", Condition(findings=(NONUNION,)))
+    for level, is_there in (("L1-L2", True), ("T12-L1", False), (None, False)):
+        case = a_case(nonunion(level), service_lines=(line,))
+        assert bool(offered(case, a_topic(claim, region=SpineRegion.LUMBAR))) is is_there
+
+
+def test_a_finding_on_both_sides_names_both() -> None:
+    finding = Finding(id="f", kind=FindingKind.OSTEOARTHRITIS, laterality=Laterality.BILATERAL)
+    condition = Condition(findings=(FindingCondition(kind=FindingKind.OSTEOARTHRITIS),))
+    line = ServiceLine(id="line", code="27447", laterality=Laterality.BILATERAL)
+    topic = a_topic(a_claim("c", condition), codes=("27447",))
+    (offer,) = offered(a_case(finding, service_lines=(line,)), topic)
+    assert offer.findings[0].sides == ("left", "right")
+
+
 def test_a_topic_is_for_lines_with_its_codes_or_held_against_its_families() -> None:
     by_family = a_topic(a_claim(), codes=(), families=("widget",))
     line = ServiceLine(id="line", code="99999", criteria_set_ids=("widget.acme",))
@@ -165,6 +182,15 @@ def test_a_criterion_counts_with_the_truth_it_came_out_with() -> None:
             sets=sets,
             asked=(Asked(service_line_id="line", levels=("L5-S1",)),),
         )
+
+
+def test_a_criterion_of_a_set_that_is_not_there_supports_nothing() -> None:
+    condition = Condition(criteria=(CriterionCondition(topic="nonunion-on-imaging", truth=Truth.TRUE),))
+    topic = a_topic(a_claim("c", condition))
+    gone = a_trace(Truth.TRUE).model_copy(update={"set_id": "gone.acme"})
+    sets = {WIDGETS.id: WIDGETS}
+    assert not topics_for(a_case(), (gone,), (topic,), sets=sets)
+    assert topics_for(a_case(), (gone, a_trace(Truth.TRUE)), (topic,), sets=sets)
 
 
 def test_a_reason_of_the_denial_counts_for_the_lines_it_speaks_of() -> None:
