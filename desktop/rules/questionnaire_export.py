@@ -93,7 +93,7 @@ def rule_sentence(group: Group) -> str:
             return f"At least {group.count or 1} of these must hold"
         case "not":
             return "This must not hold"
-        case "unless":
+        case _:  # unless
             return "The first of these must hold, unless one of the others waives it"
 
 

@@ -110,3 +110,30 @@ def test_a_long_chain_of_conditions_is_no_circle() -> None:
         for n in range(1_500)
     ]
     assert "circle" not in imported(*chain, question("Q1500", link="1500")).report.text
+
+
+def test_a_condition_on_a_coded_answer_names_it_by_its_words_its_code_or_what_it_refers_to() -> None:
+    answers = [
+        {"answerCoding": {"code": "h", "display": "Home"}},
+        {"answerCoding": {"code": "h"}},
+        {"answerReference": {"reference": "Location/1"}},
+    ]
+    waiting = [{"question": "1", "operator": "=", **found} for found in answers]
+    found = imported(
+        question("Place", "choice"), question("Mobile", link="2", enableWhen=waiting, enableBehavior="any")
+    )
+    mobile = found.criteria_set.criterion("mobile")
+    assert mobile is not None
+    assert "“Place” is “Home” or “Place” is “h” or “Place” is “Location/1”" in mobile.note
+
+
+def test_a_condition_in_the_spelling_of_the_version_before_is_kept_in_words() -> None:
+    found = imported(
+        question("Oxygen"),
+        question("Hours", link="2", enableWhen=[{"question": "1", "hasAnswer": False}]),
+        question("Place", link="3", enableWhen=[{"question": "1", "answerString": "at night"}]),
+    )
+    notes = [leaf.note for leaf in found.criteria_set.criteria()]
+    assert notes[1] == "The form asks it only when “Oxygen” is not answered."
+    assert notes[2] == "The form asks it only when “Oxygen” is “at night”."
+    assert "no comparison" not in found.report.text

@@ -11,18 +11,24 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from desktop.domain.criteria import CriteriaSet, LicenceClass
+from desktop.domain.criteria import CriteriaSet, Group, LicenceClass, Polarity
 from desktop.domain.errors import UserFacingError
 from desktop.rules.loader import load_library, load_set
 from desktop.rules.questionnaire_export import questionnaire_of, version_of
 from desktop.rules.questionnaire_import import read_questionnaire
 from desktop.rules.questionnaire_json import write_json
 from desktop.rules.questionnaire_report import Fate
+from desktop.rules.schema import MAX_CRITERIA
 from desktop.services.criteria_draft import CriteriaDraft
 from desktop.services.criteria_draft_ids import with_ids
 from desktop.services.criteria_draft_text import to_yaml
-from desktop.services.questionnaire_file import import_questionnaire, questionnaire_text
+from desktop.services.questionnaire_file import (
+    ImportedQuestionnaire,
+    import_questionnaire,
+    questionnaire_text,
+)
 from tests.criteria.fhir_r4 import items_of, problems_of
+from tests.criteria.forms import reported
 from tests.criteria.sets import all_of, any_of, at_least, leaf, none_of, set_of, threshold, unless
 from tests.services.draft_strategies import drafts
 
@@ -43,6 +49,10 @@ def bare(criteria_set: CriteriaSet) -> CriteriaSet:
 
 def item(document: dict[str, Any], link: str) -> dict[str, Any]:
     return next(found for found in items_of(document) if found["linkId"] == link)
+
+
+def reread(document: dict[str, Any]) -> ImportedQuestionnaire:
+    return import_questionnaire(json.dumps(document, default=str).encode())
 
 
 @pytest.mark.parametrize("criteria_set", LIBRARY.sets, ids=lambda found: found.id)
@@ -257,3 +267,97 @@ def test_the_questionnaire_names_what_it_customises_and_when_it_holds() -> None:
     assert document["derivedFrom"] == ["urn:indicated:criteria-set:a.base"]
     assert document["effectivePeriod"] == {"start": "2026-01-01"}
     assert document["lastReviewDate"] == "2026-02-02"
+
+
+def test_a_rule_with_exceptions_is_headed_by_what_waives_it() -> None:
+    document = as_json(set_of(unless(leaf("a"), leaf("b"))))
+    assert document["item"][0]["text"] == "The first of these must hold, unless one of the others waives it"
+
+
+def test_a_code_that_fhir_has_no_room_for_is_written_as_words_and_comes_back() -> None:
+    own = set_of(leaf("a"), codes=("00000", "any  code"))
+    document = as_json(own)
+    concepts = [context["valueCodeableConcept"] for context in document["useContext"]]
+    assert concepts == [{"coding": [{"code": "00000"}]}, {"text": "any  code"}]
+    assert reread(document).criteria_set.codes == own.codes
+
+
+def test_a_criterion_with_nothing_to_explain_has_no_explanation() -> None:
+    links = [found["linkId"] for found in items_of(as_json(set_of(leaf("a", closes_with=""))))]
+    assert "a/note" in links
+    assert "a/explanation" not in links
+
+
+# ----------------------------------------------------------------------------- files of ours, changed elsewhere
+
+
+def test_a_set_that_customises_or_supersedes_itself_names_neither() -> None:
+    document = as_json(set_of(leaf("a"), customises="a.base", supersedes="an-earlier.set"))
+    own = next(entry for entry in document["extension"] if entry["url"].endswith(":id"))["valueString"]
+    for entry in document["extension"]:
+        if entry["url"].endswith(":customises"):
+            entry["valueString"] = own
+    found = reread(document)
+    assert (found.criteria_set.customises, found.criteria_set.supersedes) == (None, "an-earlier.set")
+    assert "`customises` names the set itself: left out." in found.report.text
+
+
+def test_an_extension_of_ours_without_a_value_says_nothing() -> None:
+    document = as_json(set_of(all_of(leaf("a", polarity="absent"))))
+    for entry in item(document, "a")["extension"]:
+        if entry["url"].endswith(":polarity"):
+            del entry["valueString"]
+    (again,) = reread(document).criteria_set.criteria()
+    assert again.polarity is Polarity.PRESENT
+
+
+def test_a_criterion_of_ours_that_lost_its_words_takes_its_number() -> None:
+    document = as_json(set_of(all_of(leaf("a"), leaf("b"))))
+    del item(document, "b")["text"]
+    found = reread(document)
+    assert [leaf.text for leaf in found.criteria_set.criteria()] == ["Criterion a", "Item 2"]
+    assert "It has no text; its number stands for it." in reported(found, "b").sentence
+
+
+def test_a_group_of_ours_that_lost_all_its_criteria_is_dropped_and_said() -> None:
+    document = as_json(set_of(all_of(leaf("a"), any_of(leaf("b")))))
+    item(document, "any-b")["item"] = []
+    found = reread(document)
+    assert reported(found, "any-b").fate is Fate.DROPPED
+    assert "Nothing in it is a criterion" in reported(found, "any-b").sentence
+    assert [child.id for child in found.criteria_set.root.children] == ["a"]
+
+
+def test_a_file_of_ours_that_lost_all_its_criteria_is_refused() -> None:
+    document = as_json(set_of(leaf("a")))
+    document["item"][0]["item"] = []
+    with pytest.raises(UserFacingError, match="Nothing in the questionnaire can become a criterion"):
+        reread(document)
+
+
+def test_a_denial_of_several_denies_each_of_them() -> None:
+    document = as_json(set_of(all_of(none_of(leaf("a")), leaf("b"))))
+    denied = item(document, "not-a")
+    denied["item"].append({"linkId": "x", "text": "Smokes", "type": "boolean"})
+    found = reread(document)
+    rule = found.criteria_set.root.children[0]
+    assert isinstance(rule, Group)
+    (either,) = rule.children
+    assert isinstance(either, Group)
+    assert (rule.kind, either.kind, [child.id for child in either.children]) == (
+        "not",
+        "any",
+        ["a", "smokes"],
+    )
+    assert "one group of which none may hold" in reported(found, "not-a").sentence
+
+
+def test_criteria_of_ours_beyond_what_a_set_holds_are_dropped_and_said() -> None:
+    document = as_json(set_of(all_of(leaf("a"))))
+    root = document["item"][0]
+    (first,) = root["item"]
+    root["item"] = [{**first, "linkId": f"c{number}", "item": []} for number in range(MAX_CRITERIA + 1)]
+    found = reread(document)
+    assert sum(1 for _ in found.criteria_set.criteria()) == MAX_CRITERIA
+    assert reported(found, f"c{MAX_CRITERIA}").fate is Fate.DROPPED
+    assert reported(found, f"c{MAX_CRITERIA - 1}").fate is Fate.CRITERION

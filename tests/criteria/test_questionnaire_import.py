@@ -203,7 +203,50 @@ def test_a_question_without_words_takes_those_of_its_code_or_number() -> None:
     assert "One item has no link id" in found.report.text
 
 
+def test_a_code_without_words_leaves_the_question_to_the_next_code_or_its_number() -> None:
+    named = {"display": "Oxygen test"}
+    found = imported(
+        {"linkId": "1", "type": "boolean", "code": [{"system": "http://loinc.org"}, named]},
+        {"linkId": "2", "type": "boolean", "code": [{"system": "http://loinc.org"}]},
+    )
+    assert [leaf.text for leaf in found.criteria_set.criteria()] == ["Oxygen test", "Item 2"]
+
+
+def test_a_text_too_long_for_a_criterion_is_cut_and_said() -> None:
+    whole, long = "a" * 1_000, "b" * 1_001
+    found = imported(question(whole), question(long, link="2"))
+    assert [leaf.text for leaf in found.criteria_set.criteria()] == [f"A{'a' * 999}", f"B{'b' * 998}…"]
+    assert "the first 1,000 were kept" not in reported(found, "1").sentence
+    assert "Its text has 1,001 characters; the first 1,000 were kept" in reported(found, "2").sentence
+
+
+def test_offered_quantities_are_listed_with_their_unit() -> None:
+    values = [{"value": 2, "unit": "L/min"}, {"value": 4, "code": "L"}]
+    options = [{"valueQuantity": value} for value in values]
+    found = imported(question("Flow", "choice", answerOption=options))
+    assert "Answers that the form offers: 2 L/min; 4 L." in only(found).note
+
+
 # ------------------------------------------------------------------------------------------------- structure
+
+
+def test_a_group_that_repeats_says_so_in_its_name() -> None:
+    found = imported(question("Tests", "group", repeats=True, item=[question("Oxygen", link="1.1")]))
+    (group,) = found.criteria_set.root.children
+    assert isinstance(group, Group)
+    assert group.text == "Tests (The form takes it several times)"
+
+
+def test_a_lone_item_where_a_list_belongs_is_read_as_a_list_of_one() -> None:
+    found = imported(question("Tests", "group", item=question("Oxygen", link="1.1")))
+    assert only(found).text == "Oxygen"
+    assert "Its `item` is not a list; it was read as a list of one." in reported(found, "1").sentence
+
+
+def test_an_instruction_without_words_is_dropped_and_said() -> None:
+    found = imported({"linkId": "0", "type": "display"}, question("Oxygen"))
+    assert reported(found, "0").fate is Fate.DROPPED
+    assert "It has no words" in reported(found, "0").sentence
 
 
 def test_questions_under_a_question_stay_with_it() -> None:
@@ -282,3 +325,47 @@ def test_a_foreign_form_gets_an_id_that_is_not_taken() -> None:
     assert first.criteria_set.id == "not-stated.imported-questionnaire"
     assert second.criteria_set.id == "not-stated.imported-questionnaire-2"
     assert "It names no title" in first.report.text
+
+
+def test_a_period_that_ends_before_it_begins_is_left_out_and_said() -> None:
+    found = imported(question("Oxygen"), effectivePeriod={"start": "2026-02-01", "end": "2026-01-31"})
+    assert (found.criteria_set.effective_from, found.criteria_set.effective_to) == (None, None)
+    assert "ends on 2026-01-31 before it begins on 2026-02-01: left out." in found.report.text
+    one_day = imported(question("Oxygen"), effectivePeriod={"start": "2026-02-01", "end": "2026-02-01"})
+    assert str(one_day.criteria_set.effective_to) == "2026-02-01"
+
+
+def test_notes_too_long_for_a_set_are_cut_and_said() -> None:
+    found = imported(question("Oxygen"), description="a" * 9_000)
+    assert len(found.criteria_set.notes) == 8_000
+    assert found.criteria_set.notes.endswith("a…")
+    assert "The notes were cut after 8,000 characters." in found.report.text
+
+
+def test_what_the_head_names_and_no_set_can_keep_is_said() -> None:
+    found = imported(
+        question("Oxygen"),
+        extension=[
+            {"url": f"{SDC}cqf-library", "valueCanonical": "http://example.org/rules"},
+            {"url": "http://example.org/theme", "valueString": "blue"},
+            {"url": f"{SDC}variable", "valueExpression": {"language": "text/cql", "expression": "Age"}},
+        ],
+        derivedFrom=["http://example.org/base"],
+    )
+    told = found.report.text
+    assert "Expressions of the whole form are not run: “Age” (text/cql)." in told
+    assert "The library of rules that it names (http://example.org/rules) is neither read nor run." in told
+    assert "Not used: theme." in told
+    assert "What it is derived from was dropped" in told
+
+
+def test_only_codes_of_procedures_and_diagnoses_are_taken_from_what_a_form_is_for() -> None:
+    codings = [
+        {"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "J44.9"},
+        {"system": "http://hl7.org/fhir/sid/icd-10-cm"},
+        {"system": "http://snomed.info/sct", "code": "13645005"},
+        {"system": "http://www.ama-assn.org/go/cpt", "code": "00000"},
+    ]
+    context = {"code": {"code": "focus"}, "valueCodeableConcept": {"coding": codings}}
+    head = imported(question("Oxygen"), useContext=[context]).criteria_set
+    assert (head.diagnoses, head.codes) == (("J44.9",), ("00000",))

@@ -209,3 +209,13 @@ def test_a_denied_rule_that_is_met_lets_its_exceptions_be_asked() -> None:
     own = set_of(unless(none_of(leaf("a")), leaf("b")))
     response = response_of(own, LINE, by_key(answer(MET, "a"), answer(MET, "b")))
     assert "b" in under(checked(own, response))
+
+
+def test_an_exception_asked_per_level_is_left_out_level_by_level_when_the_rule_is_met() -> None:
+    own = set_of(unless(leaf("a"), leaf("b", per="level")))
+    response = response_of(own, LINE, by_key(answer(MET, "a"), answer(MET, "b", "L5-S1")))
+    document = checked(own, response)
+    assert document["status"] == "completed"
+    assert set(under(document)) == {"a"}
+    assert len(response.remarks) == 1
+    assert "“Criterion b” for L5-S1 is left out" in response.remarks[0]
