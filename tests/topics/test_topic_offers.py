@@ -193,6 +193,16 @@ def test_a_criterion_of_a_set_that_is_not_there_supports_nothing() -> None:
     assert topics_for(a_case(), (gone, a_trace(Truth.TRUE)), (topic,), sets=sets)
 
 
+def test_only_what_is_on_record_is_named_as_a_ground() -> None:
+    fracture = FindingCondition(kind=FindingKind.HARDWARE_FRACTURE)
+    facts = (FactKind.TOBACCO, FactKind.COTININE)
+    topic = a_topic(a_claim("c", Condition(findings=(fracture, NONUNION), facts=facts)))
+    history = History(facts=(ClinicalFact(id="h", kind=facts[0]),))
+    (offer,) = offered(a_case(nonunion("L5-S1"), history=history), topic)
+    assert [ground.kind for ground in offer.findings] == [FindingKind.NONUNION]
+    assert [(ground.kind, ground.paths) for ground in offer.facts] == [(facts[0], ("history.facts.h",))]
+
+
 def test_a_reason_of_the_denial_counts_for_the_lines_it_speaks_of() -> None:
     topic = a_topic(a_claim("c", Condition(denials=(DenialCategory.EXPERIMENTAL,))))
     for lines, is_offered in (((), True), (("line",), True), (("other",), False)):
