@@ -13,16 +13,16 @@ from desktop.cli.cases import require_store
 from desktop.domain.errors import UserFacingError
 from desktop.domain.reference import Claim, Figure, Reference, ReferenceStance, Standing
 from desktop.domain.severity import Severity
-from desktop.letters.references import FILE_NAME, ReferenceLibrary, load_references
-from desktop.letters.references_exchange import (
+from desktop.letters.references.exchange import (
     MOST_BYTES,
     ImportedReferences,
     ReferenceForm,
     read_references,
     write_references,
 )
-from desktop.letters.references_lint import lint_references
-from desktop.letters.references_search import ReferenceQuery, search_references
+from desktop.letters.references.library import FILE_NAME, ReferenceLibrary, load_references
+from desktop.letters.references.lint import lint_references
+from desktop.letters.references.search import ReferenceQuery, search_references
 from desktop.security.atomic_file import write_private
 from desktop.services.opening import open_with_password
 from desktop.services.reference_library import Proposed

@@ -11,7 +11,7 @@ from desktop.cli.criteria_answers import print_json
 from desktop.domain.errors import UserFacingError
 from desktop.domain.severity import Severity
 from desktop.domain.topic import Condition, TopicClaim, TopicSection
-from desktop.letters.references import load_references
+from desktop.letters.references.library import load_references
 from desktop.rules.loader import load_library
 from desktop.rules.topic_known import Known
 from desktop.rules.topic_lint import lint_topics

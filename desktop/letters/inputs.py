@@ -20,7 +20,7 @@ from desktop.domain.offer import Offer
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.topic import Topic
 from desktop.letters.enclosures import Enclosure, enclosures_of
-from desktop.letters.references import ReferenceLibrary
+from desktop.letters.references.library import ReferenceLibrary
 from desktop.letters.wording import short_date, where
 
 _GRANTED = (Decision.NECESSARY, Decision.NECESSARY_IN_PART)

@@ -12,7 +12,7 @@ from desktop.domain.assessment import EvidenceLink
 from desktop.domain.document import Document
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.letter import LetterParagraph, LetterRow, OriginKind, Provenance
-from desktop.letters.citations import literal
+from desktop.letters.references.numbering import literal
 
 
 def record(path: str, label: str) -> Provenance:

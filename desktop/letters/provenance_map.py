@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from desktop.domain.letter import LetterContent, Provenance
 from desktop.domain.text import sha256_of
-from desktop.letters.citations import Numbering
-from desktop.letters.references import ReferenceLibrary
+from desktop.letters.references.library import ReferenceLibrary
+from desktop.letters.references.numbering import Numbering
 
 FORMAT = "indicated-letter-map/1"
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import CitationReason, Letter
-from desktop.letters.references import ReferenceLibrary
-from desktop.letters.references_doubts import doubts_of
+from desktop.letters.references.doubts import doubts_of
+from desktop.letters.references.library import ReferenceLibrary
 
 LONGEST = 2000
 

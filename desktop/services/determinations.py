@@ -13,7 +13,7 @@ from desktop.domain.errors import UserFacingError
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.value import new_id
-from desktop.letters.criteria_tree import leaves_of
+from desktop.letters.composing.criteria_tree import leaves_of
 from desktop.rules.trace_changes import changes_of
 from desktop.services.catalogue import Catalogue
 from desktop.services.operation import OperationResult, result

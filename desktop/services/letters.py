@@ -20,8 +20,8 @@ from desktop.domain.letter import (
 )
 from desktop.domain.severity import Severity
 from desktop.domain.value import new_id
-from desktop.letters.check import check_letter
-from desktop.letters.compose import LetterInputs, compose_letter
+from desktop.letters.checking.check import check_letter
+from desktop.letters.composing.letter import LetterInputs, compose_letter
 from desktop.services.catalogue import Catalogue
 from desktop.services.citation_reasons import kept_reasons, with_reason
 from desktop.services.determinations import latest
@@ -139,7 +139,7 @@ class Letters:
 
     def text(self, case_id: str) -> str:
         """The letter as plain text, marked as a draft until it is issued."""
-        from desktop.letters.text import render_text
+        from desktop.letters.paper.text import render_text
 
         letter = self.current(case_id)
         if letter is None:
@@ -194,7 +194,7 @@ class Letters:
         return tuple(sorted(found, key=lambda problem: problem.severity is not Severity.ERROR))
 
     def _render(self, content: LetterContent, *, is_draft: bool) -> bytes:
-        from desktop.letters.pdf import (
+        from desktop.letters.paper.pdf import (
             render_pdf,
         )  # reportlab takes 150 ms to import: only when paper is wanted
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.domain.audit import Actor
 from desktop.domain.clock import Clock, SystemClock
 from desktop.domain.errors import UserFacingError
-from desktop.letters.references import load_references
+from desktop.letters.references.library import load_references
 from desktop.rules.loader import load_library
 from desktop.security.vault import DataKey, KdfProfile, calibrate, create_vault, unlock
 from desktop.services.workspace import Services

@@ -16,10 +16,10 @@ from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.clock import Clock
 from desktop.domain.errors import UserFacingError
 from desktop.domain.reference import Bibliography, OwnReference, Reference, ReferenceMark, Standing
-from desktop.letters.references import ReferenceLibrary
-from desktop.letters.references_csl import tidied
-from desktop.letters.references_duplicates import Duplicate, duplicate_of, duplicates_among
-from desktop.letters.references_search import FoundReference, ReferenceQuery, search_references
+from desktop.letters.references.csl import tidied
+from desktop.letters.references.duplicates import Duplicate, duplicate_of, duplicates_among
+from desktop.letters.references.library import ReferenceLibrary
+from desktop.letters.references.search import FoundReference, ReferenceQuery, search_references
 from desktop.services.operation import OperationResult
 from desktop.store.engine import Store
 from desktop.store.row_changes import REFERENCE_LIBRARY

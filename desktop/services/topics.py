@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.domain.topic import Topic
-from desktop.letters.references import ReferenceLibrary
+from desktop.letters.references.library import ReferenceLibrary
 from desktop.rules.loader import Library
 from desktop.rules.topic_known import Known, known_of
 from desktop.rules.topics import TopicLibrary, load_topics

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.domain.audit import Actor, AuditEvent
 from desktop.domain.clock import Clock
-from desktop.letters.references import ReferenceLibrary
+from desktop.letters.references.library import ReferenceLibrary
 from desktop.rules.loader import Library
 from desktop.services.cases import Cases
 from desktop.services.catalogue import Catalogue

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.letters.references_exchange import read_references
+from desktop.letters.references.exchange import read_references
 from desktop.settings.paths import resources_dir
 
 Command = Callable[..., tuple[int, str, str]]

@@ -11,8 +11,8 @@ from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import BlockKind, LetterState
 from desktop.domain.reference import Bibliography, Claim, PersonName, ReferenceStance, Standing
 from desktop.domain.severity import Severity
-from desktop.letters.references_exchange import read_references
-from desktop.letters.references_search import ReferenceQuery
+from desktop.letters.references.exchange import read_references
+from desktop.letters.references.search import ReferenceQuery
 from desktop.services.workspace import Services
 
 BOOK = Bibliography(

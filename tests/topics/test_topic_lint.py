@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop.domain.reference import Figure
 from desktop.domain.severity import Severity
 from desktop.domain.topic import TopicSection
-from desktop.letters.references import load_references
+from desktop.letters.references.library import load_references
 from desktop.rules.lint_rules import LintProblem
 from desktop.rules.loader import load_library, load_set
 from desktop.rules.stated_numbers import fractions_in, numbers_in, unstated

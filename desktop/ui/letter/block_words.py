@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from desktop.domain.letter import CITATION, BlockKind, LetterBlock, OriginKind, Provenance
-from desktop.letters.citations import spoken
+from desktop.letters.references.numbering import spoken
 
 ORIGIN_WORDS = {
     OriginKind.RECORD: "Record",

@@ -39,8 +39,8 @@ from desktop.domain.letter import LetterKind
 from desktop.domain.member import Coverage, Member, Provider, ProviderRole
 from desktop.domain.service_line import CodeSystem, Diagnosis, Laterality, ServiceLine
 from desktop.domain.topic import Topic
-from desktop.letters.compose import LetterInputs
-from desktop.letters.references import ReferenceLibrary, load_references
+from desktop.letters.composing.letter import LetterInputs
+from desktop.letters.references.library import ReferenceLibrary, load_references
 from desktop.rules.evaluate import evaluate
 from desktop.rules.loader import load_library, load_set
 from desktop.services.topics import Topics

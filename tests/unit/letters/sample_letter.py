@@ -11,7 +11,7 @@ from desktop.domain.case_file import CaseFile
 from desktop.domain.determination import Determination, LineDetermination, SignOff
 from desktop.domain.letter import LetterKind
 from desktop.intake.case_json import evidence_span, load_case_file
-from desktop.letters.compose import LetterInputs
+from desktop.letters.composing.letter import LetterInputs
 from desktop.rules.evaluate import evaluate
 from desktop.rules.loader import load_library, load_set
 from desktop.services.review_view import offers_of

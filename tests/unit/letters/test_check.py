@@ -22,10 +22,10 @@ from desktop.domain.letter import (
 )
 from desktop.domain.member import Member, ProviderRole
 from desktop.domain.severity import Severity
-from desktop.letters.check import check_letter
-from desktop.letters.compose import compose_letter
+from desktop.letters.checking.check import check_letter
+from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
-from desktop.letters.references import ReferenceLibrary
+from desktop.letters.references.library import ReferenceLibrary
 from desktop.ui.intake.sections import SECTIONS
 from tests.unit.letters.fixtures import CASE, LINES, LINKS, inputs_for, library
 

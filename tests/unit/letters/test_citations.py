@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.letter import BlockKind, LetterContent, OriginKind
-from desktop.letters.check import check_letter
-from desktop.letters.citations import Numbering, literal, outside_marks, spoken
-from desktop.letters.compose import compose_letter
+from desktop.letters.checking.check import check_letter
+from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
-from desktop.letters.markup import layout_parts
-from desktop.letters.pdf import render_pdf
-from desktop.letters.text import render_text
+from desktop.letters.paper.markup import layout_parts
+from desktop.letters.paper.pdf import render_pdf
+from desktop.letters.paper.text import render_text
+from desktop.letters.references.numbering import Numbering, literal, outside_marks, spoken
 from tests.unit.letters.fixtures import CASE, inputs_for
 
 LOOK_ALIKE = "see note[@spirig-2019]"

@@ -19,13 +19,13 @@ from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, OriginK
 from desktop.domain.member import Coverage, LineOfBusiness
 from desktop.domain.service_line import ServiceTiming
 from desktop.domain.truth import Truth
-from desktop.letters.compose import compose_letter
-from desktop.letters.compose_closing import legal_topics
-from desktop.letters.criteria_rows import NOTE_IN_CELL
-from desktop.letters.criteria_tree import state_text
-from desktop.letters.references import EMPTY_LIBRARY
-from desktop.letters.required import words_of
-from desktop.letters.text import render_text
+from desktop.letters.checking.required import words_of
+from desktop.letters.composing.closing import legal_topics
+from desktop.letters.composing.criteria_rows import NOTE_IN_CELL
+from desktop.letters.composing.criteria_tree import state_text
+from desktop.letters.composing.letter import compose_letter
+from desktop.letters.paper.text import render_text
+from desktop.letters.references.library import EMPTY_LIBRARY
 from tests.unit.letters.fixtures import (
     ANSWERS,
     CASE,

@@ -14,8 +14,8 @@ from desktop.domain.determination import Decision, Determination, LineDeterminat
 from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.letter import LetterContent
 from desktop.domain.service_line import ServiceLine
-from desktop.letters.check import check_letter
-from desktop.letters.compose import compose_letter
+from desktop.letters.checking.check import check_letter
+from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
 from desktop.rules.conformance import trace_of
 from desktop.rules.loader import criteria_files, load_set, read_criteria_file

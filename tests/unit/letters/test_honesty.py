@@ -8,8 +8,8 @@ from desktop.domain.assessment import AssessmentState, Stance
 from desktop.domain.clinical import Assertion, ClinicalFact, FactKind, Finding, FindingKind
 from desktop.domain.letter import BlockKind
 from desktop.domain.reference import ReferenceMark, ReferenceStance, Standing
-from desktop.letters.compose import compose_letter
-from desktop.letters.text import render_text
+from desktop.letters.composing.letter import compose_letter
+from desktop.letters.paper.text import render_text
 from tests.unit.letters.fixtures import (
     ANSWERS,
     CASE,

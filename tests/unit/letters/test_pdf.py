@@ -25,12 +25,12 @@ from desktop.domain.letter import (
     OriginKind,
     Provenance,
 )
-from desktop.letters.citations import spoken
-from desktop.letters.compose import compose_letter
-from desktop.letters.fonts import MissingGlyphError, missing_characters
-from desktop.letters.markup import plain_markup, unified_lines
-from desktop.letters.pdf import MAX_CHARACTERS, render_pdf
-from desktop.letters.references import EMPTY_LIBRARY
+from desktop.letters.composing.letter import compose_letter
+from desktop.letters.paper.fonts import MissingGlyphError, missing_characters
+from desktop.letters.paper.markup import plain_markup, unified_lines
+from desktop.letters.paper.pdf import MAX_CHARACTERS, render_pdf
+from desktop.letters.references.library import EMPTY_LIBRARY
+from desktop.letters.references.numbering import spoken
 from tests.unit.letters.fixtures import inputs_for
 
 ORIGIN = (Provenance(kind=OriginKind.RECORD, ref="x", label="x"),)

@@ -12,11 +12,11 @@ import pytest
 from desktop.domain.document import Document, DocumentKind
 from desktop.domain.letter import BlockKind, LetterProblem
 from desktop.domain.severity import Severity
-from desktop.letters.check import check_letter
-from desktop.letters.compose import compose_letter
-from desktop.letters.fonts import missing_characters
+from desktop.letters.checking.check import check_letter
+from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
-from desktop.letters.pdf import render_pdf
+from desktop.letters.paper.fonts import missing_characters
+from desktop.letters.paper.pdf import render_pdf
 from tests.unit.letters.fixtures import CASE, DECOMPRESSION, DOCUMENTS, REINSERTION, inputs_for
 
 INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")

@@ -11,8 +11,8 @@ import pytest
 
 from desktop.domain.errors import UserFacingError
 from desktop.domain.reference import EvidenceLevel, OwnReference, ReferenceMark, Standing
-from desktop.letters.citation import ama_citation
-from desktop.letters.references import VERIFIED, load_references
+from desktop.letters.references.ama import ama_citation
+from desktop.letters.references.library import VERIFIED, load_references
 from desktop.settings.paths import resources_dir
 from tests.shared_data import shared_file
 from tests.unit.letters.fixtures import library

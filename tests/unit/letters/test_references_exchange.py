@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from desktop.domain.errors import UserFacingError
 from desktop.domain.reference import Bibliography, PersonName
-from desktop.letters.references_csl import TEXT_FIELDS, tidied
-from desktop.letters.references_exchange import (
+from desktop.letters.references.csl import TEXT_FIELDS, tidied
+from desktop.letters.references.exchange import (
     MOST_BYTES,
     MOST_ENTRIES,
     ReferenceForm,
@@ -21,8 +21,8 @@ from desktop.letters.references_exchange import (
     read_references,
     write_references,
 )
-from desktop.letters.references_latex import latex_text, plain_text
-from desktop.letters.references_ris import TYPES
+from desktop.letters.references.latex import latex_text, plain_text
+from desktop.letters.references.ris import TYPES
 from tests.unit.letters.fixtures import library
 
 FORMS = list(ReferenceForm)

@@ -12,10 +12,10 @@ from desktop.domain.reference import (
     ReferenceStance,
     Standing,
 )
-from desktop.letters.references import ReferenceLibrary
-from desktop.letters.references_doubts import RULES, doubts_of
-from desktop.letters.references_duplicates import duplicate_of, duplicates_among, plain_title
-from desktop.letters.references_search import ReferenceQuery, search_references
+from desktop.letters.references.doubts import RULES, doubts_of
+from desktop.letters.references.duplicates import duplicate_of, duplicates_among, plain_title
+from desktop.letters.references.library import ReferenceLibrary
+from desktop.letters.references.search import ReferenceQuery, search_references
 from tests.unit.letters.fixtures import library
 
 

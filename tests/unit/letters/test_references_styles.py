@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.letters.citation import ama_citation
-from desktop.letters.references_vancouver import vancouver_citation
+from desktop.letters.references.ama import ama_citation
+from desktop.letters.references.vancouver import vancouver_citation
 from tests.unit.letters.fixtures import library
 
 DOE = {"family": "Doe", "given": "Jane Ann"}

@@ -12,10 +12,10 @@ from desktop.domain.assessment import Amount, AssessmentState, CriterionAssessme
 from desktop.domain.determination import Decision, LineDetermination
 from desktop.domain.letter import LetterProblem
 from desktop.domain.severity import Severity
-from desktop.letters.check import check_letter
-from desktop.letters.compose import compose_letter
+from desktop.letters.checking.check import check_letter
+from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
-from desktop.letters.text import render_text
+from desktop.letters.paper.text import render_text
 from tests.unit.letters.fixtures import (
     ANSWERS,
     CASE,

@@ -11,10 +11,10 @@ import pytest
 from desktop.domain.assessment import Stance
 from desktop.domain.letter import BlockKind, LetterContent
 from desktop.domain.severity import Severity
-from desktop.letters.check import check_letter
-from desktop.letters.compose import compose_letter
-from desktop.letters.pdf import render_pdf
-from desktop.letters.text import render_text
+from desktop.letters.checking.check import check_letter
+from desktop.letters.composing.letter import compose_letter
+from desktop.letters.paper.pdf import render_pdf
+from desktop.letters.paper.text import render_text
 from tests.unit.letters.sample_letter import OTHERS, SAMPLE, inputs_of
 
 MOST_PAGES = 10

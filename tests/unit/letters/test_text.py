@@ -10,10 +10,10 @@ import pytest
 
 from desktop.domain.letter import BlockKind
 from desktop.domain.vertebra import touches, touches_any
-from desktop.letters.compose import compose_letter
+from desktop.letters.composing.letter import compose_letter
 from desktop.letters.enclosures import exhibit_letter
+from desktop.letters.paper.text import DRAFT_MARK, WIDTH, render_text
 from desktop.letters.provenance_map import provenance_map
-from desktop.letters.text import DRAFT_MARK, WIDTH, render_text
 from desktop.letters.wording import ended, listed, paragraphs_of
 from tests.unit.letters.fixtures import inputs_for
 

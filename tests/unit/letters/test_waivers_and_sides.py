@@ -25,8 +25,8 @@ from desktop.domain.letter import BlockKind
 from desktop.domain.offer import Offer
 from desktop.domain.service_line import Laterality, ServiceLine
 from desktop.domain.truth import Truth
-from desktop.letters.check import check_letter
-from desktop.letters.compose import compose_letter
+from desktop.letters.checking.check import check_letter
+from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
 from desktop.rules.evaluate import evaluate
 from desktop.rules.loader import load_set

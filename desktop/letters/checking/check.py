@@ -1,0 +1,164 @@
+"""The letter check: what keeps a letter from being issued, and what to look at again; it changes nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from desktop.domain.assessment import Stance
+from desktop.domain.document import SpanState, check_span
+from desktop.domain.letter import (
+    CITATION,
+    BlockKind,
+    LetterBlock,
+    LetterContent,
+    LetterParagraph,
+    LetterProblem,
+    OriginKind,
+)
+from desktop.domain.severity import Severity
+from desktop.domain.text import name_of
+from desktop.letters.checking.figures import unknown_figures
+from desktop.letters.checking.record_rules import RECORD_RULES, field_holding
+from desktop.letters.checking.required import RULES, Rule, problem, warning
+from desktop.letters.checking.review_rules import REVIEW_RULES
+from desktop.letters.composing.criteria_tree import leaves_of
+from desktop.letters.inputs import LetterInputs
+from desktop.letters.paper.fonts import missing_characters
+from desktop.letters.paper.markup import unified_lines
+from desktop.letters.paper.pdf import MAX_CHARACTERS, block_texts, printed_length, printed_texts
+from desktop.letters.references.doubts import doubts_about
+from desktop.letters.references.numbering import Numbering
+
+_PLACEHOLDER = re.compile(
+    r"\[\[|\]\]|_{4,}|\bTBD\b|\bTODO\b|\bXXX+\b|\[(?:insert|name|date)\b[^\]]*\]", re.IGNORECASE
+)
+_LOOSE_MARK = re.compile(r"(?<!\\)\[@[^\]]*\]?")
+
+
+def check_letter(content: LetterContent, inputs: LetterInputs) -> tuple[LetterProblem, ...]:
+    """Every finding, errors first; each is named once."""
+    found = dict.fromkeys(
+        item for rule in (*RULES, *REVIEW_RULES, *RECORD_RULES, *_OWN_RULES) for item in rule(content, inputs)
+    )
+    return tuple(sorted(found, key=lambda item: item.severity is not Severity.ERROR))
+
+
+def _citations(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """Every citation leads to a verified reference of the library."""
+    for block in content.blocks:
+        for paragraph in block.paragraphs:
+            for mark in _LOOSE_MARK.findall(paragraph.text):
+                match = CITATION.fullmatch(mark)
+                reference = inputs.references.get(match[1]) if match else None
+                if reference is None:
+                    message = f"The citation {mark} leads to no reference of the library. Choose one from the library."
+                    yield problem("unknown-citation", message, block)
+                else:
+                    yield from doubts_about(reference, inputs, block)
+
+
+def _is_foreign(paragraph: LetterParagraph) -> bool:
+    """Whether a paragraph is wholly words of the record, where a look-alike of a placeholder is just text."""
+    kinds = {origin.kind for origin in paragraph.provenance}
+    return bool(kinds) and kinds <= {OriginKind.RECORD, OriginKind.QUOTE}
+
+
+def _glyphs(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """Every character can be printed."""
+    numbering = Numbering(content, inputs.references)
+    heads = (content.title, content.running_head, *(item.citation for item in numbering.references))
+    for character in missing_characters(unified_lines("".join(heads))):
+        yield problem("missing-glyph", _unprintable(character))
+    for block in content.blocks:
+        for character in missing_characters(unified_lines("".join(block_texts(block)))):
+            yield problem("missing-glyph", _unprintable(character), block)
+    length = printed_length(printed_texts(content, numbering))
+    if length > MAX_CHARACTERS:
+        message = (
+            f"The letter has {length:,} characters; at most {MAX_CHARACTERS:,} can be printed. Shorten it."
+        )
+        yield problem("too-long", message)
+
+
+def _unprintable(character: str) -> str:
+    if unicodedata.category(character) in ("Cf", "Zl", "Zp"):
+        return f"{name_of(character)} cannot be printed, and cannot be seen in the text. Take it out."
+    return f"{name_of(character)} cannot be printed. Write it another way."
+
+
+def _seals(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """Every quotation still stands where it was linked."""
+    quoted = {
+        origin.ref: block
+        for block in content.blocks
+        for piece in (*block.paragraphs, *(block.table.rows if block.table else ()))
+        for origin in piece.provenance
+        if origin.kind is OriginKind.QUOTE
+    }
+    known = {link.id: link for links in inputs.links.values() for link in links}
+    for link_id, block in quoted.items():
+        link = known.get(link_id)
+        if link is None:
+            message = "A quotation’s link was removed from the review. Compose the letter again."
+            yield problem("quote-unlinked", message, block)
+            continue
+        document = inputs.case.document(link.span.document_id)
+        state = check_span(link.span, document)
+        if state is SpanState.INTACT:
+            continue
+        where = (
+            f"in {document.citation}, page {link.span.page}"
+            if document
+            else "in a document no longer in the case"
+        )
+        what = "has changed since it was linked" if state is SpanState.CHANGED else "is gone"
+        yield problem("quote-seal", f"A quotation {where} {what}. Link the words again in the review.", block)
+
+
+def _contents(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """No empty block and no placeholder left standing."""
+    for block in content.blocks:
+        if block.kind is not BlockKind.REFERENCES and not _has_words(block):
+            name = block.heading or block.kind.value.replace("_", " ")
+            yield problem(
+                "empty-block", f"The block “{name}” is empty. Fill it, restore it or take it out.", block
+            )
+        for paragraph in block.paragraphs:
+            # Words of the record may look like a placeholder; what we or the reviewer wrote may not.
+            if _is_foreign(paragraph) or not (match := _PLACEHOLDER.search(paragraph.text)):
+                continue
+            field = "" if block.is_edited else field_holding(inputs, match.group())
+            if field:
+                message = (
+                    f"{field[0].upper()}{field[1:]}: {match.group()} reads like a placeholder left standing."
+                )
+                yield problem("placeholder", f"{message} Correct it in the intake.")
+            else:
+                message = (
+                    f"A placeholder is left standing: {match.group()}. Replace it with what belongs there."
+                )
+                yield problem("placeholder", message, block)
+
+
+def _has_words(block: LetterBlock) -> bool:
+    if any(paragraph.text.strip() for paragraph in block.paragraphs):
+        return True
+    return block.table is not None and any(cell.strip() for row in block.table.rows for cell in row.cells)
+
+
+def _contradictions(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """Words against a criterion that was marked met are explained in a note."""
+    for evaluation in inputs.reasons:
+        for node in leaves_of(evaluation):
+            links = [item for item in inputs.evidence(node.evidence_ids) if item.stance is Stance.CONTRADICTS]
+            is_met = node.state is not None and node.state.truth.value == "true"
+            if is_met and any(not item.note.strip() for item in links) and not node.note.strip():
+                message = (
+                    f"Words against the criterion “{node.text}” are linked, but no note says why it is met."
+                )
+                yield warning("contradiction-unexplained", f"{message} Write one, under Review.")
+
+
+_OWN_RULES: tuple[Rule, ...] = (_citations, _glyphs, _seals, _contents, _contradictions, unknown_figures)

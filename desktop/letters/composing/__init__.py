@@ -1,0 +1,1 @@
+"""From a case and its review to the blocks of a letter."""

@@ -1,0 +1,245 @@
+"""Silence of a set, and the literature that bears on what the imaging shows, chosen by conditions on the record.
+
+Every sentence of the literature comes from the argument topics, whose figures are those of the verified library; what
+limits the argument is stated beside it, with the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from desktop.domain.clinical import Assertion, FactKind
+from desktop.domain.denial import DenialCategory
+from desktop.domain.evaluation import EvaluationTrace
+from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
+from desktop.domain.service_line import CodeSystem, ServiceLine
+from desktop.domain.topic import ClaimSource, TopicKind, TopicSection
+from desktop.domain.topic_offer import Asked, OfferedClaim, topics_for
+from desktop.domain.vertebra import touches_any
+from desktop.letters.composing.criteria import SILENCE_HEADING, CriteriaTables, set_name
+from desktop.letters.composing.criteria_tree import standing
+from desktop.letters.inputs import LetterInputs, block_id
+from desktop.letters.origins import cited, citing, form, paragraph, record, trace
+from desktop.letters.references.numbering import literal
+from desktop.letters.wording import (
+    code_text,
+    ended,
+    level_list,
+    listed,
+    lowered,
+    one_line,
+    service_name,
+    where,
+)
+
+MOST_CLAIMS = 2
+"""Claims of one paragraph: a reader weighs two sources and skips five."""
+
+LETTER_SECTIONS = tuple(section for section in TopicSection if section is not TopicSection.PITFALLS)
+"""Pitfalls are for the reviewer: the clinical opinion tells them."""
+
+_LEADS = {
+    TopicSection.RATIONALE: "On the grounds for this service",
+    TopicSection.IMAGING: "On what imaging can show",
+    TopicSection.CRITERIA_AND_JUDGEMENT: "On published criteria",
+    TopicSection.APPROACH: "On the approach",
+    TopicSection.OPTIMISATION: "On preparing for the operation",
+    TopicSection.OUTCOMES: "On what can be expected",
+    TopicSection.DELAY: "On waiting",
+    TopicSection.ALTERNATIVES: "On the alternatives",
+}
+
+REINSERTION = "22849"
+REMOVAL = frozenset({"22850", "22852", "22855"})
+NEW_FIXATION = frozenset(str(code) for code in range(22840, 22849))
+"""The codes of the Scoliosis Research Society's note, reference `srs-2013-coding`."""
+
+_SAID = {
+    Assertion.AFFIRMED: "is reported",
+    Assertion.NEGATED: "is reported to be absent",
+    Assertion.UNCERTAIN: "is left open",
+}
+
+
+def silence(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock | None:
+    """Where a set does not speak of the indication: that, why, and which sets do speak of it."""
+    paragraphs = [
+        _silent_paragraph(inputs, tables, line, evaluation)
+        for line in inputs.argued_lines
+        for evaluation in inputs.traces_of(line)
+        if evaluation.is_silent
+    ]
+    if not paragraphs:
+        return None
+    text = (
+        "A criterion written for another indication gives no answer for this one: that it is not met shows that the "
+        "case is not of the kind the set describes, not that the service is unnecessary for what was found."
+    )
+    return LetterBlock(
+        id=block_id(BlockKind.SILENCE),
+        kind=BlockKind.SILENCE,
+        heading=SILENCE_HEADING,
+        paragraphs=(*paragraphs, paragraph(text, form("silence"))),
+    )
+
+
+def _silent_paragraph(
+    inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine, evaluation: EvaluationTrace
+) -> LetterParagraph:
+    table = tables.of(evaluation)
+    where = f" ({table.name})" if table is not None else ""
+    reason = ended(one_line(evaluation.silence_reason))
+    text = f"{service_name(line)}: “{set_name(evaluation)}”{where} is silent here. {reason}".rstrip()
+    origins = [trace(evaluation, "root")]
+    others: list[str] = []
+    for item in inputs.traces_of(line):
+        other = tables.of(item)
+        if not item.is_silent and other is not None:
+            others.append(
+                f"“{set_name(item)}” ({other.name}), with the result: {standing(other.layout.levels)}"
+            )
+            origins.append(trace(item, "root"))
+    if others:
+        text += f" Criteria that do speak of it: {'; '.join(others)}."
+    return paragraph(text, *origins)
+
+
+def has_support(inputs: LetterInputs) -> bool:
+    """Whether the library holds anything that bears on this case."""
+    return support(inputs) is not None
+
+
+def support(inputs: LetterInputs) -> LetterBlock | None:
+    """Guideline and literature sentences, each cited; None when no condition on the record is fulfilled."""
+    paragraphs = list(_literature(inputs))
+    if all(reason.category is not DenialCategory.CODING for reason in inputs.case.denial.reasons):
+        # Otherwise the rule stands where the reason is answered.
+        paragraphs.extend(coding_paragraphs(inputs))
+    if not paragraphs:
+        return None
+    return LetterBlock(
+        id=block_id(BlockKind.SUPPORT),
+        kind=BlockKind.SUPPORT,
+        heading="Guidelines and literature",
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def _literature(inputs: LetterInputs) -> Iterator[LetterParagraph]:
+    """A paragraph for each section and what of the record it rests on; the sections as in an opinion."""
+    paragraphs: dict[tuple[TopicSection, str], list[OfferedClaim]] = {}
+    for offer in _offered(inputs):
+        paragraphs.setdefault((offer.claim.section, _ground(offer)), []).append(offer)
+    said: set[ClaimSource] = set()
+    for section in LETTER_SECTIONS:
+        for (of, ground), offers in paragraphs.items():
+            told = _worth_telling(offers, said) if of is section else []
+            if told:
+                yield _told(f"{_LEADS[section]}{ground}:", told)
+
+
+def _offered(inputs: LetterInputs) -> Iterator[OfferedClaim]:
+    """What the topics offer for the lines asked for, as far as every source may still be cited."""
+    asked = [
+        Asked(
+            service_line_id=line.id,
+            levels=inputs.granted_levels(line),
+            sides=inputs.granted_sides(line),
+        )
+        for line in inputs.granted_lines
+    ]
+    offers = topics_for(inputs.case, inputs.reasons, inputs.topics, sets=inputs.sets, asked=asked)
+    for offer in offers:
+        is_meant = offer.topic_kind is TopicKind.CLINICAL and offer.claim.is_for_letter
+        # Without what can be held against it, a claim would say more than the evidence does.
+        if is_meant and _is_citable(inputs, offer.claim.all_sources):
+            yield offer
+
+
+def _is_citable(inputs: LetterInputs, sources: Iterable[ClaimSource]) -> bool:
+    found = (inputs.references.get(source.reference_id) for source in sources)
+    return all(reference is not None and reference.may_be_cited for reference in found)
+
+
+def _worth_telling(offers: list[OfferedClaim], said: set[ClaimSource]) -> list[OfferedClaim]:
+    """The first claims of which no source was told before; the others would say it again."""
+    told: list[OfferedClaim] = []
+    for offer in sorted(offers, key=_closeness, reverse=True):
+        most = 1 if offer.claim.section is TopicSection.OPTIMISATION else MOST_CLAIMS
+        if len(told) < most and not said & set(offer.claim.sources):
+            told.append(offer)
+            said |= set(offer.claim.sources)
+    return told
+
+
+def _closeness(offer: OfferedClaim) -> int:
+    """How much of the record a claim asks for: one that asks more is closer to the case."""
+    return len(offer.findings) + len(offer.facts)
+
+
+def _ground(offer: OfferedClaim) -> str:
+    """`, since nonunion is reported at L5-S1`: the first thing of the record that the claim rests on, if any."""
+    if offer.facts:
+        return f", {_fact_name(offer.facts[0].kind)} being recorded under “Clinical history”"
+    if not offer.findings:
+        return ""
+    first = offer.findings[0]
+    place = where(first.levels, first.sides)
+    return f", since {lowered(first.kind.label)} {_SAID[first.condition.assertion]} {place}".rstrip()
+
+
+def _fact_name(kind: FactKind) -> str:
+    label = kind.label
+    return label if label[1:2].isupper() or label.startswith("Hb") else lowered(label)
+
+
+def _told(lead: str, offers: list[OfferedClaim]) -> LetterParagraph:
+    """The claims, what can be held against them with the answers, and where all of it comes from."""
+    counters = [offer.claim.counter for offer in offers if offer.claim.counter is not None]
+    parts = [lead, *(offer.claim.cited_text for offer in offers)]
+    if counters:
+        parts.extend(("What limits this:", *dict.fromkeys(counter.cited_text for counter in counters)))
+        parts.extend(("In answer:", *dict.fromkeys(counter.cited_answer for counter in counters)))
+    sources = [source for offer in offers for source in offer.claim.sources]
+    sources += [source for item in counters for source in (*item.sources, *item.answer_sources)]
+    grounds = [
+        record(path, ground.kind.label)
+        for offer in offers
+        for ground in (*offer.findings, *offer.facts)
+        for path in ground.paths
+    ]
+    topics = (form(f"topics.{offer.topic_id}.{offer.claim.id}") for offer in offers)
+    return citing(" ".join(parts), *topics, *(cited(source.reference_id) for source in sources), *grounds)
+
+
+def coding_paragraphs(inputs: LetterInputs) -> tuple[LetterParagraph, ...]:
+    """The coding rule for reinsertion of fixation, held against the codes of this request; else nothing."""
+    lines = [line for line in inputs.case.service_lines if line.code_system is CodeSystem.CPT]
+    reinsertions = [line for line in lines if line.code.strip() == REINSERTION]
+    claims = inputs.references.claims("coding-reinsertion")
+    if not reinsertions or not claims:
+        return ()
+    clashes = [
+        line
+        for line in lines
+        if line.code.strip() in REMOVAL | NEW_FIXATION and any(_overlap(line, item) for item in reinsertions)
+    ]
+    origins = [record(f"service_lines.{line.id}.code", "Service line") for line in (*reinsertions, *clashes)]
+    if clashes:
+        found = listed(
+            f"{literal(code_text(line))}{f' at {level_list(line.levels)}' if line.levels else ''}"
+            for line in clashes
+        )
+        own = (
+            f"This request lists, beside reinsertion, {found}: the coding has to be settled for those levels."
+        )
+    else:
+        own = "This request lists none of those codes at the levels of the reinsertion."
+    text = " ".join(("On the coding:", *(claim.cited_text for claim in claims), own))
+    return (citing(text, form("coding"), *(cited(claim.reference_id) for claim in claims), *origins),)
+
+
+def _overlap(one: ServiceLine, other: ServiceLine) -> bool:
+    if not one.levels or not other.levels:
+        return True
+    return any(touches_any(level, other.levels) for level in one.levels)

@@ -1,0 +1,200 @@
+"""Turns a letter's table into reportlab's: narrow rules, repeated head row, rows that span, and cells kept short.
+
+Laying out one cell takes time that grows with the square of its length, and a row must fit a page: what is too much
+for a cell goes on below the table, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Paragraph, Table, TableStyle
+
+from desktop.domain.letter import BlockKind, LetterRow, LetterTable
+from desktop.letters.paper.fonts import REGULAR, font_runs
+from desktop.letters.paper.markup import layout_parts, markup, plain_markup, unified_lines
+from desktop.letters.paper.styles import ACCENT, RULE, TEXT_HEIGHT, TEXT_WIDTH, TINT, styles
+from desktop.letters.references.numbering import Numbering, outside_marks
+
+if TYPE_CHECKING:
+    from reportlab.platypus import Flowable
+
+MOST_LINES = 32
+"""Lines in a cell: about half a page."""
+
+LONGEST_INTRODUCTION = 125.0
+"""Points of a heading and about eight lines below it."""
+
+_PLAIN = (BlockKind.RE, BlockKind.SCORES, BlockKind.ENCLOSURES)
+"""Tables of labels and single values, set closer than those of sentences."""
+
+_MARGINS = 8.0
+"""Points left and right of a cell's text."""
+
+_TOKEN = re.compile(r"\n| +|[^ \n]+")
+
+
+class _Rows(Table):
+    """A table that cuts a row in two only where the row is taller than a page."""
+
+    def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803  (reportlab's names)
+        """The parts, the first of which fits; the head row comes again on each."""
+        self.wrap(availWidth, availHeight)
+        head = cast("int", getattr(self, "repeatRows", 0))
+        heights = cast("list[float]", getattr(self, "_rowHeights"))  # noqa: B009  (a private name of the base)
+        # reportlab reads this attribute: with 1 it fills the page with a part of the row that comes next.
+        self.splitInRow = 1 if sum(heights[: head + 1]) > TEXT_HEIGHT else 0
+        return super().split(availWidth, availHeight)
+
+    def height_of_first(self, count: int) -> float:
+        """The height of the head row and the first `count` rows below it."""
+        self.wrap(TEXT_WIDTH, TEXT_HEIGHT)
+        head = cast("int", getattr(self, "repeatRows", 0))
+        return sum(cast("list[float]", getattr(self, "_rowHeights"))[: head + count])  # noqa: B009
+
+
+def opening_height(heading: Flowable, below: Sequence[Flowable]) -> float:
+    """What a block with a table needs at the foot of a page to begin there.
+
+    A short introduction stays with the table's head and its first two rows; a longer one may stand alone.
+    """
+    height = first = _height(heading)
+    for index, item in enumerate(below):
+        if isinstance(item, _Rows):
+            return height + item.height_of_first(2)
+        height += _height(item)
+        first = height if index == 0 else first
+        if height > LONGEST_INTRODUCTION:
+            break
+    return first
+
+
+def _height(item: Flowable) -> float:
+    return item.wrap(TEXT_WIDTH, TEXT_HEIGHT)[1] + item.getSpaceBefore() + item.getSpaceAfter()
+
+
+def table_flow(kind: BlockKind, table: LetterTable, numbering: Numbering) -> Iterator[Flowable]:
+    """The table, then as paragraphs what its cells had no room for."""
+    total = sum(table.widths) or 1.0
+    widths = [TEXT_WIDTH * width / total for width in table.widths]
+    rest: list[str] = []
+    columns = [_kept(name, room, rest) for name, room in zip(table.columns, widths, strict=True)]
+    rows: list[LetterRow] = []
+    for row in table.rows:
+        spans = [*widths[: len(row.cells) - 1], sum(widths[len(row.cells) - 1 :])]
+        cells = tuple(_kept(text, room, rest) for text, room in zip(row.cells, spans, strict=False))
+        rows.append(row.model_copy(update={"cells": cells}))
+    yield _table(kind, columns, rows, widths, numbering)
+    for number, text in enumerate(rest, start=1):
+        for part in layout_parts(f"[{number}] … {text}"):
+            wanted = styles()["overflow"]
+            yield Paragraph(markup(part, numbering, wanted.fontName) or "\u00a0", wanted)
+
+
+def _kept(text: str, width: float, rest: list[str]) -> str:
+    """The part of a cell's text that has room; what is cut off goes to `rest`, under a number that both name."""
+    whole = unified_lines(text)
+    cut = _room_for(whole, width - _MARGINS)
+    if cut >= len(whole):
+        return whole
+    cut = outside_marks(whole, cut)
+    rest.append(whole[cut:].lstrip("\n "))
+    return f"{whole[:cut].rstrip()} … [{len(rest)}: goes on below the table]"
+
+
+def _room_for(text: str, width: float) -> int:
+    """How many characters fit into the most lines of a cell, cut between words where words are shorter than a line."""
+    lines, used = 1, 0.0
+    for token in _TOKEN.finditer(text):
+        part = token.group()
+        if part == "\n":
+            lines, used = lines + 1, 0.0
+        else:
+            wide = _width_of(part)
+            if used and used + wide > width and part[0] != " ":
+                lines, used = lines + 1, 0.0
+            more = int((used + wide) // width)
+            if more and lines + more > MOST_LINES:
+                # A word longer than the cell is broken anywhere; its letters may be wider at its beginning.
+                share = max(0, MOST_LINES - lines) * width / wide
+                return token.start() + int(len(part) * share * 0.7)
+            lines, used = lines + more, used + wide - more * width
+        if lines > MOST_LINES:
+            return token.start()
+    return len(text)
+
+
+def _width_of(text: str) -> float:
+    size = styles()["cell"].fontSize
+    return sum(stringWidth(run, name, size) for name, run in font_runs(text, REGULAR))
+
+
+def _table(
+    kind: BlockKind,
+    columns: Sequence[str],
+    texts: Sequence[LetterRow],
+    widths: list[float],
+    numbering: Numbering,
+) -> Table:
+    has_header = any(column.strip() for column in columns)
+    is_re = kind is BlockKind.RE
+    is_plain = kind in _PLAIN
+    head = styles()["column"]
+    rows: list[list[Any]] = [[Paragraph(plain_markup(name, head.fontName), head) for name in columns]]
+    rows = rows if has_header else []
+    commands: list[Any] = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        # Unused, but the default would name a font that is not embedded.
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.3 if is_plain else 1.8),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.8 if is_plain else 2.8),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.7, HexColor(ACCENT)),
+    ]
+    if is_re:
+        commands.append(("LINEABOVE", (0, 0), (-1, 0), 0.7, HexColor(ACCENT)))
+    else:
+        commands.append(("LINEBELOW", (0, len(rows)), (-1, -2), 0.35, HexColor(RULE)))
+    if has_header:
+        commands.append(("LINEBELOW", (0, 0), (-1, 0), 0.9, HexColor(ACCENT)))
+    for row in texts:
+        place, cells = len(rows), row.cells
+        if row.is_heading:
+            commands.append(("NOSPLIT", (0, place), (0, place + 1)))
+            commands.append(("BACKGROUND", (0, place), (-1, place), HexColor(TINT)))
+        if len(cells) < len(columns):
+            commands.append(("SPAN", (max(0, len(cells) - 1), place), (-1, place)))
+        made = [
+            _cell(
+                text, _style(kind, index, is_title=row.is_heading), numbering, is_lead=_is_lead(kind, index)
+            )
+            for index, text in enumerate(cells)
+        ]
+        rows.append([*made, *("" for _ in range(len(columns) - len(made)))])
+    table = _Rows(rows, colWidths=widths, repeatRows=1 if has_header else 0, spaceBefore=2, hAlign="LEFT")
+    table.setStyle(TableStyle(commands))
+    return table
+
+
+def _style(kind: BlockKind, column: int, *, is_title: bool) -> str:
+    if kind is BlockKind.RE and not is_title:
+        return "re_label" if column % 2 == 0 else "re_value"
+    return "cell_strong" if is_title else "cell"
+
+
+def _is_lead(kind: BlockKind, column: int) -> bool:
+    """Whether the first line is what the eye looks for: the state of a criterion."""
+    return kind is BlockKind.CRITERIA_TABLE and column == 1
+
+
+def _cell(text: str, style: str, numbering: Numbering, *, is_lead: bool) -> list[Paragraph]:
+    names = ["cell_strong" if is_lead and index == 0 else style for index, _ in enumerate(layout_parts(text))]
+    return [
+        Paragraph(markup(part, numbering, styles()[name].fontName) or "\u00a0", styles()[name])
+        for part, name in zip(layout_parts(text), names, strict=True)
+    ]

@@ -1,0 +1,1 @@
+"""The reference library of the letters: reading, searching, exchange, styles, checks."""
