@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from desktop.domain.audit import Actor
 from desktop.domain.case_file import CaseFile
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import LetterProblem, LetterState
+from desktop.domain.letter import LetterState
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.intake.case_json import LoadedCase, read_case_file
 from desktop.rules.json_trace import trace_json

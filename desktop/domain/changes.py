@@ -19,6 +19,11 @@ class ChangeFlag(Enum):
     LETTER = "letter"
     TASKS = "tasks"
     REFERENCES = "references"
+    ARGUMENT = "argument"
+    PACKET = "packet"
+    PEER_TO_PEER = "peer_to_peer"
+    STATIONERY = "stationery"
+    """Letterheads, snippets and templates."""
     UNDO = "undo"
 
 

@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from desktop.domain.argument import ArgumentChoice, SetDoubt
 from desktop.domain.assessment import AssessmentKey, CriterionAssessment, EvidenceLink, Stance
 from desktop.domain.case import Case
 from desktop.domain.criteria import CriteriaSet
 from desktop.domain.determination import Decision, Determination, LineDetermination
 from desktop.domain.document import Document
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
-from desktop.domain.letter import BlockKind, LetterKind
+from desktop.domain.letter import BlockKind, Letter, LetterKind, LetterSettings, StatusEntry
+from desktop.domain.letter_check import CheckOverride
 from desktop.domain.member import Provider, ProviderRole
 from desktop.domain.offer import Offer
+from desktop.domain.peer_to_peer import PeerToPeer
 from desktop.domain.service_line import ServiceLine
+from desktop.domain.stationery import Letterhead, LetterTemplate
 from desktop.domain.topic import Topic
 from desktop.letters.enclosures import Enclosure, enclosures_of
 from desktop.letters.references.library import ReferenceLibrary
@@ -45,6 +49,21 @@ class LetterInputs:
     """What may be argued with, in the order to argue in."""
     citation_reasons: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     """Why a source in doubt is cited all the same, by reference id and rule of the letter check."""
+    settings: LetterSettings = field(default_factory=LetterSettings)
+    letterhead: Letterhead | None = None
+    template: LetterTemplate | None = None
+    doubts: tuple[SetDoubt, ...] = ()
+    """What speaks against the sets that lines are held against, as the choice of criteria words it."""
+    choices: Mapping[str, ArgumentChoice] = field(default_factory=dict[str, ArgumentChoice])
+    """The reviewer's choices about claims and exception arguments, by key."""
+    earlier: tuple[Letter, ...] = ()
+    """Letters of the case that were issued before, oldest first: a second level must differ from the first."""
+    status_history: tuple[StatusEntry, ...] = ()
+    peer_to_peers: tuple[PeerToPeer, ...] = ()
+    overrides: Mapping[str, CheckOverride] = field(default_factory=dict[str, CheckOverride])
+    """Recorded reasons against findings of the letter check, by the finding's key."""
+    other_members: tuple[str, ...] = ()
+    """Full names of the members of other cases: none of them may stand in this letter."""
 
     @property
     def author(self) -> Provider | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from desktop.domain.case import Case
-from desktop.domain.letter import LetterProblem
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.intake.validation import impossible_values, place_in_words
 from desktop.letters.inputs import LetterInputs

@@ -9,15 +9,8 @@ from desktop.domain.case import CaseStatus
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
 from desktop.domain.errors import SignedRecordError, UserFacingError
-from desktop.domain.letter import (
-    CitationReason,
-    Letter,
-    LetterBlock,
-    LetterContent,
-    LetterKind,
-    LetterProblem,
-    LetterState,
-)
+from desktop.domain.letter import CitationReason, Letter, LetterBlock, LetterContent, LetterKind, LetterState
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.domain.value import new_id
 from desktop.letters.checking.check import check_letter

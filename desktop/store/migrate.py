@@ -16,7 +16,7 @@ from desktop.store.backup import back_up, require_sound_pages
 from desktop.store.connection import connect, engine_for, writing
 from desktop.store.errors import DiskFullError, MigrationFailedError, NewerSchemaError, NotAStoreError
 
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 """Every schema this program knows, oldest first; the last is its own."""
 
 SCRIPTS: Final = Path(__file__).resolve().parent / "migrations"

@@ -86,7 +86,7 @@ class TaskRow(SQLModel, table=True):
 
 
 class LetterRow(SQLModel, table=True):
-    """A letter; its content is JSON, its issued PDF is in `letter_pdf`."""
+    """A letter; content and settings are JSON, its issued PDF is in `letter_pdf`, its evidence map in `kept_file`."""
 
     __tablename__ = named("letter")
     __table_args__ = of_case()
@@ -98,6 +98,53 @@ class LetterRow(SQLModel, table=True):
     issued_at: str | None = optional_column()
     pdf_sha256: str = text_column()
     citation_reasons: str = Field(default="[]", sa_type=Text, sa_column_kwargs={"server_default": "[]"})
+    settings: str = Field(default="{}", sa_type=Text, sa_column_kwargs={"server_default": "{}"})
+    evidence_map_sha256: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
+    overrides: str = Field(default="[]", sa_type=Text, sa_column_kwargs={"server_default": "[]"})
+    status_history: str = Field(default="[]", sa_type=Text, sa_column_kwargs={"server_default": "[]"})
+
+
+class LetterVersionRow(SQLModel, table=True):
+    """A kept version of a letter, as JSON; never changed."""
+
+    __tablename__ = named("letter_version")
+    __table_args__ = of_case(Index("letter_version_number", "case_id", "letter_id", "number", unique=True))
+    case_id: str = key_column()
+    id: str = key_column()
+    letter_id: str = text_column()
+    number: int
+    why: str = text_column()
+    made_at: str = text_column()
+    made_by: str = text_column()
+    content: str = text_column()
+
+
+class CaseItemRow(SQLModel, table=True):
+    """A small value of a case that nothing searches by its fields, as JSON: a comment, a delivery, a redaction.
+
+    `noun` says which; `desktop/store/item_repository.py` lists them.
+    """
+
+    __tablename__ = named("case_item")
+    __table_args__ = of_case()
+    case_id: str = key_column()
+    noun: str = key_column()
+    id: str = key_column()
+    position: int
+    json_text: str = text_column()
+
+
+class DocumentFileRow(SQLModel, table=True):
+    """The file that a document of the record was read from; its bytes are in `kept_file`."""
+
+    __tablename__ = named("document_file")
+    __table_args__ = of_case()
+    case_id: str = key_column()
+    document_id: str = key_column()
+    sha256: str = text_column()
+    media_type: str = text_column()
+    name: str = text_column()
+    size: int
 
 
 # ------------------------------------------------------------------------------------------------ the store's books
@@ -111,6 +158,27 @@ class LetterPdfRow(SQLModel, table=True):
     sha256: str = key_column()
     content: bytes
     archived_at: str = text_column()
+
+
+class KeptFileRow(SQLModel, table=True):
+    """The bytes of a file from outside, or of an archived evidence map, by their hash."""
+
+    __tablename__ = named("kept_file")
+    __table_args__ = (STRICT,)
+    sha256: str = key_column()
+    content: bytes
+    kept_at: str = text_column()
+
+
+class HouseItemRow(SQLModel, table=True):
+    """A letterhead, snippet or template, as JSON."""
+
+    __tablename__ = named("house_item")
+    __table_args__ = (STRICT,)
+    noun: str = key_column()
+    id: str = key_column()
+    position: int
+    json_text: str = text_column()
 
 
 class CriteriaSourceRow(SQLModel, table=True):

@@ -8,15 +8,8 @@ from collections.abc import Iterator
 
 from desktop.domain.assessment import Stance
 from desktop.domain.document import SpanState, check_span
-from desktop.domain.letter import (
-    CITATION,
-    BlockKind,
-    LetterBlock,
-    LetterContent,
-    LetterParagraph,
-    LetterProblem,
-    OriginKind,
-)
+from desktop.domain.letter import CITATION, BlockKind, LetterBlock, LetterContent, LetterParagraph, OriginKind
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.domain.text import name_of
 from desktop.letters.checking.figures import unknown_figures

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from desktop.domain.letter import CITATION, LetterContent, LetterProblem, OriginKind
+from desktop.domain.letter import CITATION, LetterContent, OriginKind
+from desktop.domain.letter_check import LetterProblem
 from desktop.letters.checking.required import warning
 from desktop.letters.inputs import LetterInputs
 

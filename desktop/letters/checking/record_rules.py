@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from desktop.domain.letter import LetterContent, LetterParagraph, LetterProblem, OriginKind
+from desktop.domain.letter import LetterContent, LetterParagraph, OriginKind
+from desktop.domain.letter_check import LetterProblem
 from desktop.letters.checking.required import Rule, warning
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.wording import one_line, shortened

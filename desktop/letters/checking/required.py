@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from desktop.domain.determination import Decision
-from desktop.domain.letter import (
-    BlockKind,
-    LetterBlock,
-    LetterContent,
-    LetterKind,
-    LetterParagraph,
-    LetterProblem,
-)
+from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, LetterKind, LetterParagraph
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.domain.vertebra import level_order
 from desktop.letters.inputs import LetterInputs

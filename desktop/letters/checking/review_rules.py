@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from desktop.domain.criteria import MeasureKind
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
-from desktop.domain.letter import LetterContent, LetterProblem
+from desktop.domain.letter import LetterContent
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
 from desktop.letters.checking.required import Rule, problem, warning

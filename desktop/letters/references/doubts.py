@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop.domain.letter import LetterBlock, LetterProblem
+from desktop.domain.letter import LetterBlock
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.reference import Reference, Standing
 from desktop.letters.checking.required import problem, warning
 from desktop.letters.inputs import LetterInputs

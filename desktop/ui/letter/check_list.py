@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desktop.domain.letter import LetterProblem
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import label, plain_tooltip

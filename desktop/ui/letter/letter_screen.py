@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.changes import ChangeFlag, Changes
-from desktop.domain.letter import Letter, LetterBlock, LetterProblem, LetterState
+from desktop.domain.letter import Letter, LetterBlock, LetterState
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.ui.actions import bind
 from desktop.ui.context import UiContext

@@ -16,10 +16,10 @@ from desktop.domain.letter import (
     LetterBlock,
     LetterContent,
     LetterParagraph,
-    LetterProblem,
     OriginKind,
     Provenance,
 )
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.member import Member, ProviderRole
 from desktop.domain.severity import Severity
 from desktop.letters.checking.check import check_letter

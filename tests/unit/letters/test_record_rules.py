@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 
 from desktop.domain.document import Document, DocumentKind
-from desktop.domain.letter import BlockKind, LetterProblem
+from desktop.domain.letter import BlockKind
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.letters.checking.check import check_letter
 from desktop.letters.composing.letter import compose_letter

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.assessment import Amount, AssessmentState, CriterionAssessment, EvidenceLink, Stance
 from desktop.domain.determination import Decision, LineDetermination
-from desktop.domain.letter import LetterProblem
+from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.letters.checking.check import check_letter
 from desktop.letters.composing.letter import compose_letter
