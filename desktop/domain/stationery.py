@@ -52,3 +52,10 @@ class LetterTemplate(Value):
     kind: LetterKind
     parts: tuple[TemplatePart, ...]
     closing: Text = ""
+
+
+class KnownWord(Value):
+    """A word that the user's spell check takes as right: a colleague's name, a device."""
+
+    id: Identifier
+    word: Text = Field(min_length=1, max_length=60)
