@@ -63,7 +63,7 @@ class SetDoubt(Value):
 class ArgumentChoice(Value):
     """The reviewer's choice about something that is offered: taken into the letter or left out, with their own words.
 
-    `key` is the claim (`topic-id/claim-id`) or the exception (`exception.kind.line-id`). Without a choice, what is
+    `key` is the claim (`topic-id:claim-id`) or the exception (`exception.kind.line-id`). Without a choice, what is
     offered stands as the program offers it.
     """
 

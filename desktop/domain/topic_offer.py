@@ -71,6 +71,11 @@ class OfferedClaim(Value):
     findings: tuple[FindingGround, ...] = ()
     facts: tuple[FactGround, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """What a choice about it is recorded for: `topic-id:claim-id`."""
+        return f"{self.topic_id}:{self.claim.id}"
+
 
 def topics_for(
     case: Case,
