@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from pydantic import Field
+
 from desktop.domain.text import Text
 from desktop.domain.value import Identifier, Value
 
@@ -67,7 +69,7 @@ class ArgumentChoice(Value):
     offered stands as the program offers it.
     """
 
-    key: Identifier
+    key: Text = Field(min_length=1)
     is_included: bool
     note: Text = ""
     """For an exception: what the reviewer adds to it, in their own words; it is printed as typed."""
@@ -76,7 +78,7 @@ class ArgumentChoice(Value):
 class OfferedException(Value):
     """An exception argument that the record bears out for a line, with the words it would be printed with."""
 
-    key: Identifier
+    key: Text
     kind: ExceptionKind
     service_line_id: Identifier
     grounds: tuple[Text, ...]

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from desktop.domain.case import Case
 from desktop.domain.worklist import WorklistQuery, WorklistRow
 from desktop.store import case_rows, worklist_query
 from desktop.store.errors import CaseExistsError, CaseNotFoundError
+from desktop.store.file_repository import let_go
 from desktop.store.row_changes import Row
-from desktop.store.rows import RowReader, RowWriter
+from desktop.store.rows import RowReader, RowWriter, table_named
 
-_REVIEW_TABLES = ("task", "evidence_link", "assessment", "determination", "letter")
+_REVIEW_TABLES = (
+    "task",
+    "evidence_link",
+    "assessment",
+    "determination",
+    "letter",
+    "letter_version",
+    "case_item",
+    "document_file",
+)
 
 
 class CaseReader:
@@ -49,6 +61,13 @@ class CaseReader:
         """The ids of the cases with a service line that is held against a criteria set, by case number."""
         return worklist_query.cases_using_set(self._reader.connection, set_id)
 
+    def member_names(self, except_case_id: str) -> frozenset[tuple[str, str]]:
+        """Given and family name of the members of every case but one; only names that are there."""
+        members = table_named("member")
+        query = select(members.c.given_name, members.c.family_name).where(members.c.case_id != except_case_id)
+        found = self._reader.connection.execute(query)
+        return frozenset((given, family) for given, family in found if given or family)
+
     def next_number(self, year: int) -> str:
         """The next free case number of a year (`26-0001`); never one that was given before."""
         prefix = f"{year % 100:02d}"
@@ -66,10 +85,11 @@ class CaseReader:
 class CaseWriter(CaseReader):
     """Reading and writing cases."""
 
-    def __init__(self, rows: RowWriter, now: datetime) -> None:
+    def __init__(self, rows: RowWriter, now: datetime, *, is_final: bool) -> None:
         super().__init__(rows)
         self._rows = rows
         self._now = now.isoformat()
+        self._is_final = is_final
 
     def add(self, case: Case) -> None:
         """Store a new case. Raises CaseExistsError for an id or a number that is taken."""
@@ -102,9 +122,16 @@ class CaseWriter(CaseReader):
                 if row not in present:
                     case_rows.check(table, row)
             self._rows.replace(table, rows, {"case_id": case.id})
+        documents = {document.id for document in case.documents}
+        for file in self._rows.all("document_file", {"case_id": case.id}):
+            if file["document_id"] not in documents:
+                self._rows.delete("document_file", file)
 
     def delete(self, case_id: str) -> None:
-        """Remove a case with its whole review and its letters. Archived PDFs that no other letter uses go too."""
+        """Remove a case with its whole review, its letters and files.
+
+        Where this cannot be undone, the bytes of archived PDFs and kept files that nothing else uses go too.
+        """
         own = self._own_row(case_id)
         archived = [
             row["pdf_sha256"] for row in self._rows.all("letter", {"case_id": case_id}) if row["pdf_sha256"]
@@ -112,6 +139,9 @@ class CaseWriter(CaseReader):
         for table in (*_REVIEW_TABLES, *case_rows.LIST_TABLES, *case_rows.ONE_ROW_TABLES):
             self._rows.replace(table, (), {"case_id": case_id})
         self._rows.delete(case_rows.CASE_TABLE, own)
+        if not self._is_final:
+            return
+        let_go(self._rows, case_id)
         for sha256 in archived:
             pdf = self._rows.one("letter_pdf", {"sha256": sha256})
             if pdf is not None and not self._rows.all("letter", {"pdf_sha256": sha256}):

@@ -74,6 +74,17 @@ class MissingPdfError(StoreError):
         )
 
 
+class MissingFileError(StoreError):
+    """The bytes of a kept file are not there or are not the ones that were kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The kept file is missing or differs from what was kept.",
+            safe="The text that was read from it and the case are still here.",
+            todo="Add the file again, or restore the store from a backup made after it was added.",
+        )
+
+
 class UndoConflictError(StoreError):
     """The record is not as the step left it."""
 

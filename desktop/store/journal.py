@@ -15,7 +15,16 @@ MOST_STEPS = 500
 """Steps kept for each case; the oldest go first."""
 
 _BOOKS = frozenset(
-    {"letter_pdf", "criteria_source", "criteria_case", "criteria_archive", "profile", "number_series"}
+    {
+        "letter_pdf",
+        "kept_file",
+        "kept_for",
+        "criteria_source",
+        "criteria_case",
+        "criteria_archive",
+        "profile",
+        "number_series",
+    }
 )
 
 

@@ -1,4 +1,4 @@
-"""Letters and their archived PDFs in the store. An issued letter is refused here too; its bytes are kept by hash."""
+"""Letters, their kept versions and archived PDFs in the store. An issued letter and a version are never changed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from datetime import datetime
 
 from desktop.domain.errors import SignedRecordError
 from desktop.domain.letter import Letter, LetterState
+from desktop.domain.letter_history import LetterVersion
 from desktop.store.errors import MissingPdfError
+from desktop.store.file_repository import keep_for
 from desktop.store.mappers import Mapper
 from desktop.store.rows import RowReader, RowWriter
 
 _LETTER = Mapper("letter", Letter)
+_VERSION = Mapper("letter_version", LetterVersion)
 
 
 class LetterReader:
@@ -24,6 +27,17 @@ class LetterReader:
         """Every letter of a case, oldest first."""
         rows = self._reader.all("letter", {"case_id": case_id}, order_by=("position",))
         return tuple(_LETTER.read(row) for row in rows)
+
+    def get(self, case_id: str, letter_id: str) -> Letter | None:
+        """The letter with an id, or None."""
+        row = self._reader.one("letter", {"case_id": case_id, "id": letter_id})
+        return _LETTER.read(row) if row else None
+
+    def versions(self, case_id: str, letter_id: str) -> tuple[LetterVersion, ...]:
+        """The kept versions of a letter, oldest first."""
+        where = {"case_id": case_id, "letter_id": letter_id}
+        rows = self._reader.all("letter_version", where, order_by=("number",))
+        return tuple(_VERSION.read(row) for row in rows)
 
     def is_cited_in_issued(self, reference_id: str) -> bool:
         """Whether a letter that was issued, of any case, cites a reference."""
@@ -58,6 +72,22 @@ class LetterWriter(LetterReader):
             raise SignedRecordError("This letter was issued and cannot be edited.")
         _LETTER.check(row)
         self._rows.put("letter", row)
+        if letter.evidence_map_sha256:
+            keep_for(self._rows, case_id, letter.evidence_map_sha256)
+
+    def add_version(self, case_id: str, version: LetterVersion) -> None:
+        """Keep a version; nothing happens when it is there. Raises SignedRecordError when it was kept otherwise."""
+        row = _VERSION.row(version, case_id=case_id)
+        old = self._rows.one("letter_version", {"case_id": case_id, "id": version.id})
+        if old == row:
+            return
+        if old is not None:
+            raise SignedRecordError("A kept version of a letter cannot be changed.")
+        _VERSION.check(row)
+        where = {"case_id": case_id, "letter_id": version.letter_id, "number": version.number}
+        if self._rows.all("letter_version", where):
+            raise SignedRecordError(f"Version {version.number} of this letter was already kept.")
+        self._rows.insert("letter_version", row)
 
     def archive_pdf(self, sha256: str, content: bytes) -> None:
         """Keep the bytes of an issued letter under their hash. Raises ValueError when the hash is not theirs."""

@@ -170,8 +170,18 @@ class KeptFileRow(SQLModel, table=True):
     kept_at: str = text_column()
 
 
+class KeptForRow(SQLModel, table=True):
+    """That a kept file was once part of a case, which a step to undo may still need; gone with the case for good."""
+
+    __tablename__ = named("kept_for")
+    __table_args__ = (Index("kept_for_case", "case_id"), STRICT)
+    sha256: str = key_column()
+    case_id: str = key_column()
+    """Without a foreign key: the undo of a deletion outlives the case."""
+
+
 class HouseItemRow(SQLModel, table=True):
-    """A letterhead, snippet or template, as JSON."""
+    """A letterhead, snippet, template, known word or kept picture, as JSON; `noun` says which."""
 
     __tablename__ = named("house_item")
     __table_args__ = (STRICT,)

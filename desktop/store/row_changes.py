@@ -17,7 +17,10 @@ Row: TypeAlias = dict[str, Cell]
 REFERENCE_LIBRARY = "reference-library"
 """Stands for a case in the journal of the user's references, which belong to none: they have an undo of their own."""
 
-_OF_THE_REFERENCE_LIBRARY = frozenset({"own_reference", "reference_mark"})
+STATIONERY = "house-stationery"
+"""The same for letterheads, snippets, templates, known words and pictures."""
+
+_SCOPES = {"own_reference": REFERENCE_LIBRARY, "reference_mark": REFERENCE_LIBRARY, "house_item": STATIONERY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class RowChange:
     @property
     def case_id(self) -> str | None:
         """The case whose row it is; None for the store's own books."""
-        if self.table in _OF_THE_REFERENCE_LIBRARY:
-            return REFERENCE_LIBRARY
+        if self.table in _SCOPES:
+            return _SCOPES[self.table]
         column = "id" if self.table == "case_row" else "case_id"
         found = dict(self.key).get(column)
         return found if isinstance(found, str) else None

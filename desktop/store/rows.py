@@ -38,6 +38,13 @@ class RowReader:
         query = query.order_by(*(described.c[name] for name in order_by))
         return [dict(row) for row in self.connection.execute(query).mappings()]
 
+    def column(self, table: str, name: str, where: Mapping[str, Cell]) -> list[Cell]:
+        """One column of every row whose columns equal `where`: for when the others are large."""
+        described = table_named(table)
+        return list(
+            self.connection.execute(select(described.c[name]).where(*_is(described, where))).scalars()
+        )
+
     def one(self, table: str, where: Mapping[str, Cell]) -> Row | None:
         """The row whose columns equal `where` (its key), or None."""
         found = self.all(table, where)

@@ -127,7 +127,7 @@ class Store:
         """
         now = self._clock.now()
         with self._transaction() as rows:
-            yield (work := UnitOfWork(rows, now))
+            yield (work := UnitOfWork(rows, now, is_final=not undoable or case_id is None))
             changes = fold(rows.changes)
             if not changes:
                 return

@@ -7,6 +7,8 @@ from datetime import datetime
 from desktop.store.archive_repository import ArchiveReader, ArchiveWriter
 from desktop.store.case_repository import CaseReader, CaseWriter
 from desktop.store.determination_repository import DeterminationReader, DeterminationWriter
+from desktop.store.file_repository import DocumentFileReader, DocumentFileWriter, KeptReader, KeptWriter
+from desktop.store.item_repository import CaseItemReader, CaseItemWriter, HouseReader, HouseWriter
 from desktop.store.letter_repository import LetterReader, LetterWriter
 from desktop.store.library_repository import CriteriaReader, CriteriaWriter, ProfileReader, ProfileWriter
 from desktop.store.reference_repository import ReferenceReader, ReferenceWriter
@@ -38,8 +40,28 @@ class Reader:
 
     @property
     def letters(self) -> LetterReader:
-        """Letters and archived PDFs."""
+        """Letters, their kept versions and archived PDFs."""
         return LetterReader(self._reader)
+
+    @property
+    def items(self) -> CaseItemReader:
+        """Comments, deliveries, redactions and the like."""
+        return CaseItemReader(self._reader)
+
+    @property
+    def files(self) -> DocumentFileReader:
+        """Which file each document was read from."""
+        return DocumentFileReader(self._reader)
+
+    @property
+    def kept(self) -> KeptReader:
+        """The bytes of kept files."""
+        return KeptReader(self._reader)
+
+    @property
+    def house(self) -> HouseReader:
+        """Letterheads, snippets, templates and kept pictures."""
+        return HouseReader(self._reader)
 
     @property
     def criteria(self) -> CriteriaReader:
@@ -68,19 +90,20 @@ class Reader:
 
 
 class UnitOfWork(Reader):
-    """The same repositories, with their writes, inside one transaction."""
+    """The same repositories, with their writes, inside one transaction; `is_final`: no step to undo is kept of it."""
 
-    def __init__(self, rows: RowWriter, now: datetime) -> None:
+    def __init__(self, rows: RowWriter, now: datetime, *, is_final: bool = False) -> None:
         super().__init__(rows)
         self._rows = rows
         self._now = now
+        self._is_final = is_final
         self.typing_in: str | None = None
         """The place of the text that is being typed, if the operation saves only that: see `Store.write`."""
 
     @property
     def cases(self) -> CaseWriter:
         """Cases."""
-        return CaseWriter(self._rows, self._now)
+        return CaseWriter(self._rows, self._now, is_final=self._is_final)
 
     @property
     def review(self) -> ReviewWriter:
@@ -94,8 +117,28 @@ class UnitOfWork(Reader):
 
     @property
     def letters(self) -> LetterWriter:
-        """Letters and archived PDFs."""
+        """Letters, their kept versions and archived PDFs."""
         return LetterWriter(self._rows, self._now)
+
+    @property
+    def items(self) -> CaseItemWriter:
+        """Comments, deliveries, redactions and the like."""
+        return CaseItemWriter(self._rows)
+
+    @property
+    def files(self) -> DocumentFileWriter:
+        """Which file each document was read from."""
+        return DocumentFileWriter(self._rows)
+
+    @property
+    def kept(self) -> KeptWriter:
+        """The bytes of kept files."""
+        return KeptWriter(self._rows, self._now)
+
+    @property
+    def house(self) -> HouseWriter:
+        """Letterheads, snippets, templates and kept pictures."""
+        return HouseWriter(self._rows)
 
     @property
     def criteria(self) -> CriteriaWriter:

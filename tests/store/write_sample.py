@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from desktop.domain.argument import ArgumentChoice
 from desktop.domain.assessment import (
     Amount,
     AssessmentKey,
@@ -15,12 +16,14 @@ from desktop.domain.assessment import (
     CriterionAssessment,
     EvidenceLink,
 )
+from desktop.domain.audience import Audience
 from desktop.domain.audit import Actor
 from desktop.domain.case import Case, CaseStatus
 from desktop.domain.clock import FixedClock
 from desktop.domain.criteria import CriteriaSet, Criterion, Group, LicenceClass, Source
 from desktop.domain.determination import Decision, Determination, LineDetermination, SignOff
 from desktop.domain.document import span_of
+from desktop.domain.kept_file import KeptFile, MediaType
 from desktop.domain.letter import (
     BlockKind,
     CitationReason,
@@ -28,8 +31,21 @@ from desktop.domain.letter import (
     LetterBlock,
     LetterContent,
     LetterKind,
+    LetterSettings,
     LetterState,
+    ReviewStatus,
+    StatusEntry,
 )
+from desktop.domain.letter_check import CheckOverride
+from desktop.domain.letter_history import (
+    Delivery,
+    DeliveryChannel,
+    LetterComment,
+    LetterVersion,
+    VersionReason,
+)
+from desktop.domain.packet import PacketChoice, Redaction
+from desktop.domain.peer_to_peer import PeerToPeer, PeerToPeerOutcome
 from desktop.domain.reference import (
     Bibliography,
     Claim,
@@ -38,14 +54,17 @@ from desktop.domain.reference import (
     ReferenceStance,
     Standing,
 )
+from desktop.domain.stationery import Letterhead, LetterTemplate, Snippet, TemplatePart
 from desktop.domain.task import Task
 from desktop.security.vault import TEST_PROFILE, create_vault
 from desktop.store.engine import create_store
-from desktop.store.row_changes import REFERENCE_LIBRARY
+from desktop.store.row_changes import REFERENCE_LIBRARY, STATIONERY
 
 PASSWORD = "sample store password"
 WRITTEN_AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PDF = b"%PDF-1.7 stands for the bytes of an issued letter"
+FILE = b"%PDF-1.4 stands for the file that a report was read from"
+EVIDENCE_MAP = b'{"stands_for": "an evidence map"}'
 KEY = AssessmentKey(set_id="sample-set", criterion_id="loosening", subject="L4-L5")
 CASE = Case.model_validate(
     {
@@ -168,13 +187,11 @@ def mark() -> ReferenceMark:
     )
 
 
-def letter(*, has_reasons: bool = True) -> Letter:
-    """The sample's issued letter; with the reason for a source in doubt in samples from schema 0003 on."""
-    block = LetterBlock(id="b1", kind=BlockKind.OPENING, heading="Opening")
-    content = LetterContent(
-        kind=LetterKind.FIRST_LEVEL, title="26-0001", running_head="Sample", blocks=(block,)
-    )
-    digest = hashlib.sha256(PDF).hexdigest()
+def letter(*, has_reasons: bool = True, is_full: bool = True) -> Letter:
+    """The sample's issued letter; with the reason for a source in doubt in samples from schema 0003 on.
+
+    `is_full`: with settings, override, status and evidence map, in samples from schema 0004 on.
+    """
     reason = CitationReason(
         reference_id="doe-2020",
         rule="superseded-reference",
@@ -182,13 +199,87 @@ def letter(*, has_reasons: bool = True) -> Letter:
         given_at=WRITTEN_AT,
         given_by="Ada Example",
     )
-    return Letter(
+    issued = Letter(
         id="le1",
         state=LetterState.ISSUED,
-        content=content,
+        content=content(),
         issued_at=WRITTEN_AT,
-        pdf_sha256=digest,
+        pdf_sha256=hashlib.sha256(PDF).hexdigest(),
         citation_reasons=(reason,) if has_reasons else (),
+    )
+    if not is_full:
+        return issued
+    override = CheckOverride(
+        key="k1",
+        rule="tone",
+        words="obviously",
+        reason="Quoted.",
+        given_at=WRITTEN_AT,
+        given_by="Ada Example",
+    )
+    step = StatusEntry(status=ReviewStatus.APPROVED, at=WRITTEN_AT, by="Bea Example", credential="MD")
+    more = {
+        "settings": LetterSettings(audience=Audience.ATTORNEY, carbon_copies=("The member",)),
+        "evidence_map_sha256": hashlib.sha256(EVIDENCE_MAP).hexdigest(),
+        "overrides": (override,),
+        "status_history": (step,),
+    }
+    return issued.model_copy(update=more)
+
+
+def content() -> LetterContent:
+    """What the sample's letter says."""
+    block = LetterBlock(id="b1", kind=BlockKind.OPENING, heading="Opening")
+    return LetterContent(kind=LetterKind.FIRST_LEVEL, title="26-0001", running_head="Sample", blocks=(block,))
+
+
+def letter_version() -> LetterVersion:
+    """The sample's kept version, in samples from schema 0004 on."""
+    return LetterVersion(
+        id="v1",
+        letter_id="le1",
+        number=1,
+        why=VersionReason.ISSUED,
+        made_at=WRITTEN_AT,
+        made_by="Ada Example",
+        content=content(),
+    )
+
+
+def kept_file() -> KeptFile:
+    """The file of the sample's document, in samples from schema 0004 on."""
+    sha256 = hashlib.sha256(FILE).hexdigest()
+    return KeptFile(sha256=sha256, media_type=MediaType.PDF, name="ct report.pdf", size=len(FILE))
+
+
+def case_items() -> tuple[
+    LetterComment | Delivery | PeerToPeer | Redaction | PacketChoice | ArgumentChoice, ...
+]:
+    """One small value of each kind, in samples from schema 0004 on."""
+    return (
+        LetterComment(
+            id="c1",
+            letter_id="le1",
+            block_id="b1",
+            text="Shorter?",
+            made_at=WRITTEN_AT,
+            made_by="Bea Example",
+        ),
+        Delivery(id="de1", letter_id="le1", channel=DeliveryChannel.FAX, sent_on=date(2026, 3, 2)),
+        PeerToPeer(id="pp1", held_on=date(2026, 2, 20), outcome=PeerToPeerOutcome.UPHELD),
+        Redaction(id="re1", document_id="d1", start=9, end=16, reason="Not needed"),
+        PacketChoice(document_id="d1", pages=(1,), position=0),
+        ArgumentChoice(key="topic-a/claim-b", is_included=False, note="Argued elsewhere."),
+    )
+
+
+def house_items() -> tuple[Letterhead | Snippet | LetterTemplate, ...]:
+    """One of each thing of the house, in samples from schema 0004 on."""
+    part = TemplatePart(block=BlockKind.OPENING, heading="Summary")
+    return (
+        Letterhead(id="h1", name="Main office", lines=("Sample Spine", "1 Sample Street")),
+        Snippet(id="sn1", name="Thanks", text="Thank you, {{member.name}}."),
+        LetterTemplate(id="te1", name="Short", kind=LetterKind.FIRST_LEVEL, parts=(part,)),
     )
 
 
@@ -214,9 +305,19 @@ def write(folder: Path) -> None:
     with store.write("reference_added", "Add reference", case_id=REFERENCE_LIBRARY) as work:
         work.references.put(own_reference())
         work.references.mark(mark())
+    with store.write("stationery_saved", "Stationery", case_id=STATIONERY) as work:
+        for item in house_items():
+            work.house.put(item)
+    with store.write("file_kept", "Keep file", case_id="sample") as work:
+        work.kept.put(FILE)
+        work.files.put("sample", "d1", kept_file())
+        for item in case_items():
+            work.items.put("sample", item)
     with store.write("letter_issued", "Issue letter", case_id="sample", undoable=False) as work:
         work.letters.archive_pdf(letter().pdf_sha256, PDF)
+        work.kept.put(EVIDENCE_MAP)
         work.letters.put("sample", letter())
+        work.letters.add_version("sample", letter_version())
         work.cases.put(CASE)
     for question in ("Is it?", CASE.review_question + " And why?"):
         with store.write("question_saved", f"Ask: {question}", case_id="sample") as work:

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add five tables and four columns; no row that is there is touched."""
+    """Add six tables and four columns; no row that is there is touched."""
     # With a default, so that a step in the journal of an older program can still put its row back.
     for name, default in (
         ("settings", "{}"),
@@ -58,6 +58,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sha256"),
         sqlite_strict=True,
     )
+    op.create_table(
+        "kept_for",
+        *_texts("sha256", "case_id"),
+        sa.PrimaryKeyConstraint("sha256", "case_id"),
+        sqlite_strict=True,
+    )
+    op.create_index("kept_for_case", "kept_for", ["case_id"])
     op.create_table(
         "house_item",
         *_texts("noun", "id"),
