@@ -244,6 +244,14 @@ class LetterContent(Value):
     logo_alternative: Text = ""
     signature_sha256: str = ""
     blocks: tuple[LetterBlock, ...]
+    set_aside: tuple[LetterBlock, ...] = ()
+    """Blocks that the reviewer took out, as they stood: never printed, and brought back with what was typed."""
+    has_own_order: bool = True
+    """Whether the blocks keep the order they stand in; else they follow the order of composing."""
+
+    def block(self, block_id: str) -> LetterBlock | None:
+        """The block with an id, or None; those set aside are not looked at."""
+        return next((block for block in self.blocks if block.id == block_id), None)
 
     def cited(self) -> tuple[str, ...]:
         """Reference ids in order of first citation, which is the order of their numbers."""
