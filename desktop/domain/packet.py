@@ -65,6 +65,8 @@ class PacketPlan(Value):
     left_out: tuple[Text, ...] = ()
     """Titles of documents that the reviewer left out."""
     redactions: int = 0
+    warnings: tuple[Text, ...] = ()
+    """What the reviewer should look at before sending: evidence of the letter that is blacked out or not enclosed."""
 
 
 class PacketFile(Value):
@@ -75,3 +77,31 @@ class PacketFile(Value):
     first_page: int
     page_count: int
     exhibits: tuple[str, ...]
+
+
+class RedactionProof(Value):
+    """What reading the built packet again says of one redaction: the words are gone, or the packet is not handed out.
+
+    `packet_page` counts from 1. `words_left` is how often the words are still found where they were blacked out, and
+    `is_covered` whether the place is one solid area in a picture of the page.
+    """
+
+    redaction_id: Identifier
+    packet_page: int
+    words_left: int
+    is_covered: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing of it can be read."""
+        return self.words_left == 0 and self.is_covered
+
+
+class BuiltPacket(Value):
+    """A built packet: its files, where each exhibit begins, proofs of redaction, and what was noticed on the way."""
+
+    files: tuple[PacketFile, ...]
+    exhibits: tuple[Exhibit, ...]
+    page_count: int
+    proofs: tuple[RedactionProof, ...] = ()
+    notices: tuple[Text, ...] = ()

@@ -19,6 +19,7 @@ from desktop.domain.letter import BlockKind, Letter, LetterKind, LetterSettings,
 from desktop.domain.letter_check import CheckOverride
 from desktop.domain.member import Provider, ProviderRole
 from desktop.domain.offer import Offer
+from desktop.domain.packet import PacketChoice
 from desktop.domain.peer_to_peer import PeerToPeer
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.stationery import Letterhead, LetterTemplate
@@ -64,6 +65,8 @@ class LetterInputs:
     """Recorded reasons against findings of the letter check, by the finding's key."""
     other_members: tuple[str, ...] = ()
     """Full names of the members of other cases: none of them may stand in this letter."""
+    packet_choices: tuple[PacketChoice, ...] = ()
+    """What the reviewer decided about documents of the packet, by which the letter names its enclosures."""
 
     @property
     def author(self) -> Provider | None:
@@ -172,8 +175,8 @@ class LetterInputs:
 
     @cached_property
     def enclosures(self) -> tuple[Enclosure, ...]:
-        """Every document of the case with the letter it is enclosed under."""
-        return enclosures_of(self.case.documents)
+        """Every enclosed document of the case with the letter it is enclosed under."""
+        return enclosures_of(self.case.documents, self.packet_choices)
 
     @cached_property
     def _letters_by_document(self) -> dict[str, str]:
@@ -182,7 +185,9 @@ class LetterInputs:
     def short_mark(self, document_id: str | None) -> str:
         """`Encl. B`, for cells beside which the date stands."""
         letter = self._letters_by_document.get(document_id or "")
-        return f"Encl. {letter}" if letter else "source not recorded"
+        if letter is None:
+            return "not enclosed" if self.case.document(document_id) else "source not recorded"
+        return f"Encl. {letter}"
 
     def source_mark(self, document_id: str | None, page: int | None = None) -> str:
         """`Encl. B, Sep 14, 2026, p. 1`, for table cells; the title stands in the list of enclosures."""
@@ -199,7 +204,8 @@ class LetterInputs:
         parts = [document.title.strip() or document.kind.label, short_date(document.dated_on)]
         if page is not None:
             parts.append(f"p. {page}")
-        return f"{', '.join(parts)} (Enclosure {self._letters_by_document[document.id]})"
+        letter = self._letters_by_document.get(document.id)
+        return f"{', '.join(parts)} ({f'Enclosure {letter}' if letter else 'not enclosed'})"
 
 
 def block_id(kind: BlockKind, *parts: str) -> str:

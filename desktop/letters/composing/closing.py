@@ -156,7 +156,7 @@ def enclosures(inputs: LetterInputs) -> LetterBlock | None:
                 item.letter,
                 one_line(item.document.title) or item.document.kind.label,
                 short_date(item.document.dated_on),
-                str(len(item.document.page_starts)),
+                str(item.page_count),
             ),
             record(f"documents.{item.document.id}", "Document"),
         )
