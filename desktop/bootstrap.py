@@ -31,6 +31,10 @@ def start(words: Sequence[str]) -> int:
         from desktop.intake.pdf_worker import main as read_pdf_in_this_process
 
         return read_pdf_in_this_process()
+    if list(words[:1]) == ["picture-worker"]:
+        from desktop.intake.picture_worker import main as look_at_picture_in_this_process
+
+        return look_at_picture_in_this_process()
     _print_anywhere()
     options = cli.parse(words)
     from desktop.security.redact import harden_process

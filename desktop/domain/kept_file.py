@@ -30,3 +30,10 @@ class KeptFile(Value):
     name: Text
     """The name it came with; shown, never used as a path."""
     size: int
+
+
+class ReceivedFile(Value):
+    """A file as it came in, before it is kept. Its bytes are in no message."""
+
+    name: Text
+    content: bytes

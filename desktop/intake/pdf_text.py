@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
-from typing import IO, Any, cast
+from typing import Any, cast
 
 from desktop.domain.errors import UserFacingError
+from desktop.intake import limited_process
 from desktop.intake.foreign_text import replaced_characters, with_plain_line_ends
 from desktop.intake.pdf_worker import MAX_CHARACTERS, MAX_PAGES
 
@@ -57,10 +53,7 @@ def read_pdf(source: Path | bytes, *, name: str = "", timeout_s: float = 20.0) -
 
 def worker_command() -> list[str]:
     """How to start the limited process: the module, or in a frozen program the program itself with `pdf-worker`."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "pdf-worker"]
-    # -P: a file named json.py in the folder that the program was started from must not be imported.
-    return [sys.executable, "-P", "-m", "desktop.intake.pdf_worker"]
+    return limited_process.worker_command("desktop.intake.pdf_worker", "pdf-worker")
 
 
 def _bytes_of(source: Path | bytes, name: str) -> bytes:
@@ -84,17 +77,10 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
 
 
 def _ask_worker(data: bytes, name: str, timeout_s: float) -> dict[str, Any]:
-    environment = dict(os.environ)
-    environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
-    process = subprocess.Popen(
-        worker_command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # what a parser says of a file may quote the file
-        env=environment,
+    output = limited_process.answer_of(
+        worker_command(), data, timeout_s=timeout_s, max_bytes=_MAX_ANSWER_BYTES
     )
-    is_timely, output = _exchange(process, data, timeout_s)
-    if not is_timely:
+    if output is None:
         raise PdfRefusedError(name, f"could not be read within {timeout_s:g} seconds.", _PASTE)
     try:
         answer = json.loads(output)
@@ -104,46 +90,6 @@ def _ask_worker(data: bytes, name: str, timeout_s: float) -> dict[str, Any]:
             name, "could not be read; it may be damaged or built to do harm.", _PASTE
         ) from None
     return cast("dict[str, Any]", answer)
-
-
-def _exchange(process: subprocess.Popen[bytes], data: bytes, timeout_s: float) -> tuple[bool, bytes]:
-    """Feed the process and take its answer up to the cap. It is dead afterwards, whatever happened."""
-    chunks: list[bytes] = []
-    ends = time.monotonic() + timeout_s
-    with process:
-        stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-        threads = (
-            Thread(target=_feed, args=(stdin, data), daemon=True),
-            Thread(target=_collect, args=(stdout, chunks), daemon=True),
-        )
-        for thread in threads:
-            thread.start()
-        try:
-            process.wait(timeout=max(0.0, ends - time.monotonic()))
-            is_timely = True
-        except subprocess.TimeoutExpired:
-            is_timely = False
-        finally:
-            process.kill()
-            for thread in threads:
-                thread.join()
-    return is_timely, b"".join(chunks)
-
-
-def _feed(stdin: IO[bytes], data: bytes) -> None:
-    try:
-        stdin.write(data)
-        stdin.close()
-    except OSError:
-        # The process ended before it had read everything; its answer, or the lack of one, says why.
-        return
-
-
-def _collect(stdout: IO[bytes], chunks: list[bytes]) -> None:
-    room = _MAX_ANSWER_BYTES
-    while room > 0 and (chunk := stdout.read(min(room, 1 << 20))):
-        chunks.append(chunk)
-        room -= len(chunk)
 
 
 def _refusal(name: str, answer: dict[str, Any]) -> PdfRefusedError:

@@ -14,11 +14,14 @@ from desktop.services.criteria_exchange import CriteriaExchange
 from desktop.services.determinations import Determinations
 from desktop.services.diagnosis_codes import DiagnosisCodes
 from desktop.services.editions import Editions
+from desktop.services.files import Files
 from desktop.services.history import History
 from desktop.services.letters import Letters
+from desktop.services.peer_to_peer import PeerToPeers
 from desktop.services.reference_library import References, ReferenceShelf
 from desktop.services.reviews import Reviews
 from desktop.services.set_files import SetFiles
+from desktop.services.stationery import Stationery
 from desktop.services.tasks import Tasks
 from desktop.services.topics import Topics
 from desktop.store.engine import Store
@@ -64,6 +67,9 @@ class Services:
         self.tasks = Tasks(store, clock, self.review)
         self.determinations = Determinations(store, clock, self.catalogue)
         self.letters = Letters(store, clock, self.catalogue, self.shelf, self.topics)
+        self.files = Files(store)
+        self.stationery = Stationery(store)
+        self.peer_to_peer = PeerToPeers(store)
         self.history = History(store)
         self.view_state = ViewState(store)
         self.diagnosis_codes = DiagnosisCodes()
