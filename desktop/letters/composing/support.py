@@ -1,4 +1,4 @@
-"""Silence of a set, and the literature that bears on what the imaging shows, chosen by conditions on the record.
+"""The literature that bears on what the imaging shows, chosen by conditions on the record.
 
 Every sentence of the literature comes from the argument topics, whose figures are those of the verified library; what
 limits the argument is stated beside it, with the answer.
@@ -9,28 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desktop.domain.clinical import Assertion, FactKind
-from desktop.domain.denial import DenialCategory
-from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
-from desktop.domain.service_line import CodeSystem, ServiceLine
 from desktop.domain.topic import ClaimSource, TopicKind, TopicSection
 from desktop.domain.topic_offer import Asked, OfferedClaim, topics_for
-from desktop.domain.vertebra import touches_any
-from desktop.letters.composing.criteria import SILENCE_HEADING, CriteriaTables, set_name
-from desktop.letters.composing.criteria_tree import standing
+from desktop.letters.composing.exceptions_coding import coding_paragraphs, is_coding_told
+from desktop.letters.composing.silence import silence
 from desktop.letters.inputs import LetterInputs, block_id
-from desktop.letters.origins import cited, citing, form, paragraph, record, trace
-from desktop.letters.references.numbering import literal
-from desktop.letters.wording import (
-    code_text,
-    ended,
-    level_list,
-    listed,
-    lowered,
-    one_line,
-    service_name,
-    where,
-)
+from desktop.letters.origins import cited, citing, form, record
+from desktop.letters.wording import lowered, where
+
+__all__ = ["LETTER_SECTIONS", "MOST_CLAIMS", "coding_paragraphs", "has_support", "silence", "support"]
 
 MOST_CLAIMS = 2
 """Claims of one paragraph: a reader weighs two sources and skips five."""
@@ -49,59 +37,11 @@ _LEADS = {
     TopicSection.ALTERNATIVES: "On the alternatives",
 }
 
-REINSERTION = "22849"
-REMOVAL = frozenset({"22850", "22852", "22855"})
-NEW_FIXATION = frozenset(str(code) for code in range(22840, 22849))
-"""The codes of the Scoliosis Research Society's note, reference `srs-2013-coding`."""
-
 _SAID = {
     Assertion.AFFIRMED: "is reported",
     Assertion.NEGATED: "is reported to be absent",
     Assertion.UNCERTAIN: "is left open",
 }
-
-
-def silence(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock | None:
-    """Where a set does not speak of the indication: that, why, and which sets do speak of it."""
-    paragraphs = [
-        _silent_paragraph(inputs, tables, line, evaluation)
-        for line in inputs.argued_lines
-        for evaluation in inputs.traces_of(line)
-        if evaluation.is_silent
-    ]
-    if not paragraphs:
-        return None
-    text = (
-        "A criterion written for another indication gives no answer for this one: that it is not met shows that the "
-        "case is not of the kind the set describes, not that the service is unnecessary for what was found."
-    )
-    return LetterBlock(
-        id=block_id(BlockKind.SILENCE),
-        kind=BlockKind.SILENCE,
-        heading=SILENCE_HEADING,
-        paragraphs=(*paragraphs, paragraph(text, form("silence"))),
-    )
-
-
-def _silent_paragraph(
-    inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine, evaluation: EvaluationTrace
-) -> LetterParagraph:
-    table = tables.of(evaluation)
-    where = f" ({table.name})" if table is not None else ""
-    reason = ended(one_line(evaluation.silence_reason))
-    text = f"{service_name(line)}: “{set_name(evaluation)}”{where} is silent here. {reason}".rstrip()
-    origins = [trace(evaluation, "root")]
-    others: list[str] = []
-    for item in inputs.traces_of(line):
-        other = tables.of(item)
-        if not item.is_silent and other is not None:
-            others.append(
-                f"“{set_name(item)}” ({other.name}), with the result: {standing(other.layout.levels)}"
-            )
-            origins.append(trace(item, "root"))
-    if others:
-        text += f" Criteria that do speak of it: {'; '.join(others)}."
-    return paragraph(text, *origins)
 
 
 def has_support(inputs: LetterInputs) -> bool:
@@ -112,8 +52,7 @@ def has_support(inputs: LetterInputs) -> bool:
 def support(inputs: LetterInputs) -> LetterBlock | None:
     """Guideline and literature sentences, each cited; None when no condition on the record is fulfilled."""
     paragraphs = list(_literature(inputs))
-    if all(reason.category is not DenialCategory.CODING for reason in inputs.case.denial.reasons):
-        # Otherwise the rule stands where the reason is answered.
+    if not is_coding_told(inputs):
         paragraphs.extend(coding_paragraphs(inputs))
     if not paragraphs:
         return None
@@ -210,36 +149,3 @@ def _told(lead: str, offers: list[OfferedClaim]) -> LetterParagraph:
     ]
     topics = (form(f"topics.{offer.topic_id}.{offer.claim.id}") for offer in offers)
     return citing(" ".join(parts), *topics, *(cited(source.reference_id) for source in sources), *grounds)
-
-
-def coding_paragraphs(inputs: LetterInputs) -> tuple[LetterParagraph, ...]:
-    """The coding rule for reinsertion of fixation, held against the codes of this request; else nothing."""
-    lines = [line for line in inputs.case.service_lines if line.code_system is CodeSystem.CPT]
-    reinsertions = [line for line in lines if line.code.strip() == REINSERTION]
-    claims = inputs.references.claims("coding-reinsertion")
-    if not reinsertions or not claims:
-        return ()
-    clashes = [
-        line
-        for line in lines
-        if line.code.strip() in REMOVAL | NEW_FIXATION and any(_overlap(line, item) for item in reinsertions)
-    ]
-    origins = [record(f"service_lines.{line.id}.code", "Service line") for line in (*reinsertions, *clashes)]
-    if clashes:
-        found = listed(
-            f"{literal(code_text(line))}{f' at {level_list(line.levels)}' if line.levels else ''}"
-            for line in clashes
-        )
-        own = (
-            f"This request lists, beside reinsertion, {found}: the coding has to be settled for those levels."
-        )
-    else:
-        own = "This request lists none of those codes at the levels of the reinsertion."
-    text = " ".join(("On the coding:", *(claim.cited_text for claim in claims), own))
-    return (citing(text, form("coding"), *(cited(claim.reference_id) for claim in claims), *origins),)
-
-
-def _overlap(one: ServiceLine, other: ServiceLine) -> bool:
-    if not one.levels or not other.levels:
-        return True
-    return any(touches_any(level, other.levels) for level in one.levels)

@@ -1,0 +1,79 @@
+"""What an exception argument is before it is printed, and the reviewer's choice about it; it words no argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.domain.argument import ExceptionKind, OfferedException
+from desktop.domain.criteria import CriteriaSet
+from desktop.domain.letter import BlockKind, LetterParagraph, OriginKind, Provenance
+from desktop.domain.service_line import ServiceLine
+from desktop.letters.inputs import LetterInputs, block_id
+from desktop.letters.origins import paragraph
+from desktop.letters.wording import one_line, paragraphs_of
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionArgument:
+    """An argument that the record bears out for a line: what it rests on, its sentences, and what it still needs."""
+
+    kind: ExceptionKind
+    line: ServiceLine
+    grounds: tuple[str, ...]
+    paragraphs: tuple[LetterParagraph, ...]
+    needs: tuple[str, ...] = ()
+    is_included: bool = True
+    """What stands while the reviewer has chosen nothing."""
+
+    @property
+    def key(self) -> str:
+        """The id of its block, by which a choice about it is recorded."""
+        return exception_key(self.kind, self.line)
+
+    def offered(self, inputs: LetterInputs) -> OfferedException:
+        """As it is offered to the reviewer, with their choice."""
+        return OfferedException(
+            key=self.key,
+            kind=self.kind,
+            service_line_id=self.line.id,
+            grounds=self.grounds,
+            is_included=is_chosen(inputs, self.key, default=self.is_included),
+            needs=self.needs,
+        )
+
+
+def exception_key(kind: ExceptionKind, line: ServiceLine) -> str:
+    """`exception.wrong_set.line-1`; shortened with a hash where the line's id is very long."""
+    return block_id(BlockKind.EXCEPTION, kind.value, line.id)
+
+
+def is_chosen(inputs: LetterInputs, key: str, *, default: bool = True) -> bool:
+    """Whether something offered goes into the letter: as the reviewer chose, else as it is offered."""
+    choice = inputs.choices.get(key)
+    return choice.is_included if choice is not None else default
+
+
+def note_of(inputs: LetterInputs, key: str) -> tuple[LetterParagraph, ...]:
+    """What the reviewer adds to an argument, as typed."""
+    choice = inputs.choices.get(key)
+    typed = Provenance(kind=OriginKind.TYPED, ref=key, label="Typed by the reviewer")
+    return tuple(paragraph(part, typed) for part in paragraphs_of(choice.note if choice is not None else ""))
+
+
+def is_named_in_notice(inputs: LetterInputs, found: CriteriaSet) -> bool:
+    """Whether the notice names a set, by its document number or by its title up to the first comma."""
+    named = one_line(inputs.case.denial.criteria_named).casefold()
+    words = (found.document_number, found.title.split(",", maxsplit=1)[0])
+    return any(one_line(word).casefold() in named for word in words if word.strip())
+
+
+def need_of_proof(inputs: LetterInputs, found: CriteriaSet, key: str) -> tuple[str, ...]:
+    """What is needed before a letter may say that the plan applied a set: that the notice or the reviewer says so."""
+    choice = inputs.choices.get(key)
+    if is_named_in_notice(inputs, found) or (
+        choice is not None and choice.is_included and choice.note.strip()
+    ):
+        return ()
+    return (
+        f"Confirm that the plan applied “{one_line(found.title)}”: take it in and note where the plan says so.",
+    )
