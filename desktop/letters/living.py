@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import LetterBlock, LetterContent, LetterParagraph
+from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, LetterParagraph
 from desktop.domain.text import Text
 from desktop.domain.value import Identifier, Value
 
@@ -68,7 +68,13 @@ def with_text(content: LetterContent, fresh: LetterContent, block_id: str, text:
     block = _open(content, block_id)
     if text == block.text:
         return content
-    typed, now = block.with_typed_text(text), fresh.block(block_id)
+    return with_block(content, fresh, block.with_typed_text(text))
+
+
+def with_block(content: LetterContent, fresh: LetterContent, typed: LetterBlock) -> LetterContent:
+    """The letter with a typed block in its place; one that says what is composed is untouched. Locked: refused."""
+    _open(content, typed.id)
+    now = fresh.block(typed.id)
     return _put(content, now if now and _words(typed.paragraphs) == _words(now.paragraphs) else typed)
 
 
@@ -128,6 +134,11 @@ def locked(content: LetterContent, block_id: str, *, is_locked: bool) -> LetterC
     return _put(content, block.model_copy(update={"is_locked": is_locked, "base": base}))
 
 
+def says_the_same(one: LetterContent, other: LetterContent) -> bool:
+    """Whether two contents print the same words in the same order; the day on the letter may differ."""
+    return _printed(one) == _printed(other)
+
+
 def frozen(content: LetterContent) -> LetterContent:
     """What is issued: the blocks as they stand, and nothing of how they came to be edited."""
     done = {"base": (), "is_stale": False, "is_locked": False}
@@ -168,6 +179,19 @@ def _laid(
         else:
             laid.insert(ids.index(after) if after is not None else len(laid), block)
     return laid
+
+
+def _printed(content: LetterContent) -> list[tuple[object, ...]]:
+    return [
+        (
+            block.heading,
+            _words(block.paragraphs),
+            [row.cells for row in block.table.rows] if block.table else [],
+            block.figure,
+        )
+        for block in content.blocks
+        if block.kind is not BlockKind.DATE
+    ]
 
 
 def _words(paragraphs: Iterable[LetterParagraph]) -> tuple[str, ...]:
