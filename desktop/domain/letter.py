@@ -316,6 +316,8 @@ class LetterSettings(Value):
     has_figures: bool = True
     has_disclaimer: bool = False
     """Always on an opinion; on a letter only when asked for."""
+    disclaimer: Text = ""
+    """In place of the program's own wording of it."""
     has_made_statement: bool = False
     """Whether the statement of how the letter was made is printed; it is archived with every issued letter."""
     carbon_copies: tuple[Text, ...] = ()

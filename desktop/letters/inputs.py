@@ -74,6 +74,11 @@ class LetterInputs:
         return self.case.provider(ProviderRole.ORDERING)
 
     @property
+    def is_urgent(self) -> bool:
+        """Whether an expedited decision is asked for: by the kind of letter, or because the case was marked so."""
+        return self.kind is LetterKind.EXPEDITED or self.case.denial.is_expedited
+
+    @property
     def reasons(self) -> tuple[EvaluationTrace, ...]:
         """The evaluation the letter argues from: that of the day of signing, once signed."""
         signed = self.determination

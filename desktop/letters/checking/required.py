@@ -65,7 +65,7 @@ def words_of(blocks: Iterator[LetterBlock] | tuple[LetterBlock, ...]) -> str:
 def needed_blocks(content: LetterContent, _inputs: LetterInputs) -> Iterator[LetterProblem]:
     """The blocks that the kind of letter cannot do without."""
     kinds = {block.kind for block in content.blocks}
-    for kind, message in NEEDED_BLOCKS[content.kind]:
+    for kind, message in NEEDED_BLOCKS.get(content.kind, ()):
         if kind not in kinds:
             yield problem(f"missing-{kind.value.replace('_', '-')}", message)
 

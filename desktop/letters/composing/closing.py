@@ -1,126 +1,20 @@
-"""Requests, relief, signature, enclosures and the place of the reference list; law only where the plan fits it."""
+"""Signature, copies, enclosures, references, and how the letter was made; it decides nothing about what is asked."""
 
 from __future__ import annotations
 
-from desktop.domain.determination import Decision
-from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterTable
-from desktop.domain.member import LineOfBusiness
-from desktop.domain.service_line import ServiceTiming
+from desktop import __version__
+from desktop.domain.letter import BlockKind, LetterBlock, LetterTable
 from desktop.letters.inputs import LetterInputs, block_id
-from desktop.letters.origins import cited, citing, form, paragraph, record, row
-from desktop.letters.wording import long_date, one_line, service_phrase, short_date
+from desktop.letters.origins import form, paragraph, record, row
+from desktop.letters.wording import long_date, one_line, paragraphs_of, short_date
 
-
-def requests(inputs: LetterInputs) -> LetterBlock:
-    """What the plan is asked to hand over, and the rules that say so where the line of business is known."""
-    denial = inputs.case.denial
-    asks = [
-        "the criteria applied, with publisher, title and edition, and the plan’s definition of medical necessity",
-        "the name, credentials and specialty of each reviewer who took part in the denial",
-        "the records, notes and advice on which the denial rests",
-    ]
-    if inputs.reasons:
-        asks.append(
-            "for each row of the tables above with which the reviewer disagrees, its number, the reason and the record "
-            "relied on"
-        )
-    if denial.peer_to_peer_phone.strip():
-        asks.append("a peer-to-peer conversation before any decision to uphold")
-    else:
-        asks.append(
-            "a peer-to-peer conversation before any decision to uphold, and the number to call for it"
-        )
-    lettered = "; ".join(f"({index}) {text}" for index, text in enumerate(asks, start=1))
-    paragraphs = [paragraph(f"The plan is asked for: {lettered}.", form("requests"))]
-    paragraphs.extend(_legal(inputs))
-    return LetterBlock(
-        id=block_id(BlockKind.REQUESTS),
-        kind=BlockKind.REQUESTS,
-        heading="Requests",
-        paragraphs=tuple(paragraphs),
-    )
-
-
-def legal_topics(inputs: LetterInputs) -> tuple[str, ...]:
-    """Topics of the library's legal claims that fit the line of business, urgency and timing; none if unknown."""
-    coverage = inputs.case.coverage
-    is_urgent = inputs.case.denial.is_expedited
-    match coverage.line_of_business:
-        case LineOfBusiness.SELF_FUNDED_ERISA:
-            if is_urgent:
-                return ("law-erisa", "law-erisa-time-urgent")
-            timings = {line.timing for line in inputs.case.service_lines}
-            if timings == {ServiceTiming.PRE_SERVICE}:
-                return ("law-erisa", "law-erisa-time-pre-service")
-            if timings == {ServiceTiming.POST_SERVICE}:
-                return ("law-erisa", "law-erisa-time-post-service")
-            return ("law-erisa",)
-        case LineOfBusiness.INSURED_GROUP | LineOfBusiness.INDIVIDUAL_ACA:
-            return ("law-aca",)
-        case LineOfBusiness.MEDICARE_ADVANTAGE:
-            clock = "law-medicare-advantage-time-urgent" if is_urgent else "law-medicare-advantage-time"
-            return ("law-medicare-advantage", "law-medicare-advantage-reviewer", clock)
-        case LineOfBusiness.MEDICAID_MCO:
-            return ("law-medicaid-time-urgent" if is_urgent else "law-medicaid-time",)
-        case LineOfBusiness.WORKERS_COMPENSATION if coverage.state.strip().upper() in ("CA", "CALIFORNIA"):
-            return ("law-california-workers-compensation",)
-        case _:
-            return ()
-
-
-def _legal(inputs: LetterInputs) -> list[LetterParagraph]:
-    business = inputs.case.coverage.line_of_business
-    origin = record("coverage.line_of_business", "Line of business")
-    if business is LineOfBusiness.UNKNOWN:
-        text = (
-            "The kind of plan is not known to the writer, so no rule is claimed here. The plan is asked to state its "
-            "kind, the rules that govern this appeal, and the time limits for it."
-        )
-        return [paragraph(text, origin, form("requests.unknown_plan"))]
-    claims = inputs.references.claims(*legal_topics(inputs))
-    if not claims:
-        text = "The plan is asked to state the rules that govern this appeal and the time limits for it."
-        return [paragraph(text, origin, form("requests.rules"))]
-    sentences = " ".join(claim.cited_text for claim in claims)
-    sources = (cited(claim.reference_id) for claim in claims)
-    return [citing(f"The coverage is recorded as: {business.label}. {sentences}", origin, *sources)]
-
-
-def relief(inputs: LetterInputs) -> LetterBlock:
-    """What is asked for line by line, with levels and sides, and what is not asked for."""
-    paragraphs: list[LetterParagraph] = []
-    for index, line in enumerate(inputs.granted_lines, start=1):
-        granted = inputs.granted_levels(line)
-        is_past = line.timing is ServiceTiming.POST_SERVICE
-        act = "Reverse the denial and pay for" if is_past else "Reverse the denial and authorize"
-        text = f"{index}. {act} {service_phrase(line, granted, inputs.granted_sides(line))}."
-        if rest := inputs.where_left_out(line):
-            text += f" It is not asked for {rest}."
-        if line.levels and not granted:
-            text += " The determination names no level."
-        if line.sides and not inputs.granted_sides(line):
-            text += " The determination names no side."
-        paragraphs.append(
-            paragraph(text, record(f"determination.{line.id}", "Determination"), form("relief.granted"))
-        )
-    if not paragraphs:
-        text = "No relief is asked for yet: no service line has been determined to be medically necessary."
-        paragraphs.append(paragraph(text, record("determination", "Determination"), form("relief.none")))
-    for line in inputs.other_lines:
-        decision = inputs.decision(line).decision
-        why = (
-            "it is undecided"
-            if decision is Decision.UNDECIDED
-            else f"determined as: {decision.label.lower()}"
-        )
-        text = f"Not asked for: {service_phrase(line)} ({why})."
-        paragraphs.append(paragraph(text, record(f"determination.{line.id}", "Determination")))
-    return LetterBlock(
-        id=block_id(BlockKind.RELIEF),
-        kind=BlockKind.RELIEF,
-        heading="Relief requested",
-        paragraphs=tuple(paragraphs),
-    )
+DISCLAIMER = (
+    "This paper states a review of the documents named in it, as they were on its date. It is not a plan’s decision, "
+    "not legal advice, and not a substitute for the judgment of the clinician who treats the patient. Every statement "
+    "about the patient rests on those documents, and every statement of the literature or of a rule on the source "
+    "numbered beside it."
+)
+"""Printed where a disclaimer is asked for and the settings word none of their own."""
 
 
 def signature(inputs: LetterInputs) -> LetterBlock:
@@ -174,10 +68,58 @@ def enclosures(inputs: LetterInputs) -> LetterBlock | None:
     )
 
 
-def reference_list() -> LetterBlock:
+def reference_list(_inputs: LetterInputs) -> LetterBlock:
     """The place of the reference list; its entries are made from the citations when the letter is rendered."""
     return LetterBlock(
         id=block_id(BlockKind.REFERENCES),
         kind=BlockKind.REFERENCES,
         heading="References",
+    )
+
+
+def carbon_copy(inputs: LetterInputs) -> LetterBlock | None:
+    """Who else gets the letter; None without anybody."""
+    named = [one_line(name) for name in inputs.settings.carbon_copies if name.strip()]
+    if not named:
+        return None
+    origin = record("settings.carbon_copies", "Copies, as typed by the reviewer")
+    return LetterBlock(
+        id=block_id(BlockKind.CARBON_COPY),
+        kind=BlockKind.CARBON_COPY,
+        paragraphs=tuple(paragraph(f"cc: {name}", origin) for name in named),
+    )
+
+
+def disclaimer(inputs: LetterInputs) -> LetterBlock | None:
+    """What the paper is not, where that is asked for."""
+    if not inputs.settings.has_disclaimer:
+        return None
+    own = paragraphs_of(inputs.settings.disclaimer)
+    origin = record("settings.disclaimer", "Disclaimer of this house") if own else form("disclaimer")
+    return LetterBlock(
+        id=block_id(BlockKind.DISCLAIMER),
+        kind=BlockKind.DISCLAIMER,
+        heading="Disclaimer",
+        paragraphs=tuple(paragraph(text, origin) for text in own or (DISCLAIMER,)),
+    )
+
+
+def made(inputs: LetterInputs) -> LetterBlock | None:
+    """How the letter was made, where that is to be printed; it is archived with every issued letter all the same."""
+    if not inputs.settings.has_made_statement:
+        return None
+    return LetterBlock(
+        id=block_id(BlockKind.MADE),
+        kind=BlockKind.MADE,
+        heading="How this letter was made",
+        paragraphs=(paragraph(made_statement(), form("made")),),
+    )
+
+
+def made_statement() -> str:
+    """The statement of how a letter was made, as printed and as archived."""
+    return (
+        f"Composed offline by Indicated {__version__}, by fixed rules, from the record of the case, the review of it "
+        "and a library of verified sources. No text was generated by a language model. What a person typed is kept as "
+        "typed and marked as such in the evidence map that is archived with the letter."
     )

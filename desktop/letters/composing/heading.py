@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from desktop.domain.letter import BlockKind, LetterBlock, LetterRow, LetterTable, Provenance
+from desktop.domain.letter import (
+    BlockKind,
+    LetterBlock,
+    LetterKind,
+    LetterParagraph,
+    LetterRow,
+    LetterTable,
+    Provenance,
+)
 from desktop.domain.service_line import ServiceLine, ServiceTiming
+from desktop.letters.composing.naming import re_line
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, heading_row, paragraph, record, row
 from desktop.letters.wording import (
@@ -21,9 +30,21 @@ from desktop.letters.wording import (
 
 _Fact = tuple[str, str, Provenance]
 
+_REASONS_BELOW = {
+    **{kind: "quoted and answered below" for kind in LetterKind if kind.is_appeal},
+    LetterKind.PEER_TO_PEER: "quoted below",
+    LetterKind.CLAIM_FILE: "quoted below",
+}
+"""Letters that quote the reasons of the notice, and what they say of it."""
+
 
 def letterhead(inputs: LetterInputs) -> LetterBlock | None:
-    """Practice, clinician, address, telephone, fax and NPI of the author; None without an author."""
+    """The lines of the chosen letterhead, or practice, clinician, address and numbers of the author; None without."""
+    chosen = inputs.letterhead
+    typed = [one_line(line) for line in chosen.lines if line.strip()] if chosen is not None else []
+    if chosen is not None and typed:
+        origin = record(f"letterheads.{chosen.id}", f"Letterhead {one_line(chosen.name)}".rstrip())
+        return _letterhead([paragraph(line, origin) for line in typed])
     author = inputs.author
     if author is None:
         return None
@@ -38,11 +59,11 @@ def letterhead(inputs: LetterInputs) -> LetterBlock | None:
     )
     first = author.organization.strip()
     lines = (first, person, address, reach) if first else (person, address, reach)
-    return LetterBlock(
-        id=block_id(BlockKind.LETTERHEAD),
-        kind=BlockKind.LETTERHEAD,
-        paragraphs=tuple(paragraph(line, record(where, "Provider")) for line in lines if line),
-    )
+    return _letterhead([paragraph(line, record(where, "Provider")) for line in lines if line])
+
+
+def _letterhead(lines: list[LetterParagraph]) -> LetterBlock:
+    return LetterBlock(id=block_id(BlockKind.LETTERHEAD), kind=BlockKind.LETTERHEAD, paragraphs=tuple(lines))
 
 
 def date_block(inputs: LetterInputs) -> LetterBlock:
@@ -91,11 +112,14 @@ def re_block(inputs: LetterInputs) -> LetterBlock:
         _fact("Group number", member.group_number, "member.group_number"),
         _fact("Subscriber", member.subscriber_name, "member.subscriber_name"),
     ]
+    is_first_request = inputs.kind is LetterKind.MEDICAL_NECESSITY
+    missing = "" if is_first_request else NOT_RECORDED
+    noticed = long_date(denial.notice_dated_on) if denial.notice_dated_on else missing
     numbers = [
-        _fact("Reference number", denial.reference_number.strip() or NOT_RECORDED, "denial.reference_number"),
+        _fact("Reference number", denial.reference_number.strip() or missing, "denial.reference_number"),
         _fact("Authorization", denial.authorization_number, "denial.authorization_number"),
         _fact("Claim number", denial.claim_number, "denial.claim_number"),
-        _fact("Date of notice", date_row(denial.notice_dated_on), "denial.notice_dated_on"),
+        _fact("Date of notice", noticed, "denial.notice_dated_on"),
         _fact(
             "Notice received",
             long_date(denial.received_on) if denial.received_on else "",
@@ -103,7 +127,7 @@ def re_block(inputs: LetterInputs) -> LetterBlock:
         ),
     ]
     rows: list[LetterRow] = []
-    if denial.is_expedited:
+    if inputs.is_urgent and inputs.kind is not LetterKind.WITHDRAWAL:
         asked = record("denial.is_expedited", "Urgency")
         rows.append(heading_row("EXPEDITED: expedited review is requested", asked))
     rows.extend(_side_by_side([item for item in who if item[1]], [item for item in numbers if item[1]]))
@@ -118,14 +142,16 @@ def re_block(inputs: LetterInputs) -> LetterBlock:
     codes = [f"{item.code.strip()} {one_line(item.title)}".strip() for item in case.diagnoses]
     if any(codes):
         rows.append(row(("Diagnoses", "; ".join(filter(None, codes))), record("diagnoses", "Diagnoses")))
-    if denial.reasons:
+    if denial.reasons and inputs.kind in _REASONS_BELOW:
         kinds = listed(dict.fromkeys(reason.category.label.lower() for reason in denial.reasons))
         origins = (record(f"denial.reasons.{item.id}", "Denial reason") for item in denial.reasons)
-        rows.append(row(("Reasons", f"{kinds[0].upper()}{kinds[1:]}; quoted and answered below"), *origins))
+        rows.append(
+            row(("Reasons", f"{kinds[0].upper()}{kinds[1:]}; {_REASONS_BELOW[inputs.kind]}"), *origins)
+        )
     return LetterBlock(
         id=block_id(BlockKind.RE),
         kind=BlockKind.RE,
-        heading="RE: Appeal of an adverse determination",
+        heading=f"RE: {re_line(inputs)}",
         table=LetterTable(columns=("", "", "", ""), widths=(0.16, 0.34, 0.18, 0.32), rows=tuple(rows)),
     )
 

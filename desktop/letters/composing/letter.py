@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from desktop.domain.letter import LetterBlock, LetterContent
-from desktop.letters.composing.adverse import adverse
-from desktop.letters.composing.clinical import history, necessity, scores, treatments
-from desktop.letters.composing.closing import enclosures, reference_list, relief, requests, signature
-from desktop.letters.composing.concession import concession
-from desktop.letters.composing.criteria import criteria_blocks, criteria_tables
-from desktop.letters.composing.denial import denial_block, opening
-from desktop.letters.composing.heading import addressee, date_block, letterhead, re_block
-from desktop.letters.composing.imaging import imaging_table
-from desktop.letters.composing.support import silence, support
+from desktop.domain.letter import LetterContent
+from desktop.letters.composing.criteria import criteria_tables
+from desktop.letters.composing.kinds import blocks_of
+from desktop.letters.composing.naming import title
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.wording import NOT_RECORDED
 
@@ -21,44 +13,31 @@ __all__ = ["LetterInputs", "compose_letter"]
 
 
 def compose_letter(inputs: LetterInputs) -> LetterContent:
-    """The whole letter in the order of BlockKind. Pure: the same inputs give the same content."""
-    number = inputs.case.number.strip()
-    return LetterContent(
-        kind=inputs.kind,
-        title=f"Appeal letter, case {number}" if number else "Appeal letter",
-        running_head=_running_head(inputs),
-        is_synthetic=inputs.case.is_synthetic,
-        blocks=tuple(_blocks(inputs)),
-    )
-
-
-def _blocks(inputs: LetterInputs) -> Iterator[LetterBlock]:
+    """The whole letter in the order of its kind. Pure: the same inputs give the same content."""
     # The numbered rows come first, because most other blocks refer to them.
     tables = criteria_tables(inputs)
-    parts = (
-        letterhead(inputs),
-        date_block(inputs),
-        addressee(inputs),
-        re_block(inputs),
-        opening(inputs, tables),
-        denial_block(inputs, tables),
-        *criteria_blocks(inputs, tables),
-        history(inputs),
-        imaging_table(inputs),
-        adverse(inputs, tables),
-        treatments(inputs),
-        scores(inputs),
-        necessity(inputs),
-        silence(inputs, tables),
-        support(inputs),
-        concession(inputs, tables),
-        requests(inputs),
-        relief(inputs),
-        signature(inputs),
-        enclosures(inputs),
-        reference_list(),
+    head = inputs.letterhead
+    has_logo = head is not None and bool(head.logo_sha256)
+    return LetterContent(
+        kind=inputs.kind,
+        title=title(inputs),
+        running_head=_running_head(inputs),
+        is_synthetic=inputs.case.is_synthetic,
+        audience=inputs.settings.audience,
+        logo_sha256=head.logo_sha256 if head is not None and has_logo else "",
+        logo_alternative=head.logo_alternative if head is not None and has_logo else "",
+        signature_sha256=_signature(inputs),
+        blocks=blocks_of(inputs, tables),
     )
-    yield from (block for block in parts if block is not None)
+
+
+def _signature(inputs: LetterInputs) -> str:
+    """The picture of the signature, if it is that of the person who signs this letter; else none."""
+    head, author = inputs.letterhead, inputs.author
+    if head is None or author is None or not head.signature_sha256:
+        return ""
+    signer = head.signer.strip().casefold()
+    return head.signature_sha256 if signer and signer == author.name.strip().casefold() else ""
 
 
 def _running_head(inputs: LetterInputs) -> str:
