@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,11 @@ from desktop.domain.assessment import (
 from desktop.domain.case import Case
 from desktop.domain.determination import Decision, Determination, LineDetermination
 from desktop.domain.document import Document, span_of
+from desktop.domain.kept_file import KeptFile, MediaType
+from desktop.domain.letter import Letter, LetterContent, LetterKind
+from desktop.domain.letter_history import LetterVersion, VersionReason
+from desktop.domain.packet import Redaction
+from desktop.domain.peer_to_peer import PeerToPeer
 from desktop.domain.task import Task
 from desktop.store.engine import Store, create_store
 from tests.store.conftest import ADA, TickingClock, new_key, opened
@@ -61,6 +66,12 @@ def snapshot(store: Store) -> Any:
             reader.review.links(CASE),
             reader.determinations.all(CASE),
             reader.tasks.all(CASE),
+            reader.items.all(CASE, Redaction),
+            reader.items.all(CASE, PeerToPeer),
+            reader.files.of_case(CASE),
+            {name: reader.kept.bytes(file.sha256) for name, file in reader.files.of_case(CASE).items()},
+            reader.letters.all(CASE),
+            reader.letters.versions(CASE, "le1"),
         )
 
 
@@ -177,6 +188,51 @@ class UndoMachine(RuleBasedStateMachine):
             amount = Amount(value=Decimal(weeks), unit="weeks")
             taken = CriterionAssessment(key=key, amount=amount, arithmetic=f"{weeks} weeks")
             work.review.put_assessment(CASE, taken)
+        self.written()
+
+    @precondition(lambda self: self.now is not None)
+    @rule(item_id=st.sampled_from(["i1", "i2"]), reason=st.sampled_from([None, "", "name"]))
+    def black_out(self, item_id: str, reason: str | None) -> None:
+        with self.store.write("redacted", "Redact", case_id=CASE) as work:
+            if reason is None:
+                work.items.remove(CASE, Redaction, item_id)
+            else:
+                work.items.put(CASE, Redaction(id=item_id, document_id="d", reason=reason))
+                work.items.put(CASE, PeerToPeer(id=item_id, notes=reason))
+        self.written()
+
+    @precondition(lambda self: self.now is not None)
+    @rule(content=st.sampled_from([None, b"one", b"two"]), is_kept=st.booleans())
+    def keep_file(self, content: bytes | None, *, is_kept: bool) -> None:
+        with self.store.write("file_kept", "Keep file", case_id=CASE) as work:
+            case = work.cases.get(CASE)
+            documents = () if content is None else (DOCUMENT,)
+            work.cases.put(case.model_copy(update={"documents": documents}))
+            if content is not None and is_kept:
+                sha256 = work.kept.put(content)
+                file = KeptFile(sha256=sha256, media_type=MediaType.TEXT, name="n", size=len(content))
+                work.files.put(CASE, "d", file)
+        self.written()
+
+    @precondition(lambda self: self.now is not None)
+    @rule(head=st.sampled_from(["a", "b"]), number=st.integers(1, 3))
+    def write_letter(self, head: str, number: int) -> None:
+        with self.store.write("letter_edited", "Letter", case_id=CASE) as work:
+            content = LetterContent(kind=LetterKind.OPINION, title="t", running_head=head, blocks=())
+            work.letters.put(CASE, Letter(id="le1", content=content))
+            if number not in {version.number for version in work.letters.versions(CASE, "le1")}:
+                work.letters.add_version(
+                    CASE,
+                    LetterVersion(
+                        id=f"v{number}",
+                        letter_id="le1",
+                        number=number,
+                        why=VersionReason.KEPT,
+                        made_at=datetime(2026, 3, 1, tzinfo=UTC),
+                        made_by="Ada",
+                        content=content,
+                    ),
+                )
         self.written()
 
     @rule()
