@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import LetterBlock, LetterContent
+from desktop.domain.letter import LetterBlock, LetterContent, LetterKind
+from desktop.letters.paper.figures import figure_texts
 from desktop.letters.paper.fonts import MissingGlyphError, missing_characters
 from desktop.letters.paper.markup import unified_lines
+from desktop.letters.paper.pictures import pictures_of
 from desktop.letters.references.library import ReferenceLibrary
 from desktop.letters.references.numbering import Numbering
 
@@ -18,6 +21,12 @@ MAX_CHARACTERS = 250_000
 
 LINE_WEIGHT = 40
 """A line end counts as this many characters: a page of empty lines is a page all the same."""
+
+CARD_SCALES = (0.96, 0.9, 0.84, 0.78)
+"""Sizes a card is tried at; at the last one its smallest type has 6.5 points."""
+
+if TYPE_CHECKING:
+    from desktop.letters.paper.job import PrintJob
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -32,16 +41,51 @@ __all__ = [
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def render_pdf(content: LetterContent, references: ReferenceLibrary, *, is_draft: bool = False) -> bytes:
+def render_pdf(
+    content: LetterContent,
+    references: ReferenceLibrary,
+    *,
+    is_draft: bool = False,
+    images: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The letter as PDF (US Letter, embedded fonts, page x of y, bookmarks, title and language).
 
-    Raises MissingGlyphError naming characters that cannot be printed, and UserFacingError for a letter that is
-    too long to print.
+    `images` holds the logo and the signature by the hashes that the content names; the signature is printed in an
+    issued letter only. Raises MissingGlyphError naming characters that cannot be printed, PictureError for a picture
+    that is missing or broken, and UserFacingError for a letter that is too long to print.
     """
+    return laid_out(content, references, is_draft=is_draft, images=images or {}, is_tagged=False)[0]
+
+
+def laid_out(
+    content: LetterContent,
+    references: ReferenceLibrary,
+    *,
+    is_draft: bool,
+    images: Mapping[str, bytes],
+    is_tagged: bool,
+) -> tuple[bytes, PrintJob]:
+    """The PDF, and the job it was printed by, whose structure knows the marks when it is tagged. Raises as above."""
+    from desktop.letters.paper.job import PrintJob
     from desktop.letters.paper.pdf_document import build_pdf
 
     numbering = Numbering(content, references)
-    texts = tuple(printed_texts(content, numbering))
+    refuse_unprintable(tuple(printed_texts(content, numbering)))
+    pictures = pictures_of(content, images, has_signature=not is_draft)
+    # A card is made to lie beside the telephone: one page, in smaller type if need be.
+    is_card = content.kind is LetterKind.PEER_TO_PEER_CARD
+    with _ONE_AT_A_TIME:
+        scales = list(CARD_SCALES if is_card else (1.0,))
+        while True:
+            job = PrintJob(content, numbering, pictures, is_draft=is_draft, scale=scales.pop(0))
+            buffer = io.BytesIO()
+            pages = build_pdf(buffer, job, is_tagged=is_tagged)
+            if pages <= 1 or not scales:
+                return buffer.getvalue(), job
+
+
+def refuse_unprintable(texts: tuple[str, ...]) -> None:
+    """Raise for a letter that is too long or has characters that no font can print."""
     length = printed_length(texts)
     if length > MAX_CHARACTERS:
         raise UserFacingError(
@@ -52,10 +96,6 @@ def render_pdf(content: LetterContent, references: ReferenceLibrary, *, is_draft
     missing = missing_characters(unified_lines("".join(texts)))
     if missing:
         raise MissingGlyphError(missing)
-    with _ONE_AT_A_TIME:
-        buffer = io.BytesIO()
-        build_pdf(buffer, content, numbering, is_draft=is_draft)
-        return buffer.getvalue()
 
 
 def printed_length(texts: Iterable[str]) -> int:
@@ -82,3 +122,5 @@ def block_texts(block: LetterBlock) -> Iterator[str]:
         yield from block.table.columns
         for row in block.table.rows:
             yield from row.cells
+    if block.figure is not None:
+        yield from figure_texts(block.figure)

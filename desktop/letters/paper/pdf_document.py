@@ -10,9 +10,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from desktop.domain.letter import LetterContent
 from desktop.letters.paper.fonts import BOLD, REGULAR, font_runs
-from desktop.letters.paper.pdf_flow import Heading, letter_flow
+from desktop.letters.paper.job import PrintJob
+from desktop.letters.paper.pdf_flow import letter_flow
+from desktop.letters.paper.pdf_parts import Heading
+from desktop.letters.paper.structure import Element, Marks, marked
 from desktop.letters.paper.styles import (
     ALERT,
     GREY,
@@ -25,7 +27,6 @@ from desktop.letters.paper.styles import (
     TEXT_WIDTH,
     WATERMARK,
 )
-from desktop.letters.references.numbering import Numbering
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -33,16 +34,17 @@ if TYPE_CHECKING:
 SYNTHETIC_MARK = "SYNTHETIC SAMPLE — not a real patient"
 _PAGE_COUNT = "page-count"
 _FOOT_SIZE = 8.0
+_FOOT = MARGIN_BOTTOM - 28
 
 
-def build_pdf(target: IO[bytes], content: LetterContent, numbering: Numbering, *, is_draft: bool) -> None:
-    """Lay the letter out and write it."""
+def build_pdf(target: IO[bytes], job: PrintJob, *, is_tagged: bool = False) -> int:
+    """Lay the letter out and write it; returns the number of pages. Tagged, its drawings carry the job's structure."""
     # A letter never loads an image or a link target, whatever its text looks like.
     rl_config.trustedSchemes = []
     rl_config.trustedHosts = []
-    _Document(target, content, is_draft=is_draft).build(
-        letter_flow(content, numbering), canvasmaker=_CountingCanvas
-    )
+    document = _Document(target, job)
+    document.build(letter_flow(job), canvasmaker=_TaggedCanvas if is_tagged else _CountingCanvas)
+    return document.page
 
 
 class _CountingCanvas(Canvas):
@@ -59,12 +61,27 @@ class _CountingCanvas(Canvas):
         super().save()
 
 
+class _TaggedCanvas(_CountingCanvas):
+    """Numbers what is drawn, so that the letter's structure can point at it."""
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        self.marks = Marks()
+        cast("Any", super()).__init__(*args, **values)
+
+
 class _Document(BaseDocTemplate):
     """US Letter, one column; the running foot is drawn before the text."""
 
-    def __init__(self, target: IO[bytes], content: LetterContent, *, is_draft: bool) -> None:
-        self._content = content
-        self._is_draft = is_draft
+    def __init__(self, target: IO[bytes], job: PrintJob) -> None:
+        self._content = content = job.content
+        self._is_draft = job.is_draft
+        # What a page's furniture says of the whole letter is told once, before everything else.
+        self._draft_told = Element("P")
+        self._synthetic_told = Element("P")
+        notices = [(self._draft_told, job.is_draft), (self._synthetic_told, content.is_synthetic)]
+        job.structure.parts[:0] = [element for element, is_shown in notices if is_shown]
+        for element, _ in notices:
+            element.is_repeated = True
         self._outlines = 0
         super().__init__(
             target,
@@ -104,25 +121,30 @@ class _Document(BaseDocTemplate):
     def _page(self, canvas: Any, _document: Any) -> None:
         canvas.saveState()
         if self._is_draft:
-            _watermark(canvas)
-        base = MARGIN_BOTTOM - 28
+            with marked(canvas, self._draft_told):
+                _watermark(canvas)
+        with marked(canvas, None):
+            self._foot(canvas)
+        if self._content.is_synthetic:
+            with marked(canvas, self._synthetic_told):
+                canvas.setFillColor(HexColor(ALERT))
+                canvas.setFont(BOLD, _FOOT_SIZE)
+                canvas.drawCentredString(PAGE_WIDTH / 2, _FOOT - 13, SYNTHETIC_MARK)
+        canvas.restoreState()
+
+    def _foot(self, canvas: Any) -> None:
         canvas.setStrokeColor(HexColor(RULE))
         canvas.setLineWidth(0.5)
-        canvas.line(MARGIN_SIDE, base + 13, PAGE_WIDTH - MARGIN_SIDE, base + 13)
+        canvas.line(MARGIN_SIDE, _FOOT + 13, PAGE_WIDTH - MARGIN_SIDE, _FOOT + 13)
         canvas.setFillColor(HexColor(GREY))
         lead = f"Page {canvas.getPageNumber()} of "
         canvas.setFont(REGULAR, _FOOT_SIZE)
-        canvas.drawString(MARGIN_SIDE, base, lead)
+        canvas.drawString(MARGIN_SIDE, _FOOT, lead)
         canvas.saveState()
-        canvas.translate(MARGIN_SIDE + stringWidth(lead, REGULAR, _FOOT_SIZE), base)
+        canvas.translate(MARGIN_SIDE + stringWidth(lead, REGULAR, _FOOT_SIZE), _FOOT)
         canvas.doForm(_PAGE_COUNT)
         canvas.restoreState()
-        _right(canvas, self._content.running_head, base)
-        if self._content.is_synthetic:
-            canvas.setFillColor(HexColor(ALERT))
-            canvas.setFont(BOLD, _FOOT_SIZE)
-            canvas.drawCentredString(PAGE_WIDTH / 2, base - 13, SYNTHETIC_MARK)
-        canvas.restoreState()
+        _right(canvas, self._content.running_head, _FOOT)
 
 
 def _right(canvas: Canvas, text: str, y: float) -> None:

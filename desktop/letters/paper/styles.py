@@ -23,10 +23,12 @@ MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 60.0, 52.0, 62.0
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
 TEXT_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
 
+_SIZES = ("fontSize", "leading", "spaceBefore", "spaceAfter", "bulletFontSize")
 
-@lru_cache(maxsize=1)
-def styles() -> dict[str, ParagraphStyle]:
-    """Every paragraph style by name."""
+
+@lru_cache(maxsize=8)
+def styles(scale: float = 1.0) -> dict[str, ParagraphStyle]:
+    """Every paragraph style by name; with another `scale`, sizes and distances in proportion."""
     from reportlab.lib.colors import HexColor
     from reportlab.lib.enums import TA_CENTER
     from reportlab.lib.styles import ParagraphStyle
@@ -84,6 +86,11 @@ def styles() -> dict[str, ParagraphStyle]:
         ),
         child("quote", leftIndent=17, rightIndent=17, fontName=ITALIC, spaceBefore=1, spaceAfter=5.5),
         child("numbered", leftIndent=17),
+        child("point", leftIndent=14, spaceAfter=3.4),
+        child("title", fontName=BOLD, fontSize=15, leading=19, textColor=HexColor(ACCENT), spaceAfter=6),
+        child("headline", fontName=BOLD, fontSize=10, leading=13, leftIndent=11, rightIndent=9, spaceAfter=6),
+        child("caution", fontSize=9.2, leading=11.9, leftIndent=11, rightIndent=9, spaceAfter=6),
+        child("caption", fontName=ITALIC, fontSize=8.6, leading=11, textColor=HexColor(GREY), spaceBefore=3),
         child("cell", fontSize=8.5, leading=10.5, spaceAfter=0),
         child("cell_strong", fontName=BOLD, fontSize=8.5, leading=10.5, spaceAfter=0),
         child("column", fontName=BOLD, fontSize=8.3, leading=10.5, textColor=HexColor(ACCENT), spaceAfter=0),
@@ -102,8 +109,12 @@ def styles() -> dict[str, ParagraphStyle]:
         ),
     )
     found = {style.name: style for style in made}
+    if scale != 1.0:
+        for style in made:
+            for size in _SIZES:
+                setattr(style, size, getattr(style, size) * scale)
     found["heading_alone"] = ParagraphStyle("heading_alone", parent=found["heading"], keepWithNext=0)
-    for name in ("body", "lead", "quote", "intro"):
+    for name in ("body", "lead", "quote", "intro", "small", "tight", "headline", "caution", "caption"):
         # The parts of one paragraph stand close together.
         found[f"{name}_part"] = ParagraphStyle(
             f"{name}_part", parent=found[name], spaceAfter=0, keepWithNext=0

@@ -32,6 +32,7 @@ from desktop.letters.paper.pdf import MAX_CHARACTERS, render_pdf
 from desktop.letters.references.library import EMPTY_LIBRARY
 from desktop.letters.references.numbering import spoken
 from tests.unit.letters.fixtures import inputs_for
+from tests.unit.letters.paper.extract import drawn
 
 ORIGIN = (Provenance(kind=OriginKind.RECORD, ref="x", label="x"),)
 CLINICAL = "≥ ≤ ± ° µ × − – — “quoted” ‘q’ • → ✓ ☐ ½ β § é ü ñ ø ™ ®"
@@ -218,10 +219,13 @@ CELL = st.text(st.one_of(PRINTABLE, st.sampled_from(" \n\t&<>[@]\\")), max_size=
 @given(st.lists(st.lists(CELL, min_size=1, max_size=3), max_size=4), st.integers(1, 40))
 @example([["heading"]], 1)
 @example([["h"], ["a", "b" * 80, "c"]], 40)
+@example([["\n"], ["\n"]], 31)
+@example([["0000000000===\nÅĶ"]], 3)
 def test_any_table_is_laid_out_and_loses_no_text(rows: list[list[str]], times: int) -> None:
     cells = [tuple(cell * times for cell in row) for row in rows]
     table = table_of(*cells)
-    text = squeezed("".join(pages_of(render_pdf(content_of("before", table=table), EMPTY_LIBRARY))))
+    # What is drawn, not what a viewer extracts: pdfium drops a line that repeats the one above it.
+    text = drawn(render_pdf(content_of("before", table=table), EMPTY_LIBRARY))
     for cell in (cell for row in cells for cell in row):
         said = squeezed(spoken(cell))
         assert said[:40] in text

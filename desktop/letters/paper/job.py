@@ -1,0 +1,37 @@
+"""One printing of a letter: its content with the numbers, pictures, sizes and structure that every part of it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from desktop.domain.letter import LetterContent
+from desktop.letters.paper.pictures import Picture
+from desktop.letters.paper.structure import Element
+from desktop.letters.paper.styles import styles
+from desktop.letters.references.numbering import Numbering
+
+if TYPE_CHECKING:
+    from reportlab.lib.styles import ParagraphStyle
+
+
+def _document() -> Element:
+    return Element("Document")
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """What is printed, and how."""
+
+    content: LetterContent
+    numbering: Numbering
+    pictures: Mapping[str, Picture]
+    is_draft: bool = False
+    scale: float = 1.0
+    """Sizes of text in proportion to those of a letter."""
+    structure: Element = field(default_factory=_document)
+
+    def style(self, name: str) -> ParagraphStyle:
+        """The paragraph style at this job's size."""
+        return styles(self.scale)[name]
