@@ -35,5 +35,6 @@ class KeptFile(Value):
 class ReceivedFile(Value):
     """A file as it came in, before it is kept. Its bytes are in no message."""
 
-    name: Text
+    name: str
+    """As the system gives it, even where that is no text that can be stored."""
     content: bytes
