@@ -8,6 +8,7 @@ from desktop.domain.audit import Actor, AuditEvent
 from desktop.domain.clock import Clock
 from desktop.letters.references.library import ReferenceLibrary
 from desktop.rules.loader import Library
+from desktop.services.argument import Argument
 from desktop.services.cases import Cases
 from desktop.services.catalogue import Catalogue
 from desktop.services.criteria_exchange import CriteriaExchange
@@ -16,6 +17,7 @@ from desktop.services.diagnosis_codes import DiagnosisCodes
 from desktop.services.editions import Editions
 from desktop.services.files import Files
 from desktop.services.history import History
+from desktop.services.letter_history import LetterHistory
 from desktop.services.letters import Letters
 from desktop.services.peer_to_peer import PeerToPeers
 from desktop.services.reference_library import References, ReferenceShelf
@@ -67,6 +69,8 @@ class Services:
         self.tasks = Tasks(store, clock, self.review)
         self.determinations = Determinations(store, clock, self.catalogue)
         self.letters = Letters(store, clock, self.catalogue, self.shelf, self.topics)
+        self.letter_history = LetterHistory(self.letters)
+        self.argument = Argument(self.letters)
         self.files = Files(store)
         self.stationery = Stationery(store)
         self.peer_to_peer = PeerToPeers(store)
