@@ -7,6 +7,7 @@ from desktop.letters.composing.criteria import criteria_tables
 from desktop.letters.composing.kinds import blocks_of
 from desktop.letters.composing.naming import title
 from desktop.letters.inputs import LetterInputs
+from desktop.letters.templates import apply_template
 from desktop.letters.wording import NOT_RECORDED
 
 __all__ = ["LetterInputs", "compose_letter"]
@@ -18,7 +19,7 @@ def compose_letter(inputs: LetterInputs) -> LetterContent:
     tables = criteria_tables(inputs)
     head = inputs.letterhead
     has_logo = head is not None and bool(head.logo_sha256)
-    return LetterContent(
+    content = LetterContent(
         kind=inputs.kind,
         title=title(inputs),
         running_head=_running_head(inputs),
@@ -29,6 +30,11 @@ def compose_letter(inputs: LetterInputs) -> LetterContent:
         signature_sha256=_signature(inputs),
         blocks=blocks_of(inputs, tables),
     )
+    template = inputs.template
+    # A template is written for one kind; on another it would leave out what that kind needs.
+    if template is None or template.kind is not inputs.kind:
+        return content
+    return apply_template(content, template, inputs)
 
 
 def _signature(inputs: LetterInputs) -> str:
