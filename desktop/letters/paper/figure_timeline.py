@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from desktop.domain.figure import EventRow, Timeline, TimelineEvent
 from desktop.letters.paper.drawing import Anchor, Disc, Drawing, Item, Line, Shape, Words, box, width_of
 from desktop.letters.paper.fonts import BOLD, REGULAR
-from desktop.letters.paper.styles import ACCENT, GREY, INK, RULE, TINT
+from desktop.letters.paper.styles import ACCENT, GREY, INK, TINT
 from desktop.letters.wording import short_date
 
 MOST_WORDED = 40
@@ -27,6 +27,7 @@ _LABELS = 58.0
 _LANE, _NUMBERED_LANE = 12.4, 11.4
 _TEXT, _NUMBER = 7.2, 6.4
 _MARK = 3.4
+_GRID = "#DCE0E3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def _axis(scale: _Scale, bottom: float) -> Iterator[Item]:
     last_end = 0.0
     for day, text in _ticks(scale):
         x = scale.x(day)
-        yield Line((x, 2), (x, bottom), RULE, 0.3)
+        yield Line((x, 2), (x, bottom), _GRID, 0.5)
         yield Line((x, bottom), (x, bottom + 3), ACCENT, 0.9)
         half = width_of(text, REGULAR, _TEXT) / 2
         centre = min(max(x, scale.left + half - 6), scale.right + 8 - half)

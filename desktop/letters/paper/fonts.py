@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any, cast
 
 from desktop.domain.errors import UserFacingError
@@ -26,6 +27,7 @@ _FILES = {
 }
 # Right-to-left text needs reordering and shaping that reportlab does not do: printed as is, it would read backwards.
 _UNSHAPED = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
+_TURNING = _UNSHAPED - {"R", "AL", "AN"}
 # Shown as something else or lost when the page is read back: a soft hyphen would stand as a hyphen inside a word, and
 # the separators end no line in print.
 _NOT_AS_IS = frozenset("\u00ad\u2064\u2028\u2029")
@@ -46,17 +48,21 @@ class MissingGlyphError(UserFacingError):
         )
 
 
+def font_file(name: str) -> Path:
+    """The file of a face."""
+    return resources_dir() / "fonts" / _FILES[name]
+
+
 @lru_cache(maxsize=1)
 def register_fonts() -> dict[str, frozenset[int]]:
     """Register the faces with reportlab once; returns the code points of each."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    folder = resources_dir() / "fonts"
     metrics = cast("Any", pdfmetrics)  # its registry carries no types
     coverage: dict[str, frozenset[int]] = {}
-    for name, file in _FILES.items():
-        font = TTFont(name, str(folder / file))
+    for name in _FILES:
+        font = TTFont(name, str(font_file(name)))
         metrics.registerFont(font)
         coverage[name] = frozenset(font.face.charToGlyph)
     metrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
@@ -70,6 +76,28 @@ def missing_characters(text: str) -> tuple[str, ...]:
         character
         for character in dict.fromkeys(text)
         if not _can_print(character, coverage, REGULAR, FALLBACK)
+    )
+
+
+def unwritable_characters(text: str) -> tuple[str, ...]:
+    """The characters that a word processor's file cannot hold, or would show as something else; each once, in order.
+
+    It has its own fonts and writes from right to left, so only control characters, those that turn the direction of
+    what follows, and code points that are no characters remain.
+    """
+    return tuple(character for character in dict.fromkeys(text) if _is_unwritable(character))
+
+
+def _is_unwritable(character: str) -> bool:
+    if character in _LAYOUT:
+        return False
+    code = ord(character)
+    return (
+        unicodedata.category(character) in {"Cc", "Cs"}
+        or unicodedata.bidirectional(character) in _TURNING
+        or character in _NOT_AS_IS
+        or code & 0xFFFE == 0xFFFE
+        or 0xFDD0 <= code <= 0xFDEF
     )
 
 

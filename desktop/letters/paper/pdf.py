@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 # reportlab keeps fonts and settings in module globals and does not say that it may be used from several threads.
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 
 
 def render_pdf(
@@ -74,7 +74,7 @@ def laid_out(
     pictures = pictures_of(content, images, has_signature=not is_draft)
     # A card is made to lie beside the telephone: one page, in smaller type if need be.
     is_card = content.kind is LetterKind.PEER_TO_PEER_CARD
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         scales = list(CARD_SCALES if is_card else (1.0,))
         while True:
             job = PrintJob(content, numbering, pictures, is_draft=is_draft, scale=scales.pop(0))

@@ -23,6 +23,7 @@ from desktop.letters.paper.styles import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
     RULE,
+    SYNTHETIC_MARK,
     TEXT_HEIGHT,
     TEXT_WIDTH,
     WATERMARK,
@@ -31,7 +32,6 @@ from desktop.letters.paper.styles import (
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
 
-SYNTHETIC_MARK = "SYNTHETIC SAMPLE — not a real patient"
 _PAGE_COUNT = "page-count"
 _FOOT_SIZE = 8.0
 _FOOT = MARGIN_BOTTOM - 28

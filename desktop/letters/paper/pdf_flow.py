@@ -23,7 +23,7 @@ from desktop.letters.paper.pdf_parts import (
     Warned,
 )
 from desktop.letters.paper.pdf_table import opening_height, table_flow
-from desktop.letters.paper.styles import TEXT_HEIGHT, TEXT_WIDTH
+from desktop.letters.paper.styles import LOGO_BOX, SIGNATURE_BOX, TEXT_HEIGHT, TEXT_WIDTH
 
 if TYPE_CHECKING:
     from reportlab.platypus import Flowable
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"^(\d{1,3}\.) ")
 _HEADING_ROOM = 64.0
 """Points a heading needs with the first lines below it."""
-
-LOGO_BOX = (190.0, 62.0)
-SIGNATURE_BOX = (170.0, 44.0)
 
 _STYLES = {
     BlockKind.DISCLAIMER: "small",
