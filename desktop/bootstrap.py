@@ -35,6 +35,10 @@ def start(words: Sequence[str]) -> int:
         from desktop.intake.picture_worker import main as look_at_picture_in_this_process
 
         return look_at_picture_in_this_process()
+    if list(words[:1]) == ["packet-worker"]:
+        from desktop.letters.packet.file_worker import main as open_enclosures_in_this_process
+
+        return open_enclosures_in_this_process()
     _print_anywhere()
     options = cli.parse(words)
     from desktop.security.redact import harden_process
