@@ -83,7 +83,7 @@ def demonstrate(case_path: Path, out: Path) -> Outcome:
 
 
 def _walk(services: Services, loaded: LoadedCase, name: str, out: Path) -> Outcome:
-    case_id = services.cases.import_case(loaded.case_file, name=name).value.id
+    case_id = services.cases.import_case(loaded.case_file, name=name, files=loaded.files).value.id
     # Before signing: the pictures show a review that can still be worked on.
     before = _take_photographs(services, case_id, out, ("worklist", "criteria", "intake", "review"))
     unsigned = _sign(services, case_id, loaded.case_file)

@@ -76,7 +76,7 @@ def _tell_of_library(services: Services) -> None:
 
 def _import(services: Services, file: Path) -> int:
     loaded = read_case_file(file)
-    case = services.cases.import_case(loaded.case_file, name=file.name).value
+    case = services.cases.import_case(loaded.case_file, name=file.name, files=loaded.files).value
     for point in loaded.problems:
         sys.stdout.write(f"note: {point}\n")
     sys.stdout.write(f"Stored as {case.number}.\n")

@@ -61,6 +61,17 @@ class FileSignOff(Value):
     meaning: Text
 
 
+class FileOfDocument(Value):
+    """The file that a document's text was read from, kept with the case when it is stored."""
+
+    document_id: Identifier
+    file: str = Field(min_length=1)
+    """Its place beside the case file: relative, `/` between folders, never upwards.
+
+    A PDF, PNG, JPEG, TIFF, DOCX or text file, known by its bytes.
+    """
+
+
 class CaseFile(Value):
     """A whole case as a file. `user_criteria` are YAML texts of sets the reviewer typed."""
 
@@ -70,3 +81,5 @@ class CaseFile(Value):
     assessments: tuple[FileAssessment, ...] = ()
     determinations: tuple[FileDetermination, ...] = ()
     sign_off: FileSignOff | None = None
+    files: tuple[FileOfDocument, ...] = ()
+    """Files of documents, at most one each; a document without one is enclosed as its text."""

@@ -31,6 +31,7 @@ def coherence_problems(case_file: CaseFile) -> tuple[str, ...]:
         *_implausible_numbers(case_file),
         *_quotes_of_imaging(case),
         *_assessment_problems(case_file),
+        *_misplaced_files(case_file),
     )
 
 
@@ -204,3 +205,14 @@ def _open_answer(path: str, item: FileAssessment) -> Iterator[str]:
         yield f"{path}: is an exception without a source, so it does not count as met"
     if item.state is None and item.amount is None and item.evidence:
         yield f"{path}: has words linked but no answer"
+
+
+def _misplaced_files(case_file: CaseFile) -> Iterator[str]:
+    documents = {document.id for document in case_file.case.documents}
+    taken: set[str] = set()
+    for number, item in enumerate(case_file.files):
+        if item.document_id not in documents:
+            yield f"files[{number}].document_id: there is no document '{item.document_id}'"
+        elif item.document_id in taken:
+            yield f"files[{number}].document_id: the document '{item.document_id}' has a file already"
+        taken.add(item.document_id)

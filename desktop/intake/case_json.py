@@ -6,7 +6,8 @@ It must not repair, default or guess: a reviewer's case is what the file says, o
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -14,6 +15,8 @@ from pydantic import ValidationError
 from desktop.domain.case_file import CaseFile, FileEvidence
 from desktop.domain.document import Document, Span, span_of
 from desktop.domain.errors import UserFacingError
+from desktop.domain.kept_file import ReceivedFile
+from desktop.intake.beside import read_beside
 from desktop.intake.case_coherence import coherence_problems, open_points
 from desktop.intake.case_wording import worded_problems
 from desktop.intake.json_text import MAX_BYTES, JsonProblemsError, read_json
@@ -42,10 +45,12 @@ class LoadedCase:
 
     case_file: CaseFile
     problems: tuple[str, ...] = ()
+    files: Mapping[str, ReceivedFile] = field(default_factory=dict[str, ReceivedFile])
+    """The files it names, by the ids of their documents; only of a case that was read from a folder."""
 
 
 def read_case_file(path: Path) -> LoadedCase:
-    """As `load_case_file`, from a file. Raises UserFacingError when it cannot be read."""
+    """As `load_case_file`, from a file, with the files it names. Raises UserFacingError when one cannot be read."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)  # never more: a device such as /dev/zero has no end
@@ -55,7 +60,11 @@ def read_case_file(path: Path) -> LoadedCase:
             safe="Nothing was opened or changed.",
             todo="Check the name and that you may read it.",
         ) from error
-    return load_case_file(data, path.name)
+    loaded = load_case_file(data, path.name)
+    files, problems = read_beside(path.parent, loaded.case_file.files)
+    if problems:
+        raise CaseFileError(path.name, problems)
+    return replace(loaded, files=files)
 
 
 def load_case_file(data: bytes, name: str) -> LoadedCase:

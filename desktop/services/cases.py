@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from desktop.domain.case import Case
@@ -13,6 +14,7 @@ from desktop.domain.denial import AdverseDetermination
 from desktop.domain.determination import Determination, LineDetermination
 from desktop.domain.document import Document
 from desktop.domain.errors import UserFacingError
+from desktop.domain.kept_file import ReceivedFile
 from desktop.domain.member import Coverage, Member, Provider
 from desktop.domain.service_line import Diagnosis, ServiceLine
 from desktop.domain.value import new_id
@@ -20,6 +22,7 @@ from desktop.domain.worklist import WorklistQuery, WorklistRow
 from desktop.intake.validation import FieldProblem, validate_case
 from desktop.services.catalogue import Catalogue
 from desktop.services.file_review import review_of
+from desktop.services.files import keep_in
 from desktop.services.operation import OperationResult, result
 from desktop.services.signature_lock import require_open_review
 from desktop.services.typed_place import typed_place
@@ -66,8 +69,14 @@ class Cases:
             work.cases.add(case)
         return result(case, case_id, ChangeFlag.CASE_LIST)
 
-    def import_case(self, case_file: CaseFile, *, name: str = "The case file") -> OperationResult[Case]:
-        """Store a case file: record, typed criteria, assessments, links and draft determination in one step.
+    def import_case(
+        self,
+        case_file: CaseFile,
+        *,
+        name: str = "The case file",
+        files: Mapping[str, ReceivedFile] | None = None,
+    ) -> OperationResult[Case]:
+        """Store a case file: record, typed criteria, assessments, links, files and draft determination in one step.
 
         A signature in the file is not taken over: only a person at this keyboard can sign. `name` is for messages.
         Raises CaseFileError when the file names criteria that are not there: their answers would be lost unseen.
@@ -89,6 +98,8 @@ class Cases:
             for text, criteria_set in own_sets:
                 work.criteria.put(criteria_set.id, text, criteria_set.licence)
                 work.archive.add(criteria_set)
+            for document_id, file in (files or {}).items():
+                keep_in(work, case.id, document_id, file)
             for assessment in assessments:
                 work.review.put_assessment(case.id, assessment)
             for link in links:
@@ -150,8 +161,10 @@ class Cases:
 
     # Documents
 
-    def add_document(self, case_id: str, document: Document) -> OperationResult[Case]:
-        """Add a document at the end of the record."""
+    def add_document(
+        self, case_id: str, document: Document, file: ReceivedFile | None = None
+    ) -> OperationResult[Case]:
+        """Add a document at the end of the record, with the file it was read from."""
         with self._store.write("document_added", "Add document", case_id=case_id) as work:
             case = work.cases.get(case_id)
             if case.document(document.id) is not None:
@@ -162,6 +175,8 @@ class Cases:
                 )
             case = case.model_copy(update={"documents": (*case.documents, document)})
             work.cases.put(case)
+            if file is not None:
+                keep_in(work, case_id, document.id, file)
         return result(case, case_id, ChangeFlag.CASE, ChangeFlag.DOCUMENTS)
 
     def save_document_details(self, case_id: str, document: Document) -> OperationResult[Case]:

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from desktop.domain.case_file import CaseFile
+from desktop.domain.document import Document
 from desktop.domain.errors import UserFacingError
-from desktop.domain.kept_file import MediaType
+from desktop.domain.kept_file import MediaType, ReceivedFile
 from desktop.intake import media_type
 from desktop.intake.media_type import media_type_of, require_known
 from desktop.services.workspace import Services
@@ -124,3 +126,28 @@ def test_a_file_that_cannot_be_kept_changes_nothing(services: Services, sample_i
     with pytest.raises(UserFacingError, match="GIF"):
         services.files.keep(sample_id, document, picture("GIF"), "x.pdf")
     assert services.files.of_case(sample_id) == {}
+
+
+def test_a_document_and_its_file_come_and_go_as_one_step(services: Services, sample_id: str) -> None:
+    document = Document(id="new-report", text="No bridging bone.")
+    file = ReceivedFile(name="report.pdf", content=b"%PDF-1.4 report")
+    services.cases.add_document(sample_id, document, file)
+    kept = services.files.of_document(sample_id, "new-report")
+    assert kept is not None
+    assert services.files.bytes_of(kept.sha256) == file.content
+    services.cases.remove_document(sample_id, "new-report")
+    assert services.files.of_document(sample_id, "new-report") is None
+    services.history.undo(sample_id)
+    assert services.files.of_document(sample_id, "new-report") == kept
+    services.history.undo(sample_id)
+    assert services.cases.case(sample_id).document("new-report") is None
+    assert services.files.of_case(sample_id) == {}
+
+
+def test_the_files_of_an_imported_case_are_kept_with_it(services: Services, sample_file: CaseFile) -> None:
+    document = sample_file.case.documents[0]
+    file = ReceivedFile(name="denial.pdf", content=b"%PDF-1.4 denial")
+    case_id = services.cases.import_case(sample_file, files={document.id: file}).value.id
+    kept = services.files.of_document(case_id, document.id)
+    assert kept is not None
+    assert (kept.name, kept.size) == ("denial.pdf", len(file.content))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from desktop.domain.case import Case
+from desktop.domain.kept_file import ReceivedFile
 from desktop.domain.value import Value
 
 Path = tuple[str, ...]
@@ -34,6 +35,8 @@ class AddItem:
 
     path: Path
     item: Value
+    file: ReceivedFile | None = None
+    """Of a document that was read from a file: the file itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desktop.domain.document import Document, DocumentOrigin
 from desktop.domain.errors import UserFacingError
+from desktop.domain.kept_file import MAX_FILE_BYTES, ReceivedFile
 from desktop.domain.value import new_id
 
 READABLE = (".txt", ".text", ".md", ".pdf")
@@ -17,6 +18,8 @@ class ReadFile:
     """A document read from a file, and what the user should know about the reading."""
 
     document: Document
+    file: ReceivedFile
+    """The file as it came, to be kept with the document."""
     notices: tuple[str, ...] = ()
 
 
@@ -26,7 +29,8 @@ def read_document_file(path: Path) -> ReadFile:
     if suffix == ".pdf":
         from desktop.intake.pdf_text import read_pdf
 
-        pdf = read_pdf(path)
+        content = _bytes_of(path)
+        pdf = read_pdf(content, name=path.name)
         document = Document(
             id=new_id(),
             title=path.stem,
@@ -34,15 +38,31 @@ def read_document_file(path: Path) -> ReadFile:
             text=pdf.text,
             page_starts=pdf.page_starts,
         )
-        return ReadFile(document, pdf.notices)
+        return ReadFile(document, ReceivedFile(name=path.name, content=content), pdf.notices)
     if suffix in READABLE:
-        from desktop.intake.text_file import read_text_file
+        from desktop.intake.media_type import require_known
+        from desktop.intake.text_file import text_of
 
-        read = read_text_file(path)
+        content = _bytes_of(path)
+        read = text_of(content, path.name)
+        require_known(content, path.name)
         document = Document(id=new_id(), title=path.stem, origin=DocumentOrigin.TEXT_FILE, text=read.text)
-        return ReadFile(document, read.notices)
+        return ReadFile(document, ReceivedFile(name=path.name, content=content), read.notices)
     raise UserFacingError(
         f"{path.name} is not a text file or a PDF.",
         safe="Nothing was added.",
         todo="Open a .txt or a text PDF, or paste the text.",
     )
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes that are both read and kept, so that the two are the same; one more than may be kept at most."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise UserFacingError(
+            f"'{path.name}' could not be read ({error.strerror or 'no reason given'}).",
+            safe="Nothing was added to the case.",
+            todo="Check that it is there and may be read.",
+        ) from error

@@ -22,8 +22,8 @@ _KEEP_AFTER_MS = 800
 class DocumentsPanel(QWidget):
     """Emits each document as it comes in; the section adds it to the case."""
 
-    document_read = Signal(object)
-    """A `Document` to add."""
+    document_read = Signal(object, object)
+    """A `Document` to add, and the `ReceivedFile` it was read from, or None."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +96,7 @@ class DocumentsPanel(QWidget):
         self.paste.show_value("")
         self.add_button.setEnabled(False)
         self.keep()
-        self.document_read.emit(document)
+        self.document_read.emit(document, None)
 
     def choose_files(self) -> None:
         """Let the user choose files, without stopping the window."""
@@ -126,7 +126,7 @@ class DocumentsPanel(QWidget):
             self._finish(name)
             for notice in read.notices:
                 self._context.notify.info(f"{name}: {notice}")
-            self.document_read.emit(read.document)
+            self.document_read.emit(read.document, read.file)
 
         def failed(error: Exception) -> None:
             self._finish(name)

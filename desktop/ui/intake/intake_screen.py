@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 from desktop.domain.case import Case
 from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.document import Document
+from desktop.domain.kept_file import ReceivedFile
 from desktop.ui.actions import Command, bind
 from desktop.ui.context import UiContext
 from desktop.ui.intake.case_edits import AddItem
@@ -254,8 +255,8 @@ class IntakeScreen(QWidget):
 
         self._context.runner.run(job, self._loaded, self._context.notify.failure, key=f"intake-{id(self)}")
 
-    def _add_document(self, document: Document) -> None:
-        self.desk.make(AddItem(("documents",), document))
+    def _add_document(self, document: Document, file: ReceivedFile | None) -> None:
+        self.desk.make(AddItem(("documents",), document, file))
         self.sections[-1].lists[0].open_item(document.id)
 
     def _show_saving(self, state: SavingState) -> None:

@@ -46,7 +46,7 @@ def _save_documents(services: Services, case_id: str, edits: tuple[Edit, ...]) -
             case SetField():
                 changed[edit.path[1]] = None
             case AddItem():
-                results.append(services.cases.add_document(case_id, cast("Document", edit.item)))
+                results.append(services.cases.add_document(case_id, cast("Document", edit.item), edit.file))
             case RemoveItem():
                 results.append(services.cases.remove_document(case_id, edit.path[1]))
     typed = tuple(edit for edit in edits if isinstance(edit, SetField))

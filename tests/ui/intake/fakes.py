@@ -61,7 +61,7 @@ class FakeCases:
 
         return save
 
-    def add_document(self, case_id: str, document: Document) -> OperationResult[Case]:
+    def add_document(self, case_id: str, document: Document, file: object = None) -> OperationResult[Case]:
         return self._put("documents", (*self.stored.documents, document))
 
     def save_document_details(self, case_id: str, document: Document) -> OperationResult[Case]:

@@ -126,3 +126,21 @@ def test_a_diagnosis_is_looked_up_in_the_shipped_table(
     intake.save()
     stored = services.cases.case(intake.screen.desk.case.id).diagnoses[0]  # type: ignore[union-attr]
     assert (stored.code, stored.title) == code.offers[0]
+
+
+def test_a_file_that_was_opened_is_kept_with_the_document_that_was_read_from_it(
+    open_intake: Open, services: Services, sample_id: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "addendum.txt"
+    path.write_bytes(b"No bridging bone.\r\n")
+    before = {document.id for document in services.cases.case(sample_id).documents}
+    intake = open_intake(services.cases.case(sample_id), services=services)
+    intake.screen.documents_panel.read_files([str(path)])
+    intake.settle()
+    intake.save()
+    qtbot.waitUntil(lambda: len(services.cases.case(sample_id).documents) > len(before), timeout=10_000)
+    (added,) = {document.id for document in services.cases.case(sample_id).documents} - before
+    kept = services.files.of_document(sample_id, added)
+    assert kept is not None
+    assert kept.name == "addendum.txt"
+    assert services.files.bytes_of(kept.sha256) == path.read_bytes()
