@@ -1,0 +1,107 @@
+"""Plain words for patients: findings, tests, places, reasons, decisions; it must not advise or forecast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop.domain.clinical import Finding, FindingKind, ImagingStudy
+from desktop.domain.denial import DenialCategory
+from desktop.domain.determination import Decision
+from desktop.domain.document import DocumentKind
+from desktop.domain.service_line import ServiceLine, is_side
+from desktop.domain.topic import SpineRegion
+from desktop.domain.topic_offer import region_of
+from desktop.letters.wording import code_text, listed, long_date, one_line, where
+
+FINDINGS = {
+    FindingKind.LOOSENING: "a loose screw or implant",
+    FindingKind.HARDWARE_FRACTURE: "a broken screw, rod or implant",
+    FindingKind.HARDWARE_DISPLACEMENT: "a screw, rod or implant that has moved",
+    FindingKind.NONUNION: "bones that have not grown together",
+    FindingKind.SOLID_FUSION: "bones that have grown together",
+    FindingKind.STENOSIS: "too little room for the nerves",
+    FindingKind.INSTABILITY: "bones that move too much",
+    FindingKind.INFECTION: "an infection",
+    FindingKind.DISC_HERNIATION: "a disc that has pushed out of place",
+    FindingKind.SPONDYLOLISTHESIS: "a bone in the spine that has slipped",
+    FindingKind.CORD_COMPRESSION: "pressure on the spinal cord",
+    FindingKind.SCOLIOSIS: "a sideways curve of the spine",
+    FindingKind.VERTEBRAL_FRACTURE: "a broken bone in the spine",
+    FindingKind.OSTEOARTHRITIS: "wear in the joint",
+    FindingKind.OSTEONECROSIS: "bone that has lost its blood supply",
+    FindingKind.ROTATOR_CUFF_TEAR: "a torn tendon in the shoulder",
+}
+
+REASONS = {
+    DenialCategory.MEDICAL_NECESSITY: "the plan does not agree that you need this care",
+    DenialCategory.EXPERIMENTAL: "the plan says that this care is not proven yet",
+    DenialCategory.LEVEL_OF_CARE: "the plan says that you could be cared for in another setting",
+    DenialCategory.NOT_COVERED: "the plan says that it does not pay for this kind of care",
+    DenialCategory.MISSING_INFORMATION: "the plan says that it did not get all the records it needs",
+    DenialCategory.NO_PRIOR_AUTHORIZATION: "the plan says that nobody asked it first",
+    DenialCategory.CODING: "the plan does not agree with the codes on the request",
+    DenialCategory.OUT_OF_NETWORK: "the plan says that it does not work with this doctor or clinic",
+    DenialCategory.STEP_THERAPY: "the plan wants another treatment to be tried first",
+    DenialCategory.COSMETIC: "the plan says that this care is only for looks",
+    DenialCategory.FREQUENCY: "the plan says that this is more care than it pays for",
+    DenialCategory.TIMELY_FILING: "the plan says that it was asked too late",
+}
+
+DECISIONS = {
+    Decision.NECESSARY: "We think that you need this care.",
+    Decision.NECESSARY_IN_PART: "We think that you need part of this care.",
+    Decision.NOT_NECESSARY: "Your records do not show that you need this care.",
+    Decision.CANNOT_DETERMINE: "Your records do not tell us enough yet.",
+    Decision.UNDECIDED: "We have not decided yet.",
+}
+
+PAPERS = {
+    DocumentKind.IMAGING_REPORT: "reports of scans or X-rays",
+    DocumentKind.OPERATIVE_NOTE: "reports of past surgery",
+    DocumentKind.CLINIC_NOTE: "notes from other doctors you saw",
+    DocumentKind.PT_RECORD: "records of physical therapy, with the dates",
+    DocumentKind.INJECTION_RECORD: "records of shots for the pain, with the dates",
+    DocumentKind.LAB_REPORT: "lab results",
+    DocumentKind.SIGNED_FORM: "forms that you signed for your care",
+}
+
+_REGIONS = {
+    SpineRegion.CERVICAL: "in your neck",
+    SpineRegion.THORACIC: "in your upper and middle back",
+    SpineRegion.LUMBAR: "in your lower back",
+}
+
+_TESTS = (
+    (re.compile(r"\bCT\b", re.IGNORECASE), "CT scan"),
+    (re.compile(r"\bMRI?\b", re.IGNORECASE), "MRI scan"),
+    (re.compile(r"radiograph|x-ray", re.IGNORECASE), "X-rays"),
+)
+
+
+def plain_finding(finding: Finding) -> str:
+    """A finding with its place: `bones that have not grown together at L5-S1`; its own label where there is no word."""
+    name = FINDINGS.get(finding.kind) or f"“{one_line(finding.label) or finding.kind.label}”"
+    sides = ("left", "right") if finding.laterality.value == "bilateral" else (finding.laterality.value,)
+    place = where((finding.level,) if finding.level else (), tuple(side for side in sides if is_side(side)))
+    return f"{name} {place}".rstrip()
+
+
+def plain_study(study: ImagingStudy) -> str:
+    """`CT scan of September 14, 2026`; the test as recorded where there is no plainer word."""
+    name = one_line(study.modality)
+    plain = next((word for pattern, word in _TESTS if pattern.search(name)), name or "test")
+    return f"{plain} of {long_date(study.performed_on)}" if study.performed_on else plain
+
+
+def plain_place(levels: Sequence[str], sides: Sequence[str] = ()) -> str:
+    """`at L4-L5 and L5-S1 in your lower back`, `on the left`; empty for neither."""
+    regions = dict.fromkeys(_REGIONS[found] for level in levels if (found := region_of(level)) is not None)
+    return " ".join(part for part in (where(levels, sides), listed(regions)) if part)
+
+
+def plain_service(line: ServiceLine) -> str:
+    """The service by its own label in quotation marks, with its code."""
+    label, code = one_line(line.label), code_text(line)
+    name = f"“{label}”" if label else "this care"
+    return f"{name} ({code})" if code else name
