@@ -12,10 +12,10 @@ from desktop.domain.letter import CITATION, BlockKind, LetterBlock, LetterConten
 from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.domain.text import name_of
-from desktop.letters.checking.figures import unknown_figures
 from desktop.letters.checking.record_rules import RECORD_RULES, field_holding
 from desktop.letters.checking.required import RULES, Rule, problem, warning
 from desktop.letters.checking.review_rules import REVIEW_RULES
+from desktop.letters.checking.tracing_rules import TRACING_RULES
 from desktop.letters.composing.criteria_tree import leaves_of
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.paper.fonts import missing_characters
@@ -33,7 +33,9 @@ _LOOSE_MARK = re.compile(r"(?<!\\)\[@[^\]]*\]?")
 def check_letter(content: LetterContent, inputs: LetterInputs) -> tuple[LetterProblem, ...]:
     """Every finding, errors first; each is named once."""
     found = dict.fromkeys(
-        item for rule in (*RULES, *REVIEW_RULES, *RECORD_RULES, *_OWN_RULES) for item in rule(content, inputs)
+        item
+        for rule in (*RULES, *REVIEW_RULES, *RECORD_RULES, *_OWN_RULES, *TRACING_RULES)
+        for item in rule(content, inputs)
     )
     return tuple(sorted(found, key=lambda item: item.severity is not Severity.ERROR))
 
@@ -154,4 +156,4 @@ def _contradictions(_content: LetterContent, inputs: LetterInputs) -> Iterator[L
                 yield warning("contradiction-unexplained", f"{message} Write one, under Review.")
 
 
-_OWN_RULES: tuple[Rule, ...] = (_citations, _glyphs, _seals, _contents, _contradictions, unknown_figures)
+_OWN_RULES: tuple[Rule, ...] = (_citations, _glyphs, _seals, _contents, _contradictions)

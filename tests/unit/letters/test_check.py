@@ -255,14 +255,16 @@ def test_words_against_a_met_criterion_want_a_note() -> None:
 @pytest.mark.parametrize(
     "text", ["Pain was 9.7 of 10.", "Seen on July 4, 2019.", "Seen on 2019-07-04.", "Seen 7/4/2019."]
 )
-def test_a_typed_figure_from_nowhere_is_a_warning(text: str) -> None:
+def test_a_typed_figure_from_nowhere_is_an_error_that_yields_to_a_reason(text: str) -> None:
     found = [
-        item
-        for item in check(inputs_for(), typing(BlockKind.NECESSITY, text))
-        if item.rule == "unknown-figure"
+        item for item in check(inputs_for(), typing(BlockKind.NECESSITY, text)) if item.rule == "untraced"
     ]
     assert len(found) == 1
-    assert found[0].severity is Severity.WARNING
+    assert found[0].severity is Severity.ERROR
+    assert found[0].may_be_overridden
+    place = found[0].place
+    assert place is not None
+    assert text[place.start : place.end] == found[0].words
 
 
 @pytest.mark.parametrize(
@@ -276,13 +278,13 @@ def test_a_typed_figure_from_nowhere_is_a_warning(text: str) -> None:
     ],
 )
 def test_a_typed_figure_of_the_record_or_of_a_cited_source_is_fine(text: str) -> None:
-    assert "unknown-figure" not in rules(check(inputs_for(), typing(BlockKind.NECESSITY, text)))
+    assert not {"untraced", "does-not-fit"} & rules(check(inputs_for(), typing(BlockKind.NECESSITY, text)))
 
 
-def test_a_figure_of_a_source_that_is_not_cited_is_a_warning() -> None:
+def test_a_figure_of_a_source_that_is_not_cited_is_an_error() -> None:
     inputs = inputs_for(CASE.model_copy(update={"imaging": ()}))
     text = "CT had a specificity of 96.7%."
-    assert "unknown-figure" in rules(check(inputs, typing(BlockKind.NECESSITY, text)))
+    assert "untraced" in rules(check(inputs, typing(BlockKind.NECESSITY, text)))
 
 
 def test_errors_come_before_warnings() -> None:

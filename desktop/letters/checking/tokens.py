@@ -1,0 +1,285 @@
+"""Finds what of a text must be traced: dates, amounts, levels, sides, codes, identifiers; it judges none of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from functools import lru_cache
+
+from desktop.domain.vertebra import LevelError, parse_levels
+from desktop.letters.checking.dates import dates_in
+from desktop.letters.checking.vocabulary import NUMBER_WORDS, UNITS
+
+
+class TokenKind(Enum):
+    """What a token states; tokens are only ever held against others of their kind."""
+
+    DATE = "date"
+    AMOUNT = "number"
+    LEVEL = "level"
+    SIDE = "side"
+    CODE = "code"
+    IDENTIFIER = "identifier"
+    NAME = "name"
+    MARK = "reference"
+    """A pointer inside the letter: an enclosure, a table, a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One statement of a text: its kind, the values it states (a range of levels states several), and where."""
+
+    kind: TokenKind
+    values: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    unit: str = ""
+
+    @property
+    def value(self) -> str:
+        """The only value, or the first."""
+        return self.values[0]
+
+
+_CITATION = re.compile(r"\\?\[@[^\]]*\]?")
+_MARK = re.compile(
+    r"\b(?P<what>[Tt]ables?|[Rr]ows?|[Ee]ncl(?:osures?|s)?\.?|[Ee]xhibits?|[Pp]ages?|pp?\.|[Aa]ttachments?)\s+"
+    r"(?P<which>(?:[A-Z]{1,2}(?:-?\d+)?|\d+(?:\.\d+)*)(?:(?:,\s|\sand\s|,\sand\s|\sto\s|[-–])"
+    r"(?:[A-Z]{1,2}(?:-?\d+)?|\d+(?:\.\d+)*))*)(?![A-Za-z])"
+)
+_ADDRESS = re.compile(r"https?://\S+|\bdoi:\S+|\b[\w.]+@[\w.]+\w")
+_LEVEL = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[CTLS]\d{1,2}(?:\s?[-/–—]\s?[CTLS]?\d{1,2}|[CTLS]\d{1,2}|\s(?:to|through|thru)\s(?:the\s)?[CTLS]\d{1,2})?"
+    r"|[ctls]\d{1,2}\s?[-/–]\s?[ctls]?\d{1,2})(?![A-Za-z0-9/.]\d|[A-Za-z0-9])"
+)
+_LEVEL_TO = re.compile(r"\s?(?:[-/–—]|to|through|thru)\s?(?:the\s)?", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\w-])(?:\+?1[-. ])?(?:\(\d{3}\)\s?|\d{3}[-. ])?\d{3}[-. ]\d{4}(?![\w-])")
+_ICD = re.compile(r"(?<![\w.-])[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?![\w-])")
+_CPT = re.compile(
+    r"(?<![\w.,-])(?:\d{5}|\d{4}[TFU]|[A-CEGHJ-LQRSV]\d{4})(?:-(?:\d{2}|[A-Z]{2}))?(?![\w-]|,\d|\.\d)"
+)
+_CPT_RANGE = re.compile(r"(?<![\w.,-])(\d{5})\s?(?:[-–]|\sto\s|\sthrough\s)\s?(\d{5})(?![\w-])")
+_IDENTIFIER = re.compile(
+    r"(?<![\w-])(?:(?=[A-Za-z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)+|[A-Z]{1,6}\d{4,}|\d{6,}(?:-\d+)*|\d{2,4}-\d{3,})(?![\w])"
+)
+_ZIP = re.compile(r"(?<=\b[A-Z]{2}\s)\d{5}(?:-\d{4})?\b")
+_LAW = re.compile(
+    r"\b\d+\s+(?:CFR|C\.F\.R\.|U\.?S\.?C\.?)\s*(?:§+\s*)?\d+(?:\.\d+)?(?:-\d+)*(?:\([a-z0-9ivx]+\))*|§+\s*\d[\d.-]*(?:\([a-z0-9ivx]+\))*"
+)
+_UNIT = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
+_WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_RATIO = re.compile(r"(?<![\w./-])(\d{1,3})\s?(?:/|\sof\s|\sout\sof\s)\s?(\d{1,3})(?![\w/]|\.\d)(?!\s?mm)")
+_AMOUNT = re.compile(
+    rf"(?<![\w.])(?P<number>[-−–]?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?:(?<![\w)])[-−])?\d+(?:\.\d+)?)"
+    rf"(?:(?:st|nd|rd|th)\b)?"
+    rf"(?P<gap>[\s-]?)(?P<unit>(?:{_UNIT})(?![A-Za-z]))?"
+    rf"|(?<![\w-])(?P<word>{_WORD_NUMBER})(?=[\s-])",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"[\s-](?:[a-z]+[\s-]){{0,3}}?(?P<unit>{_UNIT})(?![A-Za-z])", re.IGNORECASE)
+_OLD = re.compile(r"[\s-]?(?:years?|yrs?|y)[\s-]?(?:/?old|/?o)\b|[\s-]years of age\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s?(?:-|–|to|and|or|by|x|×|vs\.?|versus)\s?(?=[\d])", re.IGNORECASE)
+_SIDE = re.compile(
+    r"(?<![\w-])(?:(?P<left>left)(?!-handed|\s(?:open|out|undecided|unanswered|as|to|behind|work|the|unsettled|a|it|him|her|me|over|him)\b)"
+    r"|(?P<right>right)(?!s|-handed|\s(?:to|of\s(?:appeal|review|access)|away|now|before|after)\b)"
+    r"|(?P<both>bilateral(?:ly)?|both(?=\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:sides|knees|hips|shoulders|legs|arms|feet|hands|screws|pedicle))))(?!\w)",
+    re.IGNORECASE,
+)
+_VERB_BEFORE = re.compile(
+    r"\b(?:was|were|been|is|has|had|have|he|she|who|be|are|that|it|they|what|only)\s$", re.IGNORECASE
+)
+_LIST_MARK = re.compile(
+    r"(?:^|\n)\s*\(?\d{1,2}[.)]\s|(?<=\s)\(\d{1,2}\)\s(?=\w)|^\d{1,2}\.\d{1,2}(?:,\s\d{1,2}\.\d{1,2})*\s\s(?=\S)"
+)
+"""Numbers of a list, and the numbers at the head of a row of a table: they count, and state nothing."""
+
+
+def numeral(text: str) -> str:
+    """A number as it is compared: no grouping, no zeros that state nothing."""
+    try:
+        value = Decimal(text.replace(",", "").replace("−", "-").replace("–", "-"))
+    except InvalidOperation:
+        return text
+    plain = format(value.normalize(), "f")
+    return "0" if plain in ("-0", "0") else plain
+
+
+@lru_cache(maxsize=4096)
+def tokens_in(text: str) -> tuple[Token, ...]:
+    """Every token of a text in the order written; citation marks and addresses state nothing."""
+    if (
+        not any(character.isdigit() for character in text)
+        and not _SIDE.search(text)
+        and not _has_word_number(text)
+    ):
+        return ()
+    found: list[Token] = []
+    rest = _blanked(text, [(m.start(), m.end()) for m in _CITATION.finditer(text)])
+    rest = _blanked(rest, [(m.start(), m.end()) for m in _ADDRESS.finditer(rest)])
+    rest = _blanked(rest, [(m.start(), m.end()) for m in _LIST_MARK.finditer(rest)])
+    for reader in (
+        _dates,
+        _laws,
+        _marks,
+        _zips,
+        _phones,
+        _levels,
+        _icd,
+        _ranges_of_codes,
+        _codes,
+        _identifiers,
+        _amounts,
+        _sides,
+    ):
+        new = list(reader(rest, text))
+        found.extend(new)
+        rest = _blanked(rest, [(token.start, token.end) for token in new])
+    found.sort(key=lambda token: token.start)
+    return tuple(found)
+
+
+_WORD_NUMBERS = re.compile(rf"\b(?:{_WORD_NUMBER})\b", re.IGNORECASE)
+
+
+def _has_word_number(text: str) -> bool:
+    return _WORD_NUMBERS.search(text) is not None
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    if not spans:
+        return text
+    parts: list[str] = []
+    last = 0
+    for start, end in sorted(spans):
+        if start < last:
+            continue
+        parts.extend((text[last:start], " " * (end - start)))
+        last = end
+    parts.append(text[last:])
+    return "".join(parts)
+
+
+def _dates(rest: str, text: str) -> Iterator[Token]:
+    for item in dates_in(rest):
+        yield Token(TokenKind.DATE, (item.value,), item.start, item.end, text[item.start : item.end])
+
+
+def _laws(rest: str, _text: str) -> Iterator[Token]:
+    for match in _LAW.finditer(rest):
+        yield _token(TokenKind.IDENTIFIER, match, "".join(match.group().split()).lower(), unit="law")
+
+
+def _marks(rest: str, _text: str) -> Iterator[Token]:
+    for match in _MARK.finditer(rest):
+        what = match["what"].lower().rstrip("s.")[:4]
+        what = {
+            "encl": "encl",
+            "exhi": "encl",
+            "atta": "encl",
+            "page": "page",
+            "p": "page",
+            "pp": "page",
+        }.get(what, what)
+        which = re.findall(r"\d+(?:\.\d+)*|(?<![A-Za-z])[A-Z]{1,2}(?![a-z])", match["which"])
+        if which:
+            yield _token(TokenKind.MARK, match, *which, unit=what)
+
+
+def _zips(rest: str, _text: str) -> Iterator[Token]:
+    for match in _ZIP.finditer(rest):
+        yield _token(TokenKind.IDENTIFIER, match, match.group())
+
+
+def _phones(rest: str, _text: str) -> Iterator[Token]:
+    for match in _PHONE.finditer(rest):
+        yield _token(TokenKind.IDENTIFIER, match, re.sub(r"\D", "", match.group()), unit="phone")
+
+
+def _levels(rest: str, _text: str) -> Iterator[Token]:
+    for match in _LEVEL.finditer(rest):
+        words = match.group()
+        if words in ("T1", "T2", "L1", "S2") and re.match(
+            r"[\s-]?(?:weighted|sequence|image|signal)", rest[match.end() :]
+        ):
+            continue
+        try:
+            levels = parse_levels(_LEVEL_TO.sub("-", words))
+        except LevelError:
+            yield _token(TokenKind.LEVEL, match, words.upper())
+            continue
+        yield _token(TokenKind.LEVEL, match, *levels)
+
+
+def _icd(rest: str, _text: str) -> Iterator[Token]:
+    for match in _ICD.finditer(rest):
+        yield _token(TokenKind.CODE, match, match.group())
+
+
+def _ranges_of_codes(rest: str, _text: str) -> Iterator[Token]:
+    for match in _CPT_RANGE.finditer(rest):
+        yield _token(TokenKind.CODE, match, f"{match[1]}-{match[2]}")
+
+
+def _codes(rest: str, _text: str) -> Iterator[Token]:
+    for match in _CPT.finditer(rest):
+        yield _token(TokenKind.CODE, match, match.group())
+
+
+def _identifiers(rest: str, _text: str) -> Iterator[Token]:
+    for match in _IDENTIFIER.finditer(rest):
+        yield _token(TokenKind.IDENTIFIER, match, match.group().upper())
+
+
+def _amounts(rest: str, _text: str) -> Iterator[Token]:
+    taken: list[tuple[int, int]] = []
+    for match in _RATIO.finditer(rest):
+        taken.append(match.span())
+        unit = "%" if match[2] == "100" else f"/{match[2]}"
+        yield _token(TokenKind.AMOUNT, match, numeral(match[1]), unit=unit)
+    rest = _blanked(rest, taken)
+    for match in _AMOUNT.finditer(rest):
+        if match["word"]:
+            after = _AFTER.match(rest, match.end())
+            old = _OLD.match(rest, match.end())
+            if old is not None:
+                yield _amount(match, str(NUMBER_WORDS[match["word"].lower()]), "age")
+            elif after is not None and not (
+                match["word"].lower() == "one" and after["unit"].lower() == "day"
+            ):
+                yield _amount(match, str(NUMBER_WORDS[match["word"].lower()]), UNITS[after["unit"].lower()])
+            continue
+        value = numeral(match["number"])
+        end = match.end("number")
+        if _OLD.match(rest, end):
+            yield _amount(match, value, "age", end)
+            continue
+        unit = match["unit"]
+        if unit is None and (after := _AFTER.match(rest, match.end())) is not None:
+            unit = after["unit"]
+        yield _amount(
+            match, value, UNITS[unit.lower()] if unit else "", match.end() if match["unit"] else end
+        )
+
+
+def _amount(match: re.Match[str], value: str, unit: str, end: int | None = None) -> Token:
+    stop = match.end() if end is None else end
+    text = match.string[match.start() : stop]
+    return Token(
+        TokenKind.AMOUNT, (value,), match.start(), match.start() + len(text.rstrip()), text.rstrip(), unit
+    )
+
+
+def _sides(rest: str, _text: str) -> Iterator[Token]:
+    for match in _SIDE.finditer(rest):
+        if match["left"] and _VERB_BEFORE.search(rest[: match.start()]):
+            continue
+        values = ("left", "right") if match["both"] else (match.group().lower(),)
+        yield _token(TokenKind.SIDE, match, *values)
+
+
+def _token(kind: TokenKind, match: re.Match[str], *values: str, unit: str = "") -> Token:
+    return Token(kind, values, match.start(), match.end(), match.group(), unit)
