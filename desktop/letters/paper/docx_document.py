@@ -17,7 +17,7 @@ from desktop.letters.paper.docx_parts import add_field, boxed, colour, described
 from desktop.letters.paper.docx_table import add_table, write
 from desktop.letters.paper.figure_picture import picture_of
 from desktop.letters.paper.figures import drawings_of, rows_of, undated_text
-from desktop.letters.paper.markup import unified_lines
+from desktop.letters.paper.markup import NUMBERED, unified_lines
 from desktop.letters.paper.pictures import Picture
 from desktop.letters.paper.styles import (
     ACCENT,
@@ -48,6 +48,7 @@ _STYLES = {
     BlockKind.HEADLINE: "Headline",
     BlockKind.CAUTION: "Caution",
 }
+_SET_APART = (BlockKind.LETTERHEAD, BlockKind.DATE, BlockKind.ADDRESSEE, BlockKind.SIGNATURE)
 _BARS = {BlockKind.HEADLINE: ACCENT, BlockKind.CAUTION: ALERT}
 
 
@@ -99,6 +100,7 @@ class _Writer:
             "Letterhead",
             "Letterhead line",
             "Reference",
+            "Numbered",
             "Cell",
         ):
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
@@ -110,7 +112,8 @@ class _Writer:
         styled(styles["Letterhead"], 16.5, ACCENT, bold=True, after=2)
         styled(styles["Letterhead line"], 9, GREY)
         styled(styles["Reference"], 9, INK, after=2, left=20)
-        styled(styles["Cell"], 8.8, INK)
+        styled(styles["Numbered"], 10, INK, after=3, left=16)
+        styled(styles["Cell"], 8.8, INK, before=1.5, after=2)
         styled(styles["Heading 1"], 11.5, ACCENT, bold=True, before=9, after=3, keep=True)
         styled(styles["Quote"], 10, INK, italic=True, left=18, right=18, after=5)
         styled(styles["Caption"], 8.8, GREY, italic=True, before=2, after=5)
@@ -131,6 +134,10 @@ class _Writer:
             head.text = DRAFT_MARK
             head.alignment = WD_ALIGN_PARAGRAPH.CENTER
         foot = section.footer.paragraphs[0]
+        # The template's own stops, in the middle and elsewhere, would catch the tab.
+        tabs = self.document.styles["Footer"].element.pPr.find(qn("w:tabs"))
+        if tabs is not None:
+            tabs.getparent().remove(tabs)
         foot.paragraph_format.tab_stops.add_tab_stop(Pt(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
         foot.add_run("Page ")
         add_field(foot, "PAGE", "1")
@@ -151,12 +158,14 @@ class _Writer:
         if block.kind is not BlockKind.REFERENCES:
             self._heading(block.heading)
         for index, item in enumerate(block.paragraphs):
-            style = "Quote" if item.is_quote else self._style(block.kind, index)
+            style = "Quote" if item.is_quote else self._style(block.kind, index, item.text)
             paragraph = self._paragraph(item.text, style)
             if block.kind in _BARS and not item.is_quote:
                 boxed(paragraph, _BARS[block.kind], TINT)
             if block.kind is BlockKind.SIGNATURE and index == 0:
                 self._signature(block)
+        if block.kind in _SET_APART and block.paragraphs:
+            self.document.paragraphs[-1].paragraph_format.space_after = Pt(8)
         if block.figure is not None:
             self._figure(block.figure)
         if block.table is not None:
@@ -164,11 +173,11 @@ class _Writer:
         if block.kind is BlockKind.REFERENCES:
             self._references(block)
 
-    def _style(self, kind: BlockKind, index: int) -> str:
+    def _style(self, kind: BlockKind, index: int, text: str) -> str:
         if kind is BlockKind.LETTERHEAD:
             return "Letterhead" if index == 0 else "Letterhead line"
         if kind is BlockKind.TALKING_POINTS:
-            return "List Bullet"
+            return "Numbered" if NUMBERED.match(text) else "List Bullet"
         return _STYLES.get(kind, "Normal")
 
     def _heading(self, text: str) -> None:

@@ -12,6 +12,9 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\n]")
 _SPACE_RUN = re.compile(r"^ +| {2,}")
 _HARD_SPACE = "\u00a0"
 
+NUMBERED = re.compile(r"^(\d{1,3}\.) ")
+"""A paragraph that begins with its number in a list."""
+
 LONGEST_PART = 5_000
 """Characters laid out as one paragraph."""
 

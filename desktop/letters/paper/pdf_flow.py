@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 from desktop.domain.figure import Timeline
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
 from desktop.letters.paper.figures import drawings_of, needs_rows, rows_of, undated_text
-from desktop.letters.paper.markup import layout_parts, markup, plain_markup, unified_lines
+from desktop.letters.paper.markup import NUMBERED, layout_parts, markup, plain_markup, unified_lines
 from desktop.letters.paper.pdf_parts import (
     Boxed,
     FigureDrawing,
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from desktop.letters.paper.job import PrintJob
     from desktop.letters.paper.structure import Element
 
-_NUMBERED = re.compile(r"^(\d{1,3}\.) ")
 _HEADING_ROOM = 64.0
 """Points a heading needs with the first lines below it."""
 
@@ -152,7 +150,7 @@ def _section_body(block: LetterBlock, job: PrintJob, section: Element) -> Iterat
 def _paragraphs(block: LetterBlock, style: str, job: PrintJob, section: Element) -> Iterator[Flowable]:
     items: Element | None = None
     for item in block.paragraphs:
-        number = _NUMBERED.match(item.text)
+        number = NUMBERED.match(item.text)
         is_item = (
             not item.is_quote and style not in _BOXES and (number or block.kind is BlockKind.TALKING_POINTS)
         )
