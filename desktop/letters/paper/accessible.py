@@ -47,7 +47,8 @@ def render_accessible_pdf(
             target,
             min_version="1.7",
             deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            # A structure has thousands of small objects; packed together they take a tenth of the room.
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return target.getvalue()
 
