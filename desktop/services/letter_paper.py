@@ -5,8 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import Literal
 
-from desktop.domain.letter import Letter, LetterState
+from desktop.domain.letter import Letter, LetterKind, LetterSettings, LetterState
+from desktop.letters.placeholders import Filled, fill
 from desktop.services.letter_checks import LetterChecks
+from desktop.store.engine import Reader
 
 
 class PaperForm(Enum):
@@ -35,7 +37,7 @@ class LetterPaper(LetterChecks):
             letter = self.desk.read(reader, case_id, letter_id).letter
             if letter.state is LetterState.ISSUED and form is PaperForm.PDF:
                 return reader.letters.pdf(letter.pdf_sha256)
-        return self._rendered(letter, form)
+            return self.rendered(reader, letter, form)
 
     def preview_pdf(self, case_id: str, letter_id: str | None = None) -> bytes:
         """The PDF as it would be issued, marked as a draft until it is; the archived bytes afterwards."""
@@ -44,6 +46,14 @@ class LetterPaper(LetterChecks):
     def text(self, case_id: str, letter_id: str | None = None) -> str:
         """The letter as plain text, marked as a draft until it is issued."""
         return self.render(case_id, letter_id, PaperForm.TEXT).decode()
+
+    def fill(self, case_id: str, text: str, letter_id: str | None = None) -> Filled:
+        """Words of a snippet with the fields of the case put in, and what of them was unknown or is not recorded."""
+        with self.desk.store.read() as reader:
+            letter = self.desk.stored(reader, case_id, letter_id)
+            kind = letter.kind if letter else LetterKind.FIRST_LEVEL
+            settings = letter.settings if letter else LetterSettings()
+            return fill(text, self.desk.inputs(reader, case_id, kind, settings, letter))
 
     def issued_pdf(self, case_id: str, letter_id: str | None = None) -> bytes | None:
         """The archived bytes of a letter (None: the latest) when it was issued, else None."""
@@ -63,7 +73,8 @@ class LetterPaper(LetterChecks):
             label = f"Letter {how.replace('_', ' ')}"
             self.desk.store.record(f"letter_{how}", label, case_id=case_id)
 
-    def _rendered(self, letter: Letter, form: PaperForm) -> bytes:
+    def rendered(self, reader: Reader, letter: Letter, form: PaperForm) -> bytes:
+        """A letter that was read, in a form; the pictures it names are read with it."""
         # Each renderer takes a while to import: only when its paper is wanted.
         content, references = letter.content, self.desk.references.library()
         is_draft = letter.state is not LetterState.ISSUED
@@ -71,6 +82,19 @@ class LetterPaper(LetterChecks):
             from desktop.letters.paper.text import render_text
 
             return render_text(content, references, is_draft=is_draft).encode()
+        images = {
+            sha256: reader.kept.bytes(sha256)
+            for sha256 in (content.logo_sha256, content.signature_sha256)
+            if sha256
+        }
+        if form is PaperForm.DOCX:
+            from desktop.letters.paper.docx import render_docx
+
+            return render_docx(content, references, is_draft=is_draft, images=images)
+        if form is PaperForm.ACCESSIBLE_PDF:
+            from desktop.letters.paper.accessible import render_accessible_pdf
+
+            return render_accessible_pdf(content, references, is_draft=is_draft, images=images)
         from desktop.letters.paper.pdf import render_pdf
 
-        return render_pdf(content, references, is_draft=is_draft)
+        return render_pdf(content, references, is_draft=is_draft, images=images)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from desktop.domain.vertebra import touches, touches_any
 from desktop.letters.composing.letter import compose_letter
 from desktop.letters.enclosures import exhibit_letter
 from desktop.letters.paper.text import DRAFT_MARK, WIDTH, render_text
-from desktop.letters.provenance_map import provenance_map
 from desktop.letters.wording import ended, listed, paragraphs_of
 from tests.unit.letters.fixtures import inputs_for
 
@@ -56,17 +54,6 @@ def test_an_edited_block_is_printed_as_typed() -> None:
     )
     text = render_text(content.model_copy(update={"blocks": blocks}), inputs.references)
     assert "Typed  by hand <b>." in text
-
-
-def test_the_evidence_map_leads_from_each_piece_to_its_source() -> None:
-    inputs = inputs_for()
-    content = compose_letter(inputs)
-    document = json.loads(provenance_map(content, inputs.references))
-    assert [block["id"] for block in document["blocks"]] == [block.id for block in content.blocks]
-    assert all(
-        piece["origins"] for block in document["blocks"] for piece in (*block["paragraphs"], *block["rows"])
-    )
-    assert [item["number"] for item in document["references"]] == list(range(1, len(content.cited()) + 1))
 
 
 @pytest.mark.parametrize(
