@@ -35,8 +35,8 @@ _FILE = Right(
 )
 _OUTSIDE = Right(
     "Some older plans do not have to follow this rule either. The others let someone outside the plan take a look. "
-    "Under the federal rule you have four months to ask for this. The answer then takes up to 45 days, or 72 hours if it is urgent. Your state may have a "
-    "rule of its own.",
+    "Under the federal rule you have four months to ask for this. The answer then takes up to 45 days, or 72 hours if "
+    "it is urgent. Your state may have a rule of its own.",
     "45cfr-147-136",
     "c2",
 )
@@ -130,7 +130,10 @@ def _days(inputs: LetterInputs) -> Iterator[LetterParagraph]:
     stated = inputs.case.denial.deadline_stated_on
     text = "Your notice says what you can do and by when. If the days differ, act by the earlier one."
     if stated is not None:
-        text = f"Your notice gives {long_date(stated)} as the last day to appeal. If another day comes first, act by that one."
+        text = (
+            f"Your notice gives {long_date(stated)} as the last day to appeal. If another day comes first, act by that "
+            "one."
+        )
     yield paragraph(
         text, record("denial.deadline_stated_on", "Last day stated in the notice"), form("patient.rights")
     )

@@ -1,0 +1,223 @@
+"""The peer-to-peer card: one page for the speaker's own hand; it must not hold anything the record does not say.
+
+It is never sent. It names few things and says where the rest stands: a page that has to be turned is no card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.domain.evaluation import EvaluationTrace, NodeTrace
+from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
+from desktop.domain.peer_to_peer import PeerToPeer, PeerToPeerOutcome
+from desktop.domain.service_line import ServiceLine
+from desktop.domain.truth import Truth
+from desktop.letters.composing.card_facts import facts
+from desktop.letters.composing.card_objections import objections
+from desktop.letters.composing.closing import reference_list
+from desktop.letters.composing.criteria import set_name
+from desktop.letters.composing.criteria_tree import (
+    criterion_text,
+    leaves_at,
+    levels_argued,
+    source_text,
+    standing,
+    states_text,
+)
+from desktop.letters.inputs import LetterInputs, block_id
+from desktop.letters.origins import form, paragraph, record, row, trace
+from desktop.letters.wording import long_date, one_line, service_name, service_phrase, short_date, shortened
+
+LONGEST_CRITERION = 240
+"""Characters of the criterion at issue; the letter has all of it."""
+
+
+def card_blocks(inputs: LetterInputs) -> tuple[LetterBlock, ...]:
+    """The card from top to bottom: who, the ask, facts, the criterion, objections, caution, and a form for the call."""
+    blocks = (
+        _about(inputs),
+        _ask(inputs),
+        _facts(inputs),
+        _criterion(inputs),
+        objections(inputs),
+        _caution(inputs),
+        _call(inputs),
+        reference_list(inputs),
+    )
+    return tuple(block for block in blocks if block is not None)
+
+
+def _latest(inputs: LetterInputs) -> PeerToPeer | None:
+    return inputs.peer_to_peers[-1] if inputs.peer_to_peers else None
+
+
+def _about(inputs: LetterInputs) -> LetterBlock:
+    case, denial = inputs.case, inputs.case.denial
+    call = _latest(inputs)
+    window = f"until {short_date(call.window_ends_on)}" if call is not None and call.window_ends_on else ""
+    phone = " ".join(part for part in (denial.peer_to_peer_phone.strip(), window) if part)
+    born = short_date(case.member.date_of_birth) if case.member.date_of_birth else ""
+    numbers = (denial.reference_number, denial.authorization_number, denial.claim_number)
+    facts_ = (
+        ("Member", case.member.full_name, "member"),
+        ("Born", born, "member.date_of_birth"),
+        ("Member ID", case.member.member_id.strip(), "member.member_id"),
+        (
+            "Reference",
+            next((item.strip() for item in numbers if item.strip()), ""),
+            "denial.reference_number",
+        ),
+        ("Plan", case.coverage.payer.strip(), "coverage.payer"),
+        ("Notice", short_date(denial.notice_dated_on), "denial.notice_dated_on"),
+        ("Call", phone or "no number in the notice", "denial.peer_to_peer_phone"),
+        ("Named reviewer", denial.reviewer_name.strip(), "denial.reviewer_name"),
+    )
+    shown = [item for item in facts_ if item[1]]
+    pairs = [shown[index : index + 2] for index in range(0, len(shown), 2)]
+    rows = tuple(
+        row(
+            (cell for label, value, _ in pair for cell in (label, value)),
+            *(record(p, label) for label, _, p in pair),
+        )
+        for pair in pairs
+    )
+    number = case.number.strip()
+    return LetterBlock(
+        id=block_id(BlockKind.RE),
+        kind=BlockKind.RE,
+        heading=f"Peer-to-peer card, case {number}" if number else "Peer-to-peer card",
+        table=LetterTable(columns=("", "", "", ""), widths=(0.13, 0.37, 0.15, 0.35), rows=rows),
+    )
+
+
+def _ask(inputs: LetterInputs) -> LetterBlock:
+    paragraphs = [
+        paragraph(
+            f"{number}. Overturn the denial of {_asked(inputs, line)}.",
+            record(f"determination.{line.id}", "Determination"),
+            form("card.ask"),
+        )
+        for number, line in enumerate(inputs.granted_lines, start=1)
+    ]
+    if not paragraphs:
+        text = (
+            "No service line has been determined to be medically necessary: there is nothing to ask for yet."
+        )
+        paragraphs = [paragraph(text, record("determination", "Determination"), form("card.ask"))]
+    left = [service_name(line) for line in inputs.other_lines]
+    if left and inputs.granted_lines:
+        text = f"Not asked for: {'; '.join(left)}."
+        paragraphs.append(paragraph(text, record("determination", "Determination")))
+    return LetterBlock(
+        id=block_id(BlockKind.OPENING),
+        kind=BlockKind.OPENING,
+        heading="The ask",
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def _asked(inputs: LetterInputs, line: ServiceLine) -> str:
+    return service_phrase(line, inputs.granted_levels(line), inputs.granted_sides(line))
+
+
+def _facts(inputs: LetterInputs) -> LetterBlock | None:
+    rows = facts(inputs)
+    if not rows:
+        return None
+    return LetterBlock(
+        id=block_id(BlockKind.TALKING_POINTS),
+        kind=BlockKind.TALKING_POINTS,
+        heading="Facts to name",
+        table=LetterTable(columns=("Fact", "Document, date, page"), widths=(0.62, 0.38), rows=rows),
+    )
+
+
+def _criterion(inputs: LetterInputs) -> LetterBlock | None:
+    """The first criterion of the payer's set that is not met or not settled for a line asked for, by its number."""
+    found = next(_at_issue(inputs), None)
+    if found is None:
+        return None
+    line, evaluation, nodes = found
+    node = nodes[0]
+    number = source_text(node.source) if node.source is not None else node.id
+    words = shortened(criterion_text(inputs, evaluation, node), LONGEST_CRITERION)
+    text = f"{number}: {words} {states_text(nodes, (*line.levels, *line.sides))}."
+    if evaluation.is_silent:
+        text += f" The set is silent on what was found: {one_line(evaluation.silence_reason)}"
+    came_out = standing(levels_argued(inputs, line, evaluation))
+    about = f"“{set_name(evaluation)}” for {service_name(line)} as a whole: {came_out}."
+    return LetterBlock(
+        id=block_id(BlockKind.TALKING_POINTS, "criterion"),
+        kind=BlockKind.TALKING_POINTS,
+        heading="The criterion at issue",
+        paragraphs=(
+            paragraph(
+                text, *(trace(evaluation, item.id, item.subject) for item in nodes), form("card.criterion")
+            ),
+            paragraph(about, trace(evaluation, "root")),
+        ),
+    )
+
+
+def _at_issue(
+    inputs: LetterInputs,
+) -> Iterator[tuple[ServiceLine, EvaluationTrace, tuple[NodeTrace, ...]]]:
+    """Criteria not met, then those not settled, line by line and set by set."""
+    lines = inputs.granted_lines or inputs.argued_lines
+    for truth in (Truth.FALSE, Truth.UNKNOWN):
+        for line in lines:
+            for evaluation in inputs.traces_of(line):
+                leaves = leaves_at(levels_argued(inputs, line, evaluation))
+                for leaf in leaves:
+                    if leaf.truth is truth and leaf.is_applicable:
+                        yield line, evaluation, tuple(item for item in leaves if item.id == leaf.id)
+
+
+def _caution(inputs: LetterInputs) -> LetterBlock:
+    """What the call and the appeal may close for one another, and how sure that is."""
+    call, denial = _latest(inputs), inputs.case.denial
+    paragraphs: list[LetterParagraph] = []
+    if call is not None and call.window_ends_on is not None:
+        text = f"The plan offers the call until {long_date(call.window_ends_on)}, as recorded."
+        paragraphs.append(
+            paragraph(text, record(f"peer_to_peers.{call.id}.window_ends_on", "Last day of the call"))
+        )
+    text = (
+        "Filing the appeal often closes the peer-to-peer: ask before filing. Do not count on the call to stop the time "
+        "for the appeal. Both are practice, not a rule that was read for this plan; the notice controls."
+    )
+    paragraphs.append(paragraph(text, form("card.caution")))
+    if denial.deadline_stated_on is not None:
+        text = f"The notice gives {long_date(denial.deadline_stated_on)} as the last day to appeal."
+        origin = record("denial.deadline_stated_on", "Last day stated in the notice")
+        paragraphs.append(paragraph(text, origin))
+    return LetterBlock(
+        id=block_id(BlockKind.CAUTION),
+        kind=BlockKind.CAUTION,
+        heading="Before you call",
+        paragraphs=tuple(paragraphs),
+    )
+
+
+def _call(inputs: LetterInputs) -> LetterBlock:
+    """The form of the call: what is recorded of it, and room to write."""
+    call = _latest(inputs)
+    origin = record(f"peer_to_peers.{call.id}", "Peer-to-peer") if call is not None else form("card.call")
+    known = call if call is not None else PeerToPeer(id="none")
+    outcome = known.outcome.label if known.outcome is not PeerToPeerOutcome.PENDING else ""
+    held = short_date(known.held_on) if known.held_on else one_line(known.scheduled_for)
+    rows: list[LetterRow] = [
+        row(("Physician", one_line(known.physician_name), "NPI", one_line(known.physician_npi)), origin),
+        row(
+            ("Specialty", one_line(known.physician_specialty), "Reference no.", one_line(known.reference)),
+            origin,
+        ),
+        row(("Day and hour", held, "Outcome", outcome), origin),
+        row(("Said", ""), origin),
+    ]
+    return LetterBlock(
+        id=block_id(BlockKind.TALKING_POINTS, "call"),
+        kind=BlockKind.TALKING_POINTS,
+        heading="The call",
+        table=LetterTable(columns=("", "", "", ""), widths=(0.15, 0.40, 0.15, 0.30), rows=tuple(rows)),
+    )
