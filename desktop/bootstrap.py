@@ -26,19 +26,8 @@ def start(words: Sequence[str]) -> int:
     0 done, 1 failed, 2 misused, 3 only a draft came of it, 130 interrupted. Never raises what a user would see as a
     traceback: an error nobody foresaw becomes a sentence and a crash report without patient data.
     """
-    if list(words[:1]) == ["pdf-worker"]:
-        # A frozen program has no Python to run the worker module with: it starts itself instead.
-        from desktop.intake.pdf_worker import main as read_pdf_in_this_process
-
-        return read_pdf_in_this_process()
-    if list(words[:1]) == ["picture-worker"]:
-        from desktop.intake.picture_worker import main as look_at_picture_in_this_process
-
-        return look_at_picture_in_this_process()
-    if list(words[:1]) == ["packet-worker"]:
-        from desktop.letters.packet.file_worker import main as open_enclosures_in_this_process
-
-        return open_enclosures_in_this_process()
+    if (code := _serve(words[0] if words else "")) is not None:
+        return code
     _print_anywhere()
     options = cli.parse(words)
     from desktop.security.redact import harden_process
@@ -72,6 +61,28 @@ def start(words: Sequence[str]) -> int:
         _tell_of_crash(error)
         return FAILED
     return code
+
+
+def _serve(word: str) -> int | None:
+    """Be the limited process that a word names, until it is done; None for any other word.
+
+    A frozen program has no Python to run a worker module with: it starts itself instead.
+    """
+    match word:
+        case "pdf-worker":
+            from desktop.intake.pdf_worker import main as read_pdf
+
+            return read_pdf()
+        case "docx-worker":
+            from desktop.intake.docx_worker import main as read_docx
+
+            return read_docx()
+        case "picture-worker":
+            from desktop.intake.picture_worker import main as look_at_picture
+
+            return look_at_picture()
+        case _:
+            return None
 
 
 def _print_anywhere() -> None:

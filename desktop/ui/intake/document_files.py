@@ -10,7 +10,7 @@ from desktop.domain.errors import UserFacingError
 from desktop.domain.kept_file import MAX_FILE_BYTES, ReceivedFile
 from desktop.domain.value import new_id
 
-READABLE = (".txt", ".text", ".md", ".pdf")
+READABLE = (".txt", ".text", ".md", ".pdf", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ReadFile:
 
 
 def read_document_file(path: Path) -> ReadFile:
-    """Read a text file or the text of a PDF. Raises UserFacingError naming the file and what is wrong with it."""
+    """Read a text file, or the words of a PDF or Word document. Raises UserFacingError naming the file and what is wrong with it."""
     suffix = path.suffix.lower()
     if suffix == ".pdf":
         from desktop.intake.pdf_text import read_pdf
@@ -39,6 +39,13 @@ def read_document_file(path: Path) -> ReadFile:
             page_starts=pdf.page_starts,
         )
         return ReadFile(document, ReceivedFile(name=path.name, content=content), pdf.notices)
+    if suffix == ".docx":
+        from desktop.intake.docx_text import read_docx
+
+        content = _bytes_of(path)
+        words = read_docx(content, name=path.name)
+        document = Document(id=new_id(), title=path.stem, origin=DocumentOrigin.TEXT_FILE, text=words.text)
+        return ReadFile(document, ReceivedFile(name=path.name, content=content), words.notices)
     if suffix in READABLE:
         from desktop.intake.media_type import require_known
         from desktop.intake.text_file import text_of
@@ -49,9 +56,9 @@ def read_document_file(path: Path) -> ReadFile:
         document = Document(id=new_id(), title=path.stem, origin=DocumentOrigin.TEXT_FILE, text=read.text)
         return ReadFile(document, ReceivedFile(name=path.name, content=content), read.notices)
     raise UserFacingError(
-        f"{path.name} is not a text file or a PDF.",
+        f"{path.name} is not a text file, a PDF or a .docx.",
         safe="Nothing was added.",
-        todo="Open a .txt or a text PDF, or paste the text.",
+        todo="Open a .txt, a .docx or a text PDF, or paste the text.",
     )
 
 
