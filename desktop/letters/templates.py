@@ -41,12 +41,6 @@ def apply_template(content: LetterContent, template: LetterTemplate, inputs: Let
     return content.model_copy(update={"blocks": tuple(placed)})
 
 
-def left_out(content: LetterContent, template: LetterTemplate) -> tuple[BlockKind, ...]:
-    """Kinds of blocks that a letter has and a template does not name, in the order of the letter."""
-    named = {part.block for part in template.parts} | NEVER_LEFT_OUT
-    return tuple(dict.fromkeys(block.kind for block in content.blocks if block.kind not in named))
-
-
 def words_in(template: LetterTemplate) -> Iterator[str]:
     """Every text of a template that may hold placeholders."""
     for part in template.parts:

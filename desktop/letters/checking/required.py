@@ -1,243 +1,157 @@
-"""What a letter must hold before it may be issued, rule by rule, each with where to enter what is missing."""
+"""What each kind of letter must hold before it may be issued: a table of blocks and of rules, kind by kind.
+
+The order is that of a strong letter. Every finding says where what is missing is entered.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from desktop.domain.determination import Decision
-from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, LetterKind, LetterParagraph
-from desktop.domain.letter_check import LetterProblem
-from desktop.domain.severity import Severity
-from desktop.domain.vertebra import level_order
+from desktop.domain.letter import BlockKind, LetterContent, LetterKind
+from desktop.domain.letter_check import Fix, FixKind, LetterProblem
+from desktop.letters.checking.elements import (
+    Rule,
+    destination,
+    determination,
+    identity,
+    member,
+    member_name,
+    problem,
+    quoted_reasons,
+    reasons,
+    relief,
+    services,
+    signature,
+    signed_determination,
+    warning,
+    words_of,
+)
+from desktop.letters.checking.kind_rules import (
+    filed_by_itself,
+    new_since_first,
+    no_call_after_appeal,
+    not_an_appeal_everywhere,
+    placeholders_of_template,
+    preceded_by_appeal,
+    template_leaves_out,
+    urgent_because,
+    withdrawn_as_meant,
+)
+from desktop.letters.checking.strength import (
+    argued_rows,
+    history_told,
+    imaging_told,
+    necessity_told,
+    numbers_of_signer,
+    treatment_told,
+)
 from desktop.letters.inputs import LetterInputs
-from desktop.letters.references.numbering import spoken
-from desktop.letters.wording import code_text, long_date, one_line, service_name
 
-Rule = Callable[[LetterContent, LetterInputs], Iterator[LetterProblem]]
+__all__ = ["RULES", "Rule", "problem", "warning", "words_of"]
 
-NEEDED_BLOCKS: dict[LetterKind, tuple[tuple[BlockKind, str], ...]] = {
-    LetterKind.FIRST_LEVEL: (
-        (BlockKind.DATE, "The letter has no date. Compose it again to restore the date."),
-        (
-            BlockKind.ADDRESSEE,
-            "The letter has no addressee. Enter where the notice says to appeal, under Denial.",
-        ),
-        (BlockKind.RE, "The RE block is missing. Compose the letter again to restore it."),
-        (
-            BlockKind.DENIAL,
-            "The block that answers the denial is missing. Compose the letter again to restore it.",
-        ),
-        (BlockKind.RELIEF, "The letter asks for nothing. Compose it again to restore the relief requested."),
-        (BlockKind.SIGNATURE, "The letter has no signature. Enter an ordering provider, under Providers."),
-        (BlockKind.ENCLOSURES, "Nothing is enclosed. Add the documents of the record, under Documents."),
+_NAMES = {
+    BlockKind.DATE: ("The letter has no date.", "Compose it again to restore the date."),
+    BlockKind.ADDRESSEE: (
+        "The letter has no addressee.",
+        "Enter where the notice says to appeal, under Denial.",
     ),
+    BlockKind.RE: ("The RE block is missing.", "Compose the letter again to restore it."),
+    BlockKind.OPENING: ("The opening is missing.", "Compose the letter again to restore it."),
+    BlockKind.DENIAL: (
+        "The block that answers the denial is missing.",
+        "Compose the letter again to restore it.",
+    ),
+    BlockKind.RELIEF: ("The letter asks for nothing.", "Compose it again to restore the relief requested."),
+    BlockKind.REQUESTS: ("The requests are missing.", "Compose the letter again to restore them."),
+    BlockKind.SIGNATURE: ("The letter has no signature.", "Enter an ordering provider, under Providers."),
+    BlockKind.ENCLOSURES: ("Nothing is enclosed.", "Add the documents of the record, under Documents."),
 }
 
+_SENT = (BlockKind.DATE, BlockKind.ADDRESSEE, BlockKind.RE, BlockKind.OPENING)
+_APPEAL = (*_SENT, BlockKind.DENIAL, BlockKind.RELIEF, BlockKind.SIGNATURE, BlockKind.ENCLOSURES)
+_REQUEST = (*_SENT, BlockKind.REQUESTS, BlockKind.SIGNATURE)
 
-def problem(rule: str, message: str, block: LetterBlock | None = None) -> LetterProblem:
-    """An error that keeps a letter from being issued."""
-    return LetterProblem(
-        rule=rule, severity=Severity.ERROR, message=message, block_id=block.id if block is not None else None
-    )
-
-
-def warning(rule: str, message: str, block: LetterBlock | None = None) -> LetterProblem:
-    """A finding to look at; the letter may be issued."""
-    return LetterProblem(
-        rule=rule,
-        severity=Severity.WARNING,
-        message=message,
-        block_id=block.id if block is not None else None,
-    )
-
-
-def words_of(blocks: Iterator[LetterBlock] | tuple[LetterBlock, ...]) -> str:
-    """Everything the blocks say, line wrapping taken out, for looking up words."""
-    parts: list[str] = []
-    for block in blocks:
-        parts.append(block.heading)
-        parts.extend(paragraph.text for paragraph in block.paragraphs)
-        if block.table is not None:
-            parts.extend(cell for row in block.table.rows for cell in row.cells)
-    return one_line(spoken(" ".join(parts)))
-
-
-def needed_blocks(content: LetterContent, _inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """The blocks that the kind of letter cannot do without."""
-    kinds = {block.kind for block in content.blocks}
-    for kind, message in NEEDED_BLOCKS.get(content.kind, ()):
-        if kind not in kinds:
-            yield problem(f"missing-{kind.value.replace('_', '-')}", message)
-
-
-def identity(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """Member's name, date of birth, id, a number of the case, and the date of the notice: recorded and printed."""
-    case = inputs.case
-    member, denial = case.member, case.denial
-    numbers = [denial.reference_number, denial.authorization_number, denial.claim_number]
-    number = next((item.strip() for item in numbers if item.strip()), "")
-    born, noticed = member.date_of_birth, denial.notice_dated_on
-    said = words_of(content.blocks)
-    for rule, name, value, where in (
-        ("member-name", "member’s name", member.full_name, "Member"),
-        ("member-birth-date", "member’s date of birth", long_date(born) if born else "", "Member"),
-        ("member-id", "member’s ID", member.member_id.strip(), "Member"),
-        ("case-number", "reference, authorization or claim number", number, "Denial"),
-        ("notice-date", "date of the notice", long_date(noticed) if noticed else "", "Denial"),
-    ):
-        if not value:
-            yield problem(rule, f"The {name} is not recorded. Enter it in the intake, under {where}.")
-        elif one_line(value) not in said:
-            yield problem(rule, f"The {name} stands nowhere in the letter. Compose the RE block again.")
-
-
-def reasons(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """Every stated reason is quoted word for word, and something is said to it."""
-    stated = inputs.case.denial.reasons
-    if not any(reason.verbatim.strip() for reason in stated):
-        yield problem("denial-reason", "No denial reason is recorded. Enter it word for word, under Denial.")
-        return
-    blocks = tuple(block for block in content.blocks if block.kind is BlockKind.DENIAL)
-    said = words_of(blocks)
-    place = blocks[0] if blocks else None
-    for index, reason in enumerate(stated, start=1):
-        words = one_line(reason.verbatim)
-        if not words:
-            yield problem(
-                "denial-reason", f"Denial reason {index} is empty. Enter its words, under Denial.", place
-            )
-        elif words not in said:
-            message = f"Denial reason {index} is not quoted word for word in the answer to the denial."
-            yield problem(
-                "reason-quoted", f"{message} Restore that block, or type the reason as it stands.", place
-            )
-        elif not _is_answered(blocks, words):
-            message = f"Denial reason {index} ({reason.category.label.lower()}) is not answered."
-            yield problem("reason-answered", f"{message} Type an answer below its quotation.", place)
-
-
-def _is_answered(blocks: tuple[LetterBlock, ...], words: str) -> bool:
-    paragraphs = [paragraph for block in blocks for paragraph in block.paragraphs]
-    start = next((i for i, item in enumerate(paragraphs) if words in one_line(spoken(item.text))), None)
-    if start is None:
-        # The reviewer's own paragraphs hold the reason in pieces: quoted, and answered in the same stretch.
-        return len(paragraphs) > 1
-    if one_line(spoken(paragraphs[start].text)).strip("“”\"' ") != words.strip("“”\"' "):
-        return True
-    following = paragraphs[start + 1 :]
-    return bool(following) and not following[0].is_quote and not _is_formal(following[0])
-
-
-def _is_formal(paragraph: LetterParagraph) -> bool:
-    """Whether a paragraph only tells what the notice names, and so answers nothing."""
-    refs = {origin.ref for origin in paragraph.provenance}
-    return bool(refs & {"denial.criteria_named", "denial.reviewer_name"})
-
-
-def destination(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """Somewhere to send the letter to: an address, a fax number or a portal."""
-    denial = inputs.case.denial
-    if not any(item.strip() for item in (denial.appeal_address, denial.appeal_fax, denial.appeal_portal)):
-        message = (
-            "No address, fax or portal for the appeal is recorded, so nothing says where the letter goes."
-        )
-        yield warning("no-destination", f"{message} Enter what the notice states, under Denial.")
-
-
-def services(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """At least one service line, each with a code, printed in the RE block."""
-    lines = inputs.case.service_lines
-    if not lines:
-        yield problem(
-            "service-line", "No service line is recorded. Enter what was refused, under Service lines."
-        )
-    said = words_of(tuple(block for block in content.blocks if block.kind is BlockKind.RE))
-    for index, line in enumerate(lines, start=1):
-        name = one_line(line.label) or f"number {index}"
-        if not line.code.strip():
-            yield problem(
-                "service-code", f"The service line {name} has no code. Enter it, under Service lines."
-            )
-        elif code_text(line) not in said:
-            yield problem(
-                "service-code", f"The code of {name} is not in the RE block. Compose that block again."
-            )
-
-
-def determination(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """A signed determination with a decision on every line, and at least one line to ask for."""
-    decided = inputs.determination
-    if decided is None or not decided.is_signed:
-        message = "The determination is not signed. Decide each service line and sign, under Determination."
-        yield problem("determination-signed", message)
-    for line in inputs.case.service_lines:
-        if inputs.decision(line).decision is Decision.UNDECIDED:
-            yield problem(
-                "line-decided", f"{service_name(line)} is undecided. Decide it, under Determination."
-            )
-        elif line in inputs.granted_lines and line.levels and not inputs.granted_levels(line):
-            message = f"{service_name(line)} is found necessary in part, but no level is named."
-            yield problem("level-decided", f"{message} Name the levels, under Determination.")
-        elif line in inputs.granted_lines and line.sides and not inputs.granted_sides(line):
-            message = f"{service_name(line)} is found necessary in part, but no side is named."
-            yield problem("side-decided", f"{message} Name the side, under Determination.")
-    if inputs.case.service_lines and not inputs.granted_lines:
-        yield problem(
-            "nothing-to-ask", "No service line is determined necessary, so there is nothing to appeal for."
-        )
-
-
-def relief(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """The relief names each line decided necessary and each of its levels, and no other level as asked for."""
-    blocks = tuple(block for block in content.blocks if block.kind is BlockKind.RELIEF)
-    if not blocks:
-        return
-    said = words_of(blocks)
-    for line in inputs.granted_lines:
-        name = code_text(line) or one_line(line.label)
-        if name and name not in said:
-            message = (
-                f"{service_name(line)} is determined necessary but not asked for under the relief requested."
-            )
-            yield problem("relief-names-line", f"{message} Restore that block.", blocks[0])
-            continue
-        missing = [level for level in inputs.granted_levels(line) if level not in said]
-        if missing and blocks[0].is_edited:
-            levels = ", ".join(sorted(missing, key=level_order))
-            message = f"The relief requested does not name {levels} for {service_name(line)}."
-            yield warning(
-                "relief-names-level", f"{message} A range such as L2-S1 is not read here.", blocks[0]
-            )
-        unnamed = [side for side in inputs.granted_sides(line) if side not in said.casefold()]
-        if unnamed and inputs.sides_left_out(line):
-            message = f"The relief requested does not name the {unnamed[0]} side for {service_name(line)}."
-            yield warning("relief-names-side", f"{message} Name it, or restore that block.", blocks[0])
-
-
-def signature(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """The letter of a provider's appeal is signed by the ordering provider, with name and credential."""
-    blocks = [block for block in content.blocks if block.kind is BlockKind.SIGNATURE]
-    author = inputs.author
-    name = author.name.strip() if author is not None else ""
-    if author is None or not name:
-        message = "The letter is signed by the ordering provider; none is recorded by name."
-        yield problem("signature-name", f"{message} Enter who ordered the service, under Providers.")
-        return
-    if not author.credential.strip():
-        yield problem("signature-credential", "The signer has no credential. Enter it, under Providers.")
-    if blocks and one_line(name) not in words_of(tuple(blocks)):
-        yield problem(
-            "signature-name", "The signer’s name is not in the signature block. Restore it.", blocks[0]
-        )
-
-
-RULES: tuple[Rule, ...] = (
-    needed_blocks,
+_OF_APPEAL: tuple[Rule, ...] = (
     identity,
     destination,
     reasons,
     services,
+    argued_rows,
+    history_told,
+    imaging_told,
+    treatment_told,
+    necessity_told,
     determination,
     relief,
     signature,
+    numbers_of_signer,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a kind of letter cannot do without: its blocks, and the rules that look at what they hold."""
+
+    blocks: tuple[BlockKind, ...]
+    rules: tuple[Rule, ...]
+
+
+NEEDS: dict[LetterKind, Needs] = {
+    LetterKind.FIRST_LEVEL: Needs(_APPEAL, _OF_APPEAL),
+    LetterKind.SECOND_LEVEL: Needs(_APPEAL, (*_OF_APPEAL, new_since_first, filed_by_itself)),
+    LetterKind.EXPEDITED: Needs(_APPEAL, (*_OF_APPEAL, urgent_because)),
+    LetterKind.RECONSIDERATION: Needs(_APPEAL, (*_OF_APPEAL, not_an_appeal_everywhere)),
+    LetterKind.EXTERNAL_REVIEW: Needs(_APPEAL, (*_OF_APPEAL, preceded_by_appeal)),
+    LetterKind.PEER_TO_PEER: Needs(
+        _REQUEST, (identity, destination, quoted_reasons, services, signature, no_call_after_appeal)
+    ),
+    LetterKind.CLAIM_FILE: Needs(_REQUEST, (identity, destination, quoted_reasons, services, signature)),
+    LetterKind.MEDICAL_NECESSITY: Needs(
+        (*_SENT, BlockKind.RELIEF, BlockKind.SIGNATURE, BlockKind.ENCLOSURES),
+        (
+            member,
+            services,
+            argued_rows,
+            history_told,
+            imaging_told,
+            treatment_told,
+            necessity_told,
+            determination,
+            relief,
+            signature,
+            numbers_of_signer,
+        ),
+    ),
+    LetterKind.WITHDRAWAL: Needs(
+        (*_SENT, BlockKind.RELIEF, BlockKind.SIGNATURE),
+        (identity, destination, services, signed_determination, signature, withdrawn_as_meant),
+    ),
+    LetterKind.PATIENT: Needs(
+        (BlockKind.DATE, BlockKind.OPENING, BlockKind.SIGNATURE), (member_name, signature)
+    ),
+    LetterKind.OPINION: Needs((), (member_name, services, signed_determination)),
+    LetterKind.PEER_TO_PEER_CARD: Needs((), (member_name, services)),
+}
+"""Blocks and rules by kind, in the order of a strong letter."""
+
+
+def needed_blocks(content: LetterContent, _inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """The blocks that the kind of letter cannot do without; one that was set aside comes back by one key."""
+    kinds = {block.kind for block in content.blocks}
+    aside = {block.kind for block in content.set_aside}
+    for kind in NEEDS[content.kind].blocks:
+        if kind in kinds:
+            continue
+        what, todo = _NAMES[kind]
+        fix = Fix(kind=FixKind.COMPOSE, label="Bring it back") if kind in aside else None
+        yield problem(f"missing-{kind.value.replace('_', '-')}", f"{what} {todo}", fix=fix)
+
+
+def elements(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """What the kind of letter needs in its blocks."""
+    for rule in NEEDS[content.kind].rules:
+        yield from rule(content, inputs)
+
+
+RULES: tuple[Rule, ...] = (needed_blocks, elements, placeholders_of_template, template_leaves_out)

@@ -8,6 +8,7 @@ from desktop.domain.determination import Decision
 from desktop.domain.letter import BlockKind, LetterBlock, LetterKind, LetterParagraph
 from desktop.domain.service_line import ServiceLine, ServiceTiming
 from desktop.letters.composing.criteria import CriteriaTables
+from desktop.letters.composing.earlier import last_appeal
 from desktop.letters.composing.legal import legal_paragraphs
 from desktop.letters.composing.naming import is_statement
 from desktop.letters.inputs import LetterInputs, block_id
@@ -143,8 +144,24 @@ def _why_not(inputs: LetterInputs, line: ServiceLine) -> str:
 
 
 def withdrawn_lines(inputs: LetterInputs) -> tuple[ServiceLine, ...]:
-    """What a withdrawal takes back: the lines no longer asked for, or all while every one of them still is."""
-    return inputs.other_lines or inputs.case.service_lines
+    """What a withdrawal takes back: what was appealed and is no longer asked for, or all of it while it still is."""
+    appealed = _appealed(inputs)
+    return tuple(line for line in appealed if line not in inputs.granted_lines) or appealed
+
+
+def _appealed(inputs: LetterInputs) -> tuple[ServiceLine, ...]:
+    """The lines that the last issued appeal asked for; every line where that cannot be seen."""
+    last = last_appeal(inputs)
+    asked = {
+        origin.ref.removeprefix("determination.")
+        for block in (last.content.blocks if last is not None else ())
+        if block.kind is BlockKind.RELIEF
+        for item in block.paragraphs
+        if any(origin.ref == "relief.granted" for origin in item.provenance)
+        for origin in item.provenance
+    }
+    lines = inputs.case.service_lines
+    return tuple(line for line in lines if line.id in asked) or lines
 
 
 def withdrawal(inputs: LetterInputs) -> LetterBlock:
@@ -158,7 +175,7 @@ def withdrawal(inputs: LetterInputs) -> LetterBlock:
         )
         for index, line in enumerate(gone, start=1)
     ]
-    kept = [line for line in inputs.case.service_lines if line not in gone]
+    kept = [line for line in _appealed(inputs) if line not in gone]
     for line in kept:
         asked = service_phrase(line, inputs.granted_levels(line), inputs.granted_sides(line))
         text = f"Not withdrawn: {asked}. The appeal goes on for it."
