@@ -24,7 +24,7 @@ class ReadFile:
 
 
 def read_document_file(path: Path) -> ReadFile:
-    """Read a text file, or the words of a PDF or Word document. Raises UserFacingError naming the file and what is wrong with it."""
+    """Read a text file, or the words of a PDF or .docx. Raises UserFacingError with the file and what is wrong."""
     suffix = path.suffix.lower()
     if suffix == ".pdf":
         from desktop.intake.pdf_text import read_pdf

@@ -441,7 +441,7 @@ def test_a_file_that_is_no_document_gives_a_sentence(open_intake: Open, tmp_path
     picture.write_bytes(b"\x89PNG")
     drop(intake, [picture])
     intake.settle()
-    assert intake.context.notify.notices[-1].what == "scan.png is not a text file or a PDF."
+    assert intake.context.notify.notices[-1].what == "scan.png is not a text file, a PDF or a .docx."
     assert intake.cases.saves == []
 
 
