@@ -115,8 +115,11 @@ _AFTER_BORDERS = (
 
 
 def described(shape: Any, alternative: str) -> None:
-    """The alternate text of a picture."""
-    shape._inline.docPr.set("descr", alternative)  # noqa: SLF001
+    """The alternate text of a picture, which stands where it is put: without distances one program adds its own."""
+    inline = shape._inline  # noqa: SLF001
+    inline.docPr.set("descr", alternative)
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
 
 
 def same_bytes(file: bytes) -> bytes:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from desktop.domain.figure import Figure, Timeline
 from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, LetterTable
+from desktop.letters.paper.figures import rows_of, undated_text
 from desktop.letters.paper.markup import unified_lines
 from desktop.letters.references.library import ReferenceLibrary
 from desktop.letters.references.numbering import Numbering
@@ -16,6 +18,14 @@ WIDTH = 96
 DRAFT_MARK = "DRAFT - this letter has not been issued"
 
 _GAP = "  "
+_CLOSE = (
+    BlockKind.LETTERHEAD,
+    BlockKind.DATE,
+    BlockKind.ADDRESSEE,
+    BlockKind.SIGNATURE,
+    BlockKind.CARBON_COPY,
+)
+"""Blocks of short lines, set without air between them."""
 
 
 def render_text(content: LetterContent, references: ReferenceLibrary, *, is_draft: bool = False) -> str:
@@ -44,13 +54,25 @@ def _block(block: LetterBlock, numbering: Numbering) -> Iterator[str]:
         _wrapped(_numbered(item.text, numbering), "    | " if item.is_quote else "")
         for item in block.paragraphs
     ]
-    is_list = block.kind in (BlockKind.LETTERHEAD, BlockKind.DATE, BlockKind.ADDRESSEE, BlockKind.SIGNATURE)
-    if is_list:
+    if block.kind in _CLOSE:
         yield "\n".join(texts)
     else:
         yield from texts
+    if block.figure is not None:
+        yield from _figure(block.figure, numbering)
     if block.table is not None:
         yield _table(block.table, numbering)
+
+
+def _figure(figure: Figure, numbering: Numbering) -> Iterator[str]:
+    """The figure as its rows."""
+    if figure.caption.strip():
+        yield _wrapped(f"Figure: {figure.caption}")
+    rows = rows_of(figure)
+    if rows.rows:
+        yield _table(rows, numbering)
+    if isinstance(figure, Timeline):
+        yield _wrapped(undated_text(figure))
 
 
 def _references(block: LetterBlock, numbering: Numbering) -> Iterator[str]:
