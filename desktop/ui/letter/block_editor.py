@@ -1,68 +1,60 @@
-"""The block being written: its text, the table it prints, where the words came from, and the way back to them."""
+"""The block being written: its text, the table or figure it prints, where the words came from, and the way back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from desktop.domain.letter import LetterBlock, LetterTable, Provenance
+from desktop.domain.letter import LetterBlock, Provenance
+from desktop.domain.letter_check import LetterProblem
+from desktop.domain.letter_history import LetterComment
+from desktop.domain.severity import Severity
+from desktop.letters.spelling import Misspelling
+from desktop.ui.chips import ChipRow
 from desktop.ui.field_values import FieldTextError, read_text
-from desktop.ui.letter.block_words import origins_at, provenance_of, says_the_same, title_of
+from desktop.ui.letter.block_table import BlockTable
+from desktop.ui.letter.block_words import origins_at, provenance_of, says_the_same, states_of, title_of
 from desktop.ui.letter.chips import ProvenanceChips
+from desktop.ui.letter.letter_text import LetterText
+from desktop.ui.letter.stale_strip import StaleStrip
+from desktop.ui.letter.text_places import MarkKind, TextMark, cell_of, marks_for, place_of
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import button, label, plain_tooltip, section_header
+from desktop.ui.widgets.basics import button, label, section_header
 
-
-class LetterText(QPlainTextEdit):
-    """Plain text in the reading face; what is pasted is text only, and Tab leaves."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName("Text of the block")
-        self.setPlaceholderText("This block has no text of its own.")
-
-    def exact_text(self) -> str:
-        """The text with line feeds; `toPlainText` would turn non-breaking spaces into others."""
-        return self.document().toRawText().replace("\u2029", "\n")
-
-    def insertFromMimeData(self, source: object) -> None:
-        """Paste text only."""
-        self.insertPlainText(source.text())  # type: ignore[attr-defined]
+_TABLE_NOTE = "This table is composed from the record. Change it in Intake or Review; it follows."
 
 
 class BlockEditor(QWidget):
     """Shows one block and emits `typed` while it is written; the screen saves it."""
 
     typed = Signal()
-    restore_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._block: LetterBlock | None = None
+        self._problems: tuple[LetterProblem, ...] = ()
+        self._comments: tuple[LetterComment, ...] = ()
+        self._misspelt: tuple[Misspelling, ...] = ()
         self._is_filling = False
         self._title = label("", "heading", wraps=True)
         self._note = label("", "muted", wraps=True)
-        self.text = LetterText()
+        self.stale = StaleStrip(theme)
+        self.text = LetterText(theme)
         self._problem = label("", "error", wraps=True)
-        self.table = QTableWidget()
+        self.table = BlockTable(theme)
+        self._figure = label("", "", wraps=True)
         self.chips = ProvenanceChips(theme)
-        self.restore_button = button("Restore composed text", "link")
+        self.restore_button = button("Take the composed text", "link")
+        self.lock_button = button("Keep as it is", "link")
+        self.remove_button = button("Leave out", "link")
+        self.comment_button = button("Comment", "link")
         self._lay_out()
         self.text.textChanged.connect(self._changed)
         self.text.cursorPositionChanged.connect(self._follow_cursor)
-        self.table.currentCellChanged.connect(self._follow_row)
-        self.restore_button.clicked.connect(self.restore_wanted)
+        self.table.origins_shown.connect(self.chips.show_origins)
         theme.changed.connect(self._take_fonts)
         self._take_fonts()
 
@@ -71,23 +63,72 @@ class BlockEditor(QWidget):
         """The block shown; empty before the first."""
         return self._block.id if self._block else ""
 
+    @property
+    def block(self) -> LetterBlock | None:
+        """The block shown, as it was read."""
+        return self._block
+
     def show_block(self, block: LetterBlock, *, is_read_only: bool) -> None:
         """Show a block; text that says the same leaves cursor and selection alone."""
         is_other = block.id != self.block_id
         self._block = block
         self._title.setText(title_of(block))
-        self._note.setText("Edited by you; composing again keeps it." if block.is_edited else "")
-        self._note.setVisible(block.is_edited)
-        self.restore_button.setVisible(block.is_edited and not is_read_only)
+        states = [words.lower() for words in states_of(block)]
+        self._note.setText(", ".join(states).capitalize())
+        self._note.setVisible(bool(states))
+        self._offer(block, is_read_only=is_read_only)
         if is_other or not says_the_same(block, self.text.exact_text()):
             self._is_filling = True
             self.text.setPlainText(block.text)
             self._is_filling = False
+            self._misspelt = ()
             self._problem.hide()
-        self.text.setReadOnly(is_read_only)
-        self.text.setVisible(block.table is None or bool(block.paragraphs))
-        self._show_table(block.table if is_other or block.table is None else self._changed_table(block.table))
+        self.text.setReadOnly(is_read_only or block.is_locked)
+        has_other = block.table is not None or block.figure is not None
+        self.text.setVisible(not has_other or bool(block.paragraphs))
+        self.table.setVisible(block.table is not None)
+        self.table.show_table(block.table)
+        self._figure.setText(block.figure.alternative if block.figure else "")
+        self._figure.setVisible(block.figure is not None)
+        self._table_note.setText(
+            _TABLE_NOTE if block.table else "Drawn on the page from the record; in words:"
+        )
+        self._table_note.setVisible(has_other)
+        if not block.is_stale:
+            self.stale.hide()
+        self._mark()
         self._follow_cursor()
+
+    def show_findings(self, problems: Sequence[LetterProblem], comments: Sequence[LetterComment]) -> None:
+        """Mark what the check and a second reader found in this block."""
+        self._problems, self._comments = tuple(problems), tuple(comments)
+        self._mark()
+
+    def show_misspelt(self, words: Sequence[Misspelling]) -> None:
+        """Underline words that no dictionary knows."""
+        self._misspelt = tuple(words)
+        self._mark()
+
+    def misspelt_at_cursor(self) -> Misspelling | None:
+        """The unknown word at the cursor, or the next one behind it, or the first."""
+        at = self.text.textCursor().selectionStart()
+        here = next((word for word in self._misspelt if word.start <= at <= word.end), None)
+        after = next((word for word in self._misspelt if word.start >= at), None)
+        return here or after or next(iter(self._misspelt), None)
+
+    def go_to_place(self, problem: LetterProblem) -> None:
+        """Put the keyboard on what a finding is about."""
+        if self._block is None:
+            return
+        cell, found = cell_of(problem, self._block), place_of(problem, self._block, self.text.exact_text())
+        if cell is not None and not self.table.isHidden():
+            self.table.setCurrentCell(*cell)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if found is not None:
+            self.text.go_to(*found)
+        target = self.text if not self.text.isHidden() else self.table
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read(self) -> str:
         """The text. Raises FieldTextError naming a character that cannot be kept."""
@@ -109,6 +150,29 @@ class BlockEditor(QWidget):
         """What is said under the text."""
         return "" if self._problem.isHidden() else self._problem.text()
 
+    def _offer(self, block: LetterBlock, *, is_read_only: bool) -> None:
+        self.restore_button.setVisible(block.is_edited and not is_read_only and not block.is_locked)
+        self.lock_button.setVisible(not is_read_only)
+        words = "Unlock" if block.is_locked else "Keep as it is"
+        self.lock_button.setText(words)
+        self.lock_button.setAccessibleName(words)
+        self.remove_button.setVisible(not is_read_only)
+        self.comment_button.setVisible(not is_read_only)
+
+    def _mark(self) -> None:
+        block = self._block
+        if block is None:
+            return
+        text = self.text.exact_text()
+        spelling = [TextMark(word.start, word.end, MarkKind.SPELLING) for word in self._misspelt]
+        self.text.show_marks((*spelling, *marks_for(block, text, self._problems, self._comments)))
+        cells: dict[tuple[int, int], Severity] = {}
+        for problem in self._problems:
+            cell = cell_of(problem, block)
+            if cell is not None and cells.get(cell) is not Severity.ERROR:
+                cells[cell] = problem.severity
+        self.table.mark_cells(cells)
+
     def _lay_out(self) -> None:
         # With large text in a small window the parts would squeeze each other: then the pane scrolls.
         inner = QWidget()
@@ -119,77 +183,29 @@ class BlockEditor(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
-        self.text.setMinimumHeight(self._theme.px(90))
+        self.text.setMinimumHeight(self._theme.px(110))
         self.table.setMinimumHeight(self._theme.px(90))
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(16, 8, 16, 8)
-        rows.setSpacing(8)
-        head = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._note)
-        head.addLayout(words, 1)
-        head.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignTop)
-        rows.addLayout(head)
+        rows.setSpacing(6)
+        rows.addWidget(self._title)
+        rows.addWidget(self._note)
+        deeds = ChipRow()
+        for item in (self.comment_button, self.lock_button, self.remove_button, self.restore_button):
+            deeds.flow.addWidget(item)
+        rows.addWidget(self.stale)
         rows.addWidget(self.text, 3)
         rows.addWidget(self._problem)
         self._problem.hide()
-        self._table_note = label(
-            "This table is composed from the record. Change it in Intake or Review, then compose again.",
-            "caption",
-            wraps=True,
-        )
+        self._table_note = label("", "caption", wraps=True)
         rows.addWidget(self._table_note)
+        rows.addWidget(self._figure)
         rows.addWidget(self.table, 4)
-        self._prepare_table()
+        rows.addWidget(deeds)
         rows.addWidget(section_header("Where these words come from"))
         rows.addWidget(self.chips)
-
-    def _prepare_table(self) -> None:
-        table = self.table
-        table.setAccessibleName("Table of the block")
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-
-    def _changed_table(self, table: LetterTable) -> LetterTable | None:
-        shown = (self.table.columnCount(), self.table.rowCount())
-        is_same = shown == (len(table.columns), len(table.rows)) and all(
-            self._cell(r, c) == cell for r, row in enumerate(table.rows) for c, cell in enumerate(row.cells)
-        )
-        return None if is_same else table
-
-    def _cell(self, row: int, column: int) -> str:
-        item = self.table.item(row, column)
-        return item.text() if item is not None else ""
-
-    def _show_table(self, table: LetterTable | None) -> None:
-        has_table = self._block is not None and self._block.table is not None
-        self.table.setVisible(has_table)
-        self._table_note.setVisible(has_table)
-        if table is None:
-            return
-        self.table.clear()
-        self.table.setColumnCount(len(table.columns))
-        self.table.setHorizontalHeaderLabels(list(table.columns))
-        self.table.setRowCount(len(table.rows))
-        for place, row in enumerate(table.rows):
-            for column, cell in enumerate(row.cells):
-                item = QTableWidgetItem(cell)
-                item.setToolTip(plain_tooltip(cell))
-                self.table.setItem(place, column, item)
-        total = sum(table.widths) or 1
-        for column, width in enumerate(table.widths):
-            self.table.setColumnWidth(column, round(self._theme.px(460) * width / total))
+        # Takes the height only where nothing else does: a figure has neither text nor table to fill the pane.
+        rows.addStretch(0)
 
     def _changed(self) -> None:
         if not self._is_filling:
@@ -201,15 +217,8 @@ class BlockEditor(QWidget):
 
     def _origins_at_cursor(self, block: LetterBlock) -> tuple[Provenance, ...]:
         if not block.paragraphs:
-            row = self.table.currentRow()
-            rows = block.table.rows if block.table is not None else ()
-            return rows[row].provenance if 0 <= row < len(rows) else provenance_of(block)
+            return self.table.origins or provenance_of(block)
         return origins_at(block, self.text.exact_text(), self.text.textCursor().position())
-
-    def _follow_row(self, row: int, _column: int, _before: int, _before_column: int) -> None:
-        table = self._block.table if self._block is not None else None
-        if table is not None and 0 <= row < len(table.rows):
-            self.chips.show_origins(table.rows[row].provenance)
 
     def _take_fonts(self) -> None:
         self.text.setFont(self._theme.font(15, face="reading"))
@@ -217,4 +226,3 @@ class BlockEditor(QWidget):
         face = self._theme.font(15, face="reading").families()[0]
         # The stylesheet gives every widget the interface size; only a rule of its own outranks it.
         self.text.setStyleSheet(f'QPlainTextEdit {{ font-family: "{face}"; font-size: {size}px; }}')
-        self.table.verticalHeader().setDefaultSectionSize(self._theme.px(28))

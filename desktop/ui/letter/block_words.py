@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from desktop.domain.letter import CITATION, BlockKind, LetterBlock, OriginKind, Provenance
 from desktop.letters.references.numbering import spoken
+from desktop.ui.letter.text_places import paragraphs_in
 
 ORIGIN_WORDS = {
     OriginKind.RECORD: "Record",
@@ -25,6 +25,15 @@ _TITLES = {
     BlockKind.SUPPORT: "Guidelines and literature",
     BlockKind.CONCESSION: "What is not met",
     BlockKind.RELIEF: "What is asked for",
+    BlockKind.HEADLINE: "The conclusion",
+    BlockKind.NEW_EVIDENCE: "What is new",
+    BlockKind.LEVEL_MAP: "Map of the levels",
+    BlockKind.TIMELINE: "Timeline of treatment",
+    BlockKind.EXCEPTION: "Exception argument",
+    BlockKind.OBJECTIONS: "Likely objections",
+    BlockKind.CARBON_COPY: "Copies to",
+    BlockKind.MADE: "How this was made",
+    BlockKind.OWN: "Your own text",
 }
 
 
@@ -46,7 +55,22 @@ def origin_of(block: LetterBlock) -> str:
     """In a few words: `Edited · Record 3 · Quote 2`."""
     counts = Counter(item.kind for item in provenance_of(block))
     parts = [f"{words} {counts[kind]}" for kind, words in ORIGIN_WORDS.items() if counts[kind]]
-    return " · ".join((["Edited"] if block.is_edited else []) + parts)
+    if block.figure is not None and not parts:
+        parts = ["Figure, drawn from the record"]
+    return " · ".join([*states_of(block), *parts])
+
+
+def states_of(block: LetterBlock) -> list[str]:
+    """What a reviewer did to the block, and what the record did since, in words."""
+    return [
+        words
+        for words, is_so in (
+            ("Record changed", block.is_stale),
+            ("Edited", block.is_edited),
+            ("Kept as it is", block.is_locked),
+        )
+        if is_so
+    ]
 
 
 def outline_words(block: LetterBlock) -> tuple[str, str]:
@@ -69,8 +93,8 @@ def anchor_of(block: LetterBlock) -> str:
 
 def says_the_same(block: LetterBlock, text: str) -> bool:
     """Whether a text in the editor stands for the block's paragraphs, whatever blank lines part them."""
-    return [words for _, words in _paragraphs(text)] == [
-        words for paragraph in block.paragraphs for _, words in _paragraphs(paragraph.text)
+    return [words for _, words in paragraphs_in(text)] == [
+        words for paragraph in block.paragraphs for _, words in paragraphs_in(paragraph.text)
     ]
 
 
@@ -80,20 +104,8 @@ def origins_at(block: LetterBlock, text: str, position: int) -> tuple[Provenance
     A paragraph that still reads as composed keeps its origin; any other was typed, saved or not.
     """
     known = {paragraph.text: paragraph.provenance for paragraph in block.paragraphs}
-    here = [words for start, words in _paragraphs(text) if start <= position]
+    here = [words for start, words in paragraphs_in(text) if start <= position]
     if not here:
         return ()
     typed = Provenance(kind=OriginKind.TYPED, ref=block.id, label="Typed by the reviewer")
     return known.get(here[-1], (typed,))
-
-
-def _paragraphs(text: str) -> list[tuple[int, str]]:
-    """The paragraphs of an editable text with where each starts; blank lines part them."""
-    found: list[tuple[int, str]] = []
-    at = 0
-    for part in re.split(r"(\n[ \t]*\n)", text):
-        words = part.strip("\n")
-        if words.strip():
-            found.append((at + part.index(words), words))
-        at += len(part)
-    return found

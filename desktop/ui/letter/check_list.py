@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
+from desktop.ui.chips import ChipRow
+from desktop.ui.letter.reason_strip import ReasonStrip
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import label, plain_tooltip
+from desktop.ui.widgets.basics import button, label, plain_tooltip
 from desktop.ui.widgets.icons import icon
 
-_BLOCK = Qt.ItemDataRole.UserRole + 1
+_KEY = Qt.ItemDataRole.UserRole + 1
 _MOST_ROWS = 4
 _ORDER = (Severity.ERROR, Severity.WARNING)
+_LONGEST_LABEL = 60
 
 
 class CheckList(QWidget):
-    """One line per finding; Enter or a click goes to the block it concerns."""
+    """One line per finding; Enter or a click goes to its words, one key fixes it, one gives a reason against it."""
 
-    block_wanted = Signal(str)
+    problem_wanted = Signal(object)
+    """A `LetterProblem` to go to."""
+    fix_wanted = Signal(object)
+    reason_given = Signal(str, str)
+    """(the finding's key, the reason; empty takes a recorded one back)."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._problems: tuple[LetterProblem, ...] = ()
-        self._heading = label("", "strong")
+        self._heading = label("", "strong", wraps=True)
+        self.fix_button = button("Fix")
+        self.reason_button = button("Give a reason…")
+        self.reason = ReasonStrip(theme)
         self.list = QListWidget()
         self.list.setAccessibleName("Letter check")
         self.list.setUniformItemSizes(True)
+        self._lay_out()
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(16, 8, 16, 8)
-        rows.setSpacing(4)
-        rows.addWidget(self._heading)
-        rows.addWidget(self.list)
+        self.list.currentRowChanged.connect(self._offer)
+        self.fix_button.clicked.connect(self.fix)
+        self.reason_button.clicked.connect(self.ask_for_reason)
+        self.reason.given.connect(self.reason_given)
         theme.changed.connect(self._fill)
 
     @property
@@ -43,21 +53,70 @@ class CheckList(QWidget):
         """The summary line."""
         return self._heading.text()
 
+    @property
+    def problems(self) -> tuple[LetterProblem, ...]:
+        """What is listed, errors first."""
+        return self._problems
+
+    @property
+    def current(self) -> LetterProblem | None:
+        """The finding that is chosen."""
+        row = self.list.currentRow()
+        return self._problems[row] if 0 <= row < len(self._problems) else None
+
     def show_problems(self, problems: tuple[LetterProblem, ...]) -> None:
-        """Show findings, errors first."""
+        """Show findings, errors first; the chosen one stays chosen while it is among them."""
         ordered = tuple(sorted(problems, key=_by_severity))
         if ordered != self._problems or not self._heading.text():
+            chosen = self.current.key if self.current else ""
             self._problems = ordered
-            self._fill()
+            self._fill(chosen)
 
     def go_to_next(self) -> None:
-        """Choose the next finding and go to its block."""
-        if not self.list.count():
-            return
-        self.list.setCurrentRow((self.list.currentRow() + 1) % self.list.count())
-        self._go(self.list.currentItem())
+        """Choose the next finding and go to its words."""
+        if self._problems:
+            self.list.setCurrentRow((self.list.currentRow() + 1) % len(self._problems))
+            self._go()
 
-    def _fill(self) -> None:
+    def fix(self) -> None:
+        """Ask for the fix of the chosen finding, or of the first that has one."""
+        chosen = self.current
+        if chosen is None or chosen.fix is None:
+            place = next((at for at, problem in enumerate(self._problems) if problem.fix), -1)
+            if chosen is not None or place < 0:
+                return
+            self.list.setCurrentRow(place)
+            chosen = self._problems[place]
+        self.fix_wanted.emit(chosen)
+
+    def ask_for_reason(self) -> None:
+        """Ask why the letter may be issued although the chosen finding speaks against it."""
+        chosen = self.current
+        if chosen is not None and may_take_reason(chosen):
+            self.reason.ask(
+                chosen.key,
+                f"Why may it stand? {chosen.message}",
+                recorded=chosen.override_reason,
+                placeholder="The reason is kept with the letter and in the audit log",
+            )
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._heading, 2)
+        deeds = ChipRow(is_right_aligned=True)
+        for item in (self.fix_button, self.reason_button):
+            item.hide()
+            deeds.flow.addWidget(item)
+        head.addWidget(deeds, 3)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 6, 16, 6)
+        rows.setSpacing(4)
+        rows.addLayout(head)
+        rows.addWidget(self.reason)
+        rows.addWidget(self.list)
+
+    def _fill(self, chosen: str = "") -> None:
         errors = sum(problem.severity is Severity.ERROR for problem in self._problems)
         warnings = len(self._problems) - errors
         if not self._problems:
@@ -66,27 +125,51 @@ class CheckList(QWidget):
             parts = [_counted(errors, "thing to put right", "things to put right")] if errors else []
             parts += [_counted(warnings, "thing to look at", "things to look at")] if warnings else []
             self._heading.setText(f"Letter check: {', '.join(parts)}")
-        row = self.list.currentRow()
+        self.list.blockSignals(True)
         self.list.clear()
         for problem in self._problems:
-            is_error = problem.severity is Severity.ERROR
-            word = "To put right" if is_error else "To look at"
-            item = QListWidgetItem(f"{word}: {problem.message}")
-            color = self._theme.color("not_met" if is_error else "unclear")
-            item.setIcon(icon("cross" if is_error else "warning", color, self._theme.px(14)))
-            item.setData(_BLOCK, problem.block_id or "")
-            item.setToolTip(plain_tooltip(problem.message))
-            self.list.addItem(item)
+            self.list.addItem(self._item(problem))
         self.list.setVisible(bool(self._problems))
         rows = min(_MOST_ROWS, len(self._problems))
         self.list.setFixedHeight(rows * max(24, self.list.sizeHintForRow(0)) + 4)
-        if 0 <= row < self.list.count():
-            self.list.setCurrentRow(row)
+        keys = [problem.key for problem in self._problems]
+        self.list.setCurrentRow(keys.index(chosen) if chosen in keys else -1)
+        self.list.blockSignals(False)
+        self._offer()
 
-    def _go(self, item: QListWidgetItem) -> None:
-        block_id = str(item.data(_BLOCK))
-        if block_id:
-            self.block_wanted.emit(block_id)
+    def _item(self, problem: LetterProblem) -> QListWidgetItem:
+        is_error = problem.severity is Severity.ERROR
+        word = "To put right" if is_error else "To look at"
+        reason = f"  (reason: {problem.override_reason})" if problem.override_reason else ""
+        item = QListWidgetItem(f"{word}: {problem.message}{reason}")
+        color = self._theme.color("not_met" if is_error else "unclear")
+        item.setIcon(icon("cross" if is_error else "warning", color, self._theme.px(14)))
+        item.setData(_KEY, problem.key)
+        item.setToolTip(plain_tooltip(f"{problem.message}{reason}"))
+        return item
+
+    def _offer(self, _row: int = -1) -> None:
+        chosen = self.current
+        fix = chosen.fix if chosen else None
+        if fix is not None:
+            words = fix.label if len(fix.label) <= _LONGEST_LABEL else f"{fix.label[:_LONGEST_LABEL]}…"
+            self.fix_button.setText(f"{words.replace('&', '&&')}  Alt+Enter")
+            self.fix_button.setAccessibleName(f"Fix: {fix.label}")
+        self.fix_button.setVisible(fix is not None)
+        self.reason_button.setVisible(chosen is not None and may_take_reason(chosen))
+        self.reason_button.setText(
+            "Change the reason…" if chosen is not None and chosen.override_reason else "Give a reason…"
+        )
+
+    def _go(self, _item: QListWidgetItem | None = None) -> None:
+        chosen = self.current
+        if chosen is not None:
+            self.problem_wanted.emit(chosen)
+
+
+def may_take_reason(problem: LetterProblem) -> bool:
+    """Whether a recorded reason settles it, or settled it already."""
+    return problem.may_be_overridden or bool(problem.override_reason)
 
 
 def _by_severity(problem: LetterProblem) -> int:

@@ -1,4 +1,4 @@
-"""Saves and prints the letter from the screen's dialogs; the store only hears that a copy left it."""
+"""Saves and prints the paper in front from the screen's dialogs; the store only hears that a copy left it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,29 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from desktop.domain.errors import UserFacingError
+from desktop.services.letter_paper import PaperForm
 from desktop.ui.context import UiContext
-from desktop.ui.letter.output import print_pdf, printer_for, write_file
+from desktop.ui.letter.output import print_pdf, printer_for, require_printer, write_file
 
-Copy = Literal["printed", "saved_as_pdf", "saved_as_text"]
+Copy = Literal["printed", "saved_as_pdf", "saved_as_accessible_pdf", "saved_as_docx", "saved_as_text"]
+
+_COPIES: dict[PaperForm, Copy] = {
+    PaperForm.PDF: "saved_as_pdf",
+    PaperForm.ACCESSIBLE_PDF: "saved_as_accessible_pdf",
+    PaperForm.DOCX: "saved_as_docx",
+    PaperForm.TEXT: "saved_as_text",
+}
+_FILTERS = {
+    PaperForm.PDF: "PDF (*.pdf)",
+    PaperForm.ACCESSIBLE_PDF: "PDF (*.pdf)",
+    PaperForm.DOCX: "Word document (*.docx)",
+    PaperForm.TEXT: "Text (*.txt)",
+}
 
 
 class Delivery(QObject):
-    """Works on the case it was told last. The bytes are the archived ones once the letter is issued."""
+    """Works on the paper it was told last. The PDF is the archived one once the paper is issued."""
 
     def __init__(self, context: UiContext, window: QWidget) -> None:
         super().__init__(window)
@@ -25,48 +40,65 @@ class Delivery(QObject):
         self._window = window
         self._dialog: QFileDialog | QPrintDialog | None = None
         self._printer: QPrinter | None = None
+        self._form = PaperForm.PDF
         self.case_id = ""
+        self.letter_id = ""
         self.number = ""
+        self.kind = ""
 
     @property
     def name(self) -> str:
-        """What files and print jobs are called: the case number and no name."""
-        return f"Letter {self.number}".strip()
+        """What files and print jobs are called: the kind of paper and the case number, and no name."""
+        return " ".join(part for part in (self.kind or "Letter", self.number) if part)
 
-    def ask_for_pdf(self) -> None:
-        """Ask where the PDF goes."""
-        self._ask("Save the letter as PDF", "pdf", "PDF (*.pdf)", self.write_pdf)
-
-    def ask_for_text(self) -> None:
-        """Ask where the plain text goes."""
-        self._ask("Save the letter as text", "txt", "Text (*.txt)", self.write_text)
+    def ask_for_file(self, form: PaperForm) -> None:
+        """Ask where the paper goes, in a form."""
+        self._form = form
+        dialog = QFileDialog(self._window, f"Save: {self.name}")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_FILTERS[form])
+        dialog.setDefaultSuffix(form.suffix.removeprefix("."))
+        dialog.selectFile(f"{self.name}{form.suffix}")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._write_chosen)
+        self._dialog = dialog
+        dialog.open()
 
     def ask_for_printer(self) -> None:
-        """Choose a printer; the job's title names no one."""
+        """Choose a printer; the job's title names no one. Where there is none, a sentence says what to do."""
+        try:
+            require_printer()
+        except UserFacingError as error:
+            self._context.notify.error(error)
+            return
         self._printer = printer_for(self.name)
         dialog = QPrintDialog(self._printer, self._window)
-        dialog.setWindowTitle("Print the letter")
+        dialog.setWindowTitle(f"Print: {self.name}")
         dialog.accepted.connect(self._print_chosen)
         self._dialog = dialog
         QDialog.open(dialog)
 
-    def write_pdf(self, path: str) -> None:
-        """Write the PDF to a file."""
-        self._write(Path(path), self._pdf(), "saved_as_pdf")
+    def write(self, path: str, form: PaperForm) -> None:
+        """Write the paper to a file, in a form."""
+        runner, notify, case_id = self._context.runner, self._context.notify, self.case_id
+        target = Path(path)
 
-    def write_text(self, path: str) -> None:
-        """Write the letter as plain text to a file."""
-        letters, case_id = self._context.services.letters, self.case_id
+        def written(name: str) -> None:
+            self._note_copy(case_id, _COPIES[form])
+            notify.info(f"Saved {name}.")
 
-        def content() -> bytes:
-            return letters.text(case_id).encode()
+        def to_disk(content: bytes) -> None:
+            def put() -> str:
+                write_file(target, content)
+                return target.name
 
-        self._write(Path(path), content, "saved_as_text")
+            runner.run(put, written, notify.failure, lane="cpu")
+
+        runner.run(self._content(form), to_disk, notify.failure)
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print the letter; the printer belongs to the job until it ends."""
+        """Print the paper; the printer belongs to the job until it ends."""
         runner, notify = self._context.runner, self._context.notify
-
         case_id = self.case_id
 
         def printed(count: int) -> None:
@@ -79,42 +111,18 @@ class Delivery(QObject):
 
             runner.run(put, printed, notify.failure, lane="cpu")
 
-        runner.run(self._pdf(), to_paper, notify.failure)
+        runner.run(self._content(PaperForm.PDF), to_paper, notify.failure)
 
-    def _pdf(self) -> Callable[[], bytes]:
-        letters, case_id = self._context.services.letters, self.case_id
+    def _content(self, form: PaperForm) -> Callable[[], bytes]:
+        letters, case_id, letter_id = self._context.services.letters, self.case_id, self.letter_id
 
         def content() -> bytes:
-            return letters.issued_pdf(case_id) or letters.preview_pdf(case_id)
+            return letters.render(case_id, letter_id or None, form)
 
         return content
 
-    def _write(self, path: Path, content: Callable[[], bytes], how: Copy) -> None:
-        runner, notify, case_id = self._context.runner, self._context.notify, self.case_id
-
-        def written(name: str) -> None:
-            self._note_copy(case_id, how)
-            notify.info(f"Saved {name}.")
-
-        def to_disk(data: bytes) -> None:
-            def write() -> str:
-                write_file(path, data)
-                return path.name
-
-            runner.run(write, written, notify.failure, lane="cpu")
-
-        runner.run(content, to_disk, notify.failure)
-
-    def _ask(self, title: str, suffix: str, kinds: str, chosen: Callable[[str], None]) -> None:
-        dialog = QFileDialog(self._window, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(kinds)
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(f"{self.name}.{suffix}")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(chosen)
-        self._dialog = dialog
-        dialog.open()
+    def _write_chosen(self, path: str) -> None:
+        self.write(path, self._form)
 
     def _print_chosen(self) -> None:
         if self._printer is not None:

@@ -23,21 +23,25 @@ class IssueStrip(QFrame):
         self.setAccessibleName("Issue the letter")
         self.issue_button = button("Issue", "primary")
         self.not_yet_button = button("Not yet")
-        for answer in (self.issue_button, self.not_yet_button):
-            answer.setAccessibleDescription(QUESTION)
         self._came_from: QWidget | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(12)
-        row.addWidget(label(QUESTION, "strong", wraps=True), 1)
+        self._question = label(QUESTION, "strong", wraps=True)
+        row.addWidget(self._question, 1)
         row.addWidget(self.issue_button)
         row.addWidget(self.not_yet_button)
         self.issue_button.clicked.connect(self._confirm)
         self.not_yet_button.clicked.connect(self.decline)
         self.hide()
 
-    def ask(self) -> None:
-        """Ask; asked again, the keyboard goes to the answer again."""
+    def ask(self, warnings: int = 0) -> None:
+        """Ask; asked again, the keyboard goes to the answer again. `warnings` do not stop it, but are said."""
+        noun = "thing is" if warnings == 1 else "things are"
+        words = f"{warnings} {noun} still listed to look at. {QUESTION}" if warnings else QUESTION
+        self._question.setText(words)
+        for answer in (self.issue_button, self.not_yet_button):
+            answer.setAccessibleDescription(words)
         if self.isHidden():
             self._came_from = QApplication.focusWidget()
         self.show()

@@ -1,4 +1,4 @@
-"""How the letter screen is laid out: its bar, its three panes, the check below, and the empty state."""
+"""How the letter screen is laid out: its bar, its three panes, the check below, and the page of all papers."""
 
 from __future__ import annotations
 
@@ -7,15 +7,34 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.domain.letter import ReviewStatus
+from desktop.services.letter_paper import PaperForm
 from desktop.ui.chips import ChipRow
 from desktop.ui.context import UiContext
 from desktop.ui.letter.block_editor import BlockEditor
 from desktop.ui.letter.block_outline import BlockOutline
+from desktop.ui.letter.call_panel import CallPanel
 from desktop.ui.letter.check_list import CheckList
+from desktop.ui.letter.delivery_panel import DeliveryPanel
 from desktop.ui.letter.issue_strip import IssueStrip
+from desktop.ui.letter.paper_words import status_badge
+from desktop.ui.letter.papers_page import PapersPage
 from desktop.ui.letter.preview import Preview
-from desktop.ui.theme import Theme
+from desktop.ui.letter.review_panel import ReviewPanel
+from desktop.ui.letter.settings_panel import SettingsPanel
+from desktop.ui.letter.side_pane import SidePane
+from desktop.ui.letter.sources_panel import SourcesPanel
+from desktop.ui.letter.versions_panel import VersionsPanel
 from desktop.ui.widgets.basics import button, hairline, label
+from desktop.ui.widgets.pick_box import PickBox
+from desktop.ui.widgets.state_badge import StateBadge
+
+FORMS = {
+    PaperForm.PDF: "PDF",
+    PaperForm.ACCESSIBLE_PDF: "PDF for screen readers",
+    PaperForm.DOCX: "Word document",
+    PaperForm.TEXT: "Plain text",
+}
 
 
 class LetterFrame(QWidget):
@@ -24,89 +43,78 @@ class LetterFrame(QWidget):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = context.theme
-        self.state = label("", "strong")
-        self.hint = label("", "warning", wraps=True)
-        self.compose_button = button("Compose again")
-        self.issue_button = button("Issue letter", "primary")
-        self.pdf_button = button("Save as PDF…")
+        self._theme = theme
+        self.papers_button = button("Papers", "quiet")
+        self.title = label("", "strong")
+        self.badge = StateBadge(theme, status_badge(ReviewStatus.DRAFT))
+        self.state = label("", "muted", wraps=True)
+        self.compose_button = button("Compose a new one")
+        self.save_box = self._make_save_box()
         self.print_button = button("Print…")
-        self.text_button = button("Save text…")
+        self.issue_button = button("Issue letter", "primary")
         self.issue_strip = IssueStrip()
+        self.papers = PapersPage(theme)
         self.outline = BlockOutline(theme)
         self.editor = BlockEditor(theme)
         self.preview = Preview(context)
+        self.settings = SettingsPanel(theme)
+        self.review = ReviewPanel(theme, context.services.actor)
+        self.versions = VersionsPanel(theme)
+        self.sources = SourcesPanel(theme)
+        self.delivery = DeliveryPanel(theme)
+        self.call = CallPanel(theme)
+        self.side = SidePane(theme)
+        self.side.add_panel("pages", "Pages", self.preview, scrolls=False)
+        self.side.add_panel("settings", "Settings", self.settings)
+        self.side.add_panel("review", "Review", self.review)
+        self.side.add_panel("versions", "Versions", self.versions, scrolls=False)
+        self.side.add_panel("sources", "Sources", self.sources, scrolls=False)
+        self.side.add_panel("delivery", "Sent", self.delivery)
+        self.side.add_panel("call", "Call", self.call)
         self.check = CheckList(theme)
-        self.first_button = button("Compose letter", "primary")
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._empty_state(theme))
-        self._pages.addWidget(self._workplace(theme))
+        self._pages.addWidget(self.papers)
+        self._pages.addWidget(self._workplace())
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._pages)
 
-    def show_workplace(self, has_letter: bool) -> None:
-        """Show the letter, or what to do when there is none."""
-        self._pages.setCurrentIndex(1 if has_letter else 0)
+    @property
+    def first_button(self) -> QWidget:
+        """What takes the next step where there is no paper yet."""
+        return self.papers.compose_button
+
+    def show_workplace(self, is_workplace: bool) -> None:
+        """Show the paper in front, or all of them."""
+        self._pages.setCurrentIndex(1 if is_workplace else 0)
 
     @property
     def has_workplace(self) -> bool:
-        """Whether a letter is shown, not the empty state."""
+        """Whether a paper is in front, not the page of all of them."""
         return self._pages.currentIndex() == 1
 
     def buttons(self) -> Sequence[QWidget]:
-        """The buttons of the bar, in order."""
-        return (self.compose_button, self.pdf_button, self.text_button, self.print_button, self.issue_button)
+        """What stands at the right of the bar, in order."""
+        return (self.compose_button, self.save_box, self.print_button, self.issue_button)
 
-    def _empty_state(self, theme: Theme) -> QWidget:
-        page = QWidget()
-        rows = QVBoxLayout(page)
-        rows.setContentsMargins(32, 32, 32, 32)
-        rows.addStretch(2)
-        words = (
-            label("No letter yet", "title"),
-            label(
-                "The letter is composed from the determination, the criteria and the words you linked. "
-                "Every sentence keeps its source, and every block can be rewritten.",
-                "muted",
-                wraps=True,
-            ),
-        )
-        middle = QWidget()
-        middle.setFixedWidth(min(theme.px(520), 900))
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for item in words:
-            item.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(item)
-        column.addWidget(self.first_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        # Between stretches, not aligned: an aligned item is given the height of its text at the page's full width.
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(middle)
-        across.addStretch(1)
-        rows.addLayout(across)
-        rows.addStretch(3)
-        return page
+    def _make_save_box(self) -> PickBox:
+        made = PickBox()
+        made.setAccessibleName("Save as")
+        made.setPlaceholderText("Save as…")
+        for form, words in FORMS.items():
+            made.addItem(words, form)
+        made.setCurrentIndex(-1)
+        made.setFixedWidth(self._theme.px(118))
+        made.view().setMinimumWidth(self._theme.px(190))
+        return made
 
-    def _workplace(self, theme: Theme) -> QWidget:
+    def _workplace(self) -> QWidget:
+        theme = self._theme
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(16, 8, 16, 8)
-        bar.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.state)
-        words.addWidget(self.hint)
-        bar.addLayout(words, 2)
-        buttons = ChipRow(is_right_aligned=True)
-        for item in self.buttons():
-            buttons.flow.addWidget(item)
-        bar.addWidget(buttons, 3)
-        rows.addLayout(bar)
+        rows.addLayout(self._bar())
         rows.addWidget(self.issue_strip)
         rows.addWidget(hairline())
         panes = QSplitter(Qt.Orientation.Horizontal)
@@ -115,7 +123,7 @@ class LetterFrame(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(8, 8, 0, 8)
         column.addWidget(self.outline)
-        for pane in (left, self.editor, self.preview):
+        for pane in (left, self.editor, self.side):
             panes.addWidget(pane)
         panes.setSizes([min(theme.px(250), 330), 470, 560])
         for place, stretch in enumerate((0, 4, 5)):
@@ -124,3 +132,24 @@ class LetterFrame(QWidget):
         rows.addWidget(hairline())
         rows.addWidget(self.check)
         return page
+
+    def _bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 16, 6)
+        bar.setSpacing(12)
+        bar.addWidget(self.papers_button, 0, Qt.AlignmentFlag.AlignTop)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.title)
+        head.addWidget(self.badge)
+        head.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addLayout(head)
+        words.addWidget(self.state)
+        bar.addLayout(words, 3)
+        buttons = ChipRow(is_right_aligned=True)
+        for item in self.buttons():
+            buttons.flow.addWidget(item)
+        bar.addWidget(buttons, 4)
+        return bar

@@ -1,70 +1,50 @@
-"""The letter page: write block by block beside the real pages, check, issue, print and save."""
+"""The letter page: the papers of a case, written block by block beside the real pages, checked, reviewed and issued."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.changes import ChangeFlag, Changes
-from desktop.domain.letter import Letter, LetterBlock, LetterState
-from desktop.domain.letter_check import LetterProblem
-from desktop.domain.severity import Severity
+from desktop.domain.audience import Audience
+from desktop.domain.letter import Letter, LetterKind, LetterState
+from desktop.services.letter_paper import PaperForm
 from desktop.ui.actions import bind
 from desktop.ui.context import UiContext
+from desktop.ui.letter.about_desk import AboutDesk
+from desktop.ui.letter.checking_desk import CheckingDesk
 from desktop.ui.letter.delivery import Delivery
+from desktop.ui.letter.issuing_desk import IssuingDesk
 from desktop.ui.letter.letter_commands import letter_commands
 from desktop.ui.letter.letter_frame import LetterFrame
+from desktop.ui.letter.paper_desk import PaperDesk
+from desktop.ui.letter.paper_reading import ReadPapers
+from desktop.ui.letter.paper_words import badge_of, paper_detail
+from desktop.ui.letter.writing_desk import WritingDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from desktop.services.operation import OperationResult
     from desktop.ui.actions import Command
 
-_RECORD = frozenset(
-    {
-        ChangeFlag.CASE,
-        ChangeFlag.DOCUMENTS,
-        ChangeFlag.CRITERIA,
-        ChangeFlag.ASSESSMENTS,
-        ChangeFlag.EVIDENCE,
-        ChangeFlag.DETERMINATION,
-    }
-)
-_SAVE_AFTER_MS = 700
-_LONGEST_WAIT_MS = 1600
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    case_id: str
-    number: str
-    letter: Letter | None
-    problems: tuple[LetterProblem, ...]
-
 
 class LetterScreen(QWidget):
-    """One letter of one case. A draft can be edited; an issued letter can only be read, saved and printed."""
+    """The papers of one case. A draft can be edited; an issued paper can only be read, sent, saved and printed."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._case_id = ""
-        self._letter: Letter | None = None
-        self._problems: tuple[LetterProblem, ...] = ()
-        self._block_id = ""
-        self._is_dirty = False
-        self._in_flight = 0
         self.frame = LetterFrame(context)
         self.delivery = Delivery(context, self)
+        self.desk = PaperDesk(context, self)
+        self.writing = WritingDesk(self.desk, self.frame.editor, self.frame.outline)
+        self.checking = CheckingDesk(self.desk, self.frame, self.writing)
+        self.about = AboutDesk(self.desk, self.frame, self.writing)
+        self.issuing = IssuingDesk(self.desk, self.frame, self.writing)
+        self._is_on_papers = False
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.frame)
-        self._pause = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
-        self._longest = QTimer(self, singleShot=True, interval=_LONGEST_WAIT_MS)
         self._connect()
         self.setProperty("role", "page")
         bind(self, self.commands())
@@ -72,42 +52,19 @@ class LetterScreen(QWidget):
     # What every screen offers
 
     def show_case(self, case_id: str) -> None:
-        """Load the case's letter; what was typed before is saved first."""
+        """Load the case's papers; what was typed before is saved first."""
         self.flush()
-        if case_id != self._case_id:
-            self._letter, self._block_id, self._is_dirty = None, "", False
-            self.frame.hint.hide()
+        if case_id != self.desk.case_id:
+            self.writing.forget()
             self.frame.issue_strip.decline()
-        self._case_id = case_id
-        self._load()
+            self.frame.check.reason.dismiss()
+            self._is_on_papers = False
+        self.desk.show_case(case_id)
 
     def flush(self) -> None:
         """Start saving what is typed but not saved yet."""
-        self._pause.stop()
-        self._longest.stop()
-        if not self._is_dirty or not self.frame.editor.check():
-            return
-        self._is_dirty = False
-        case_id, letters = self._case_id, self._context.services.letters
-        block_id, text = self.frame.editor.block_id, self.frame.editor.read()
-        self._in_flight += 1
-
-        def job() -> OperationResult[Letter]:
-            return letters.edit_block(case_id, block_id, text)
-
-        def done(letter: Letter) -> None:
-            self._in_flight -= 1
-            if case_id == self._case_id:
-                self._take(letter)
-                self._load()
-
-        def failed(_error: Exception) -> None:
-            self._in_flight -= 1
-            if case_id == self._case_id and block_id == self.frame.editor.block_id:
-                self._is_dirty = True
-            self._show_state("Not saved yet")
-
-        self._context.commit(job, done, initiator=self, failed=failed)
+        self.writing.flush()
+        self.about.flush()
 
     def commands(self) -> list[Command]:
         """What can be done here."""
@@ -117,253 +74,246 @@ class LetterScreen(QWidget):
         """The parts that F6 walks through."""
         frame = self.frame
         if not frame.has_workplace:
-            return [frame.first_button]
-        return [frame.outline, frame.editor, frame.preview, frame.check]
+            return [frame.papers]
+        return [frame.outline, frame.editor, frame.side, frame.check]
 
-    # Commands
+    # Papers
+
+    def show_papers(self) -> None:
+        """Show all papers of the case, and the kinds that can be begun; or go back to the one in front."""
+        self.flush()
+        self._is_on_papers = not self._is_on_papers
+        self._show_place()
+        if self._is_on_papers:
+            self.frame.papers.focus_start()
+        else:
+            self.frame.outline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def compose(self) -> None:
-        """Compose the letter from the record; edited blocks and their order are kept."""
+        """Compose the kind in front anew from the record; what was typed is kept."""
+        letter = self._letter
+        kind = letter.kind if letter is not None and self.frame.has_workplace else self.frame.papers.kind
+        self.compose_kind(kind, letter.settings.audience if letter else Audience.MEDICAL_DIRECTOR)
+
+    def compose_kind(self, kind: LetterKind, audience: Audience) -> None:
+        """Compose a paper of a kind, or go on with its draft; an opinion for a reader."""
         self.flush()
-        letters, case_id = self._context.services.letters, self._case_id
+        letters, case_id = self._context.services.letters, self.desk.case_id
 
         def job() -> OperationResult[Letter]:
-            return letters.compose(case_id)
+            composed = letters.compose(case_id, kind)
+            settings = composed.value.settings
+            if kind is not LetterKind.OPINION or settings.audience is audience:
+                return composed
+            wanted = settings.model_copy(update={"audience": audience})
+            return letters.change_settings(case_id, composed.value.id, wanted)
 
-        self.frame.hint.hide()
-        self._change(job)
+        def done(letter: Letter) -> None:
+            if case_id == self.desk.case_id:
+                self.open_paper(letter.id)
+
+        self.desk.commit(job, done, is_own=True)
+
+    def open_paper(self, letter_id: str) -> None:
+        """Bring a paper to the front."""
+        self.flush()
+        self._is_on_papers = False
+        self.desk.show_letter(letter_id)
+
+    # The panels beside the text
+
+    def show_pages(self) -> None:
+        """Show the pages as they print."""
+        self._show_panel("pages")
+
+    def show_settings(self) -> None:
+        """Show what the paper is composed with."""
+        self._show_panel("settings")
+
+    def show_review(self) -> None:
+        """Show the review status and the remarks."""
+        self._show_panel("review")
+
+    def show_versions(self) -> None:
+        """Show the kept versions."""
+        self._show_panel("versions")
+
+    def show_sources(self) -> None:
+        """Show where the sentences come from."""
+        self._show_panel("sources")
+
+    def show_delivery(self) -> None:
+        """Show how the paper was sent."""
+        self._show_panel("delivery")
+
+    def show_call(self) -> None:
+        """Show the peer-to-peer call."""
+        self._show_panel("call")
+
+    # The paper as a whole
 
     def issue(self) -> None:
-        """Ask whether to issue the letter for good; refused in words while something required is missing."""
-        if self._letter is None or self._letter.state is LetterState.ISSUED or not self._is_all_saved():
-            return
-        if not any(problem.severity is Severity.ERROR for problem in self._problems):
-            self.frame.issue_strip.ask()
-            return
-        letters, case_id = self._context.services.letters, self._case_id
-
-        def job() -> str:
-            letters.require_issuable(case_id)
-            return case_id
-
-        self._context.runner.run(job, self._ask_to_issue, self._context.notify.failure)
-
-    def restore_block(self) -> None:
-        """Take the composed text of the block again."""
-        self._is_dirty = False
-        self._pause.stop()
-        letters, case_id, block_id = self._context.services.letters, self._case_id, self._block_id
-
-        def job() -> OperationResult[Letter]:
-            return letters.restore_block(case_id, block_id)
-
-        self._change(job)
-
-    def move_up(self) -> None:
-        """Move the block before its neighbour above."""
-        self._move(-1)
-
-    def move_down(self) -> None:
-        """Move the block after its neighbour below."""
-        self._move(1)
-
-    def next_block(self) -> None:
-        """Write the block below."""
-        self._step(1)
-
-    def previous_block(self) -> None:
-        """Write the block above."""
-        self._step(-1)
-
-    def next_problem(self) -> None:
-        """Go to the block of the next finding of the letter check."""
-        self.frame.check.go_to_next()
+        """Ask whether to issue the paper for good; refused in words while something required is missing."""
+        self.issuing.ask()
 
     def save_pdf(self) -> None:
         """Ask where the PDF goes."""
-        self._deliver(self.delivery.ask_for_pdf)
+        self._save(PaperForm.PDF)
+
+    def save_accessible_pdf(self) -> None:
+        """Ask where the PDF for screen readers goes."""
+        self._save(PaperForm.ACCESSIBLE_PDF)
+
+    def save_docx(self) -> None:
+        """Ask where the Word document goes."""
+        self._save(PaperForm.DOCX)
 
     def save_text(self) -> None:
         """Ask where the plain text goes."""
-        self._deliver(self.delivery.ask_for_text)
+        self._save(PaperForm.TEXT)
 
     def print_letter(self) -> None:
         """Choose a printer."""
-        self._deliver(self.delivery.ask_for_printer)
+        if self._letter is not None:
+            self.flush()
+            self.delivery.ask_for_printer()
 
-    # Loading and showing
+    def keep_version(self) -> None:
+        """Keep the paper as it reads now."""
+        self.about.keep_version()
 
-    def _load(self) -> None:
-        case_id, services = self._case_id, self._context.services
+    # The block in front
 
-        def job() -> _Loaded:
-            number = services.cases.case(case_id).number
-            return _Loaded(
-                case_id, number, services.letters.current(case_id), services.letters.problems(case_id)
-            )
+    def restore_block(self) -> None:
+        """Take the composed text of the block again."""
+        block = self.desk.block
+        if block is not None and block.is_edited:
+            self.writing.restore()
 
-        self._context.runner.run(job, self._show, self._context.notify.failure, key=f"letter-{id(self)}")
+    def keep_mine(self) -> None:
+        """The record changed: keep what was typed."""
+        self.writing.keep_mine()
 
-    def _show(self, loaded: _Loaded) -> None:
-        if loaded.case_id != self._case_id:
+    def take_theirs(self) -> None:
+        """The record changed: take what it composes now."""
+        self.writing.take_theirs()
+
+    def lock_block(self) -> None:
+        """Keep the block as it is, or let it follow the record again."""
+        self.writing.lock()
+
+    def remove_block(self) -> None:
+        """Leave the block out of the paper, or bring the one back that is chosen."""
+        self.writing.remove()
+
+    def move_up(self) -> None:
+        """Move the block before its neighbour above."""
+        self.writing.move(-1)
+
+    def move_down(self) -> None:
+        """Move the block after its neighbour below."""
+        self.writing.move(1)
+
+    def next_block(self) -> None:
+        """Write the block below."""
+        self.writing.step(1)
+
+    def previous_block(self) -> None:
+        """Write the block above."""
+        self.writing.step(-1)
+
+    def insert_snippet(self) -> None:
+        """Offer the snippets at the cursor."""
+        self.writing.offer_snippets()
+
+    def suggest_spelling(self) -> None:
+        """Offer what may have been meant by an unknown word."""
+        self.checking.spell()
+
+    def comment(self) -> None:
+        """Comment on what is chosen."""
+        self.about.start_comment()
+
+    # The check
+
+    def next_problem(self) -> None:
+        """Go to the words of the next finding of the letter check."""
+        self.frame.check.go_to_next()
+
+    def fix_problem(self) -> None:
+        """Carry out the fix of the chosen finding."""
+        self.frame.check.fix()
+
+    def give_reason(self) -> None:
+        """Give a reason against the chosen finding."""
+        self.frame.check.ask_for_reason()
+
+    # Showing
+
+    @property
+    def _letter(self) -> Letter | None:
+        return self.desk.read.letter if self.desk.read else None
+
+    def _show(self, read: ReadPapers) -> None:
+        frame, letter = self.frame, read.letter
+        had_first_button = frame.first_button.hasFocus() or frame.papers.isAncestorOf(
+            self.focusWidget() or self
+        )
+        frame.papers.show_papers(read.letters, letter.id if letter else "")
+        self.delivery.case_id, self.delivery.number = read.case.id, read.case.number
+        was_on_papers = not frame.has_workplace
+        self._show_place()
+        if letter is None:
             return
-        self._problems = loaded.problems
-        self.delivery.case_id, self.delivery.number = loaded.case_id, loaded.number
-        was_empty = self.frame.first_button.hasFocus()
-        self.frame.show_workplace(loaded.letter is not None)
-        if loaded.letter is not None:
-            self._take(loaded.letter)
-            if was_empty:
-                self.frame.outline.setFocus()
-        else:
-            self._letter = None
-
-    def _take(self, letter: Letter) -> None:
-        """Show a letter, but never over text that is not saved yet."""
-        self._letter = letter
-        frame, blocks = self.frame, letter.content.blocks
+        self.delivery.letter_id, self.delivery.kind = letter.id, letter.kind.label
+        if was_on_papers and frame.has_workplace and had_first_button:
+            frame.outline.setFocus(Qt.FocusReason.OtherFocusReason)
+        frame.title.setText(letter.kind.label)
+        frame.badge.set_visual(badge_of(letter))
         is_issued = letter.state is LetterState.ISSUED
-        if self._block_id not in {block.id for block in blocks} and blocks:
-            self._block_id = blocks[0].id
-        frame.outline.show_blocks(blocks, self._severities(), self._block_id)
-        block = self._block()
-        if block is not None and not self._is_dirty and not self._in_flight:
-            frame.editor.show_block(block, is_read_only=is_issued)
-        frame.check.show_problems(() if is_issued else self._problems)
-        frame.check.setVisible(not is_issued)
-        if is_issued:
-            frame.hint.hide()
-            frame.issue_strip.decline()
-        frame.preview.show_letter(self._case_id, letter)
-        for item in (frame.compose_button, frame.issue_button):
-            item.setVisible(not is_issued)
-        frame.compose_button.setVisible(True)
-        frame.compose_button.setText("Compose a new letter" if is_issued else "Compose again")
+        frame.compose_button.setVisible(is_issued)
+        frame.issue_button.setVisible(not is_issued and letter.kind is not LetterKind.PEER_TO_PEER_CARD)
+        count = len(read.letters)
+        frame.papers_button.setText(f"← Papers {count}" if count > 1 else "← Papers")
+        frame.papers_button.setAccessibleName(f"Papers of this case: {count}")
+        frame.preview.show_letter(read.case.id, letter)
         self._show_state("")
+
+    def _show_place(self) -> None:
+        self.frame.show_workplace(self._letter is not None and not self._is_on_papers)
 
     def _show_state(self, remark: str) -> None:
         letter = self._letter
-        if letter is None:
-            return
-        if letter.state is LetterState.ISSUED and letter.issued_at is not None:
-            at = letter.issued_at.astimezone()
-            words = f"Issued {at:%Y-%m-%d %H:%M}, sealed {letter.pdf_sha256[:12]}…"
-        else:
-            words = f"Draft · {remark}" if remark else "Draft"
-        self.frame.state.setText(words)
+        if letter is not None:
+            detail = paper_detail(letter)
+            self.frame.state.setText(f"{detail} · {remark}" if remark else detail)
 
-    def _severities(self) -> dict[str, Severity]:
-        found: dict[str, Severity] = {}
-        for problem in self._problems:
-            if problem.block_id and found.get(problem.block_id) is not Severity.ERROR:
-                found[problem.block_id] = problem.severity
-        return found
+    def _show_panel(self, name: str) -> None:
+        if self.frame.has_workplace:
+            self.frame.side.show_panel(name, takes_keyboard=True)
 
-    def _block(self) -> LetterBlock | None:
-        blocks = self._letter.content.blocks if self._letter else ()
-        return next((block for block in blocks if block.id == self._block_id), None)
+    def _follow(self) -> None:
+        self.frame.preview.follow(self.desk.block_id)
 
-    def _committed(self, changes: Changes, initiator: QObject | None) -> None:
-        if initiator is self or not self._case_id:
-            return
-        is_ours = changes.touches(frozenset({ChangeFlag.LETTER}), self._case_id)
-        is_record = changes.touches(_RECORD, self._case_id)
-        if is_record and not is_ours and self._letter is not None:
-            self.frame.hint.setText(
-                "The record changed since this letter was composed. Compose again; what you edited is kept."
-            )
-            self.frame.hint.setVisible(self._letter.state is LetterState.DRAFT)
-        if is_ours or is_record:
-            self._load()
-
-    # Doing
-
-    def _choose(self, block_id: str) -> None:
-        if block_id == self._block_id:
-            return
-        self.flush()
-        if self._is_dirty:  # a character cannot be kept: leaving now would lose the text
-            self.frame.outline.choose(self._block_id)
-            self.frame.editor.text.setFocus()
-            return
-        self._block_id = block_id
-        self.frame.outline.choose(block_id)
-        block = self._block()
-        if block is not None and self._letter is not None:
-            self.frame.editor.show_block(block, is_read_only=self._letter.state is LetterState.ISSUED)
-            self.frame.preview.follow(block_id)
-
-    def _typed(self) -> None:
-        self._is_dirty = True
-        self._show_state("typing")
-        self._pause.start()
-        if not self._longest.isActive():
-            self._longest.start()
-
-    def _change(self, job: Callable[[], OperationResult[Letter]]) -> None:
-        """Run an operation on the letter; its own announcement makes this screen load again."""
-        self._context.commit(job)
-
-    def _move(self, offset: int) -> None:
-        self.flush()
-        letters, case_id, block_id = self._context.services.letters, self._case_id, self._block_id
-        if not block_id:
-            return
-
-        def job() -> OperationResult[Letter]:
-            return letters.move_block(case_id, block_id, offset)
-
-        self._change(job)
-
-    def _step(self, by: int) -> None:
-        ids = self.frame.outline.block_ids()
-        if self._block_id in ids:
-            self._choose(ids[max(0, min(len(ids) - 1, ids.index(self._block_id) + by))])
-
-    def _ask_to_issue(self, case_id: str) -> None:
-        if case_id == self._case_id:
-            self.frame.issue_strip.ask()
-
-    def _issue(self) -> None:
-        if not self._is_all_saved():
-            return
-        letters, case_id = self._context.services.letters, self._case_id
-
-        def job() -> OperationResult[Letter]:
-            return letters.issue(case_id)
-
-        self._change(job)
-
-    def _is_all_saved(self) -> bool:
-        """Whether all that is typed can be saved, and is being saved; the keyboard goes to what cannot."""
-        self.flush()
-        if self._is_dirty:
-            self.frame.editor.text.setFocus()
-        return not self._is_dirty
-
-    def _deliver(self, ask: Callable[[], None]) -> None:
+    def _save(self, form: PaperForm) -> None:
         if self._letter is not None:
             self.flush()
-            ask()
+            self.delivery.ask_for_file(form)
+
+    def _save_chosen(self, index: int) -> None:
+        form: PaperForm = self.frame.save_box.itemData(index)
+        self.frame.save_box.setCurrentIndex(-1)
+        self._save(form)
 
     def _connect(self) -> None:
         frame = self.frame
-        self._pause.timeout.connect(self.flush)
-        self._longest.timeout.connect(self.flush)
-        frame.outline.block_chosen.connect(self._choose)
-        frame.check.block_wanted.connect(self._go_to_block)
-        frame.editor.typed.connect(self._typed)
-        frame.editor.restore_wanted.connect(self.restore_block)
-        frame.first_button.clicked.connect(self.compose)
+        self.desk.shown.connect(self._show)
+        self.desk.block_chosen.connect(self._follow)
+        self.writing.state_changed.connect(self._show_state)
+        frame.papers.paper_wanted.connect(self.open_paper)
+        frame.papers.compose_wanted.connect(self.compose_kind)
+        frame.papers_button.clicked.connect(self.show_papers)
         frame.compose_button.clicked.connect(self.compose)
-        frame.issue_button.clicked.connect(self.issue)
-        frame.issue_strip.confirmed.connect(self._issue)
-        frame.pdf_button.clicked.connect(self.save_pdf)
-        frame.text_button.clicked.connect(self.save_text)
+        frame.save_box.activated.connect(self._save_chosen)
         frame.print_button.clicked.connect(self.print_letter)
-        self._context.refresh.changes_committed.connect(self._committed)
-        frame.hint.hide()
-
-    def _go_to_block(self, block_id: str) -> None:
-        self._choose(block_id)
-        self.frame.editor.text.setFocus()
+        frame.editor.comment_button.clicked.connect(self.comment)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from desktop.domain.errors import UserFacingError
 from desktop.security.atomic_file import write_private
@@ -26,6 +26,16 @@ def write_file(path: Path, content: bytes) -> None:
             safe="The letter in the program is unchanged, and no half file was left behind.",
             todo="Choose another folder, or make room on the disk.",
         ) from error
+
+
+def require_printer() -> None:
+    """Raise UserFacingError where the system knows no printer at all."""
+    if not QPrinterInfo.availablePrinterNames():
+        raise UserFacingError(
+            "This computer has no printer set up.",
+            safe="The letter is unchanged and is not marked as printed.",
+            todo="Set one up in the system's settings, or save the letter as PDF and print that elsewhere.",
+        )
 
 
 def printer_for(job_title: str) -> QPrinter:

@@ -78,7 +78,7 @@ class Preview(QWidget):
         anchors = {block.id: anchor_of(block) for block in letter.content.blocks}
 
         def job() -> tuple[bytes, dict[str, str]]:
-            return letters.preview_pdf(case_id), anchors
+            return letters.render(case_id, letter.id), anchors
 
         self._context.runner.run(job, self._made, self._failed, key=f"letter-pdf-{id(self)}")
 

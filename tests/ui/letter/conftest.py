@@ -43,7 +43,8 @@ class Desk:
         self._qtbot.waitUntil(self._is_still, timeout=20_000)
 
     def _is_still(self) -> bool:
-        return self.context.runner.pending == 0 and not self.frame.preview.is_waiting
+        is_checking = self.screen.checking.is_waiting
+        return self.context.runner.pending == 0 and not self.frame.preview.is_waiting and not is_checking
 
     def compose(self) -> None:
         self.screen.compose()

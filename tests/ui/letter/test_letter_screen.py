@@ -8,12 +8,13 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.letter import BlockKind, LetterState, OriginKind
 from desktop.domain.member import Member
+from desktop.services.letter_paper import PaperForm
 from desktop.ui.notify import NoticeKind
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 from tests.ui.letter.conftest import Desk
@@ -258,22 +259,32 @@ def test_an_issued_letter_is_closed_and_its_archived_bytes_are_shown(open_letter
     assert desk.letter().state is LetterState.ISSUED
     assert not desk.frame.issue_strip.isVisible()
     assert desk.frame.outline.hasFocus()
-    assert desk.frame.state.text().startswith("Issued 2026-11-22")
+    assert desk.frame.badge.visual.word == "Issued"
+    assert desk.frame.state.text().startswith("2026-11-22")
     assert desk.frame.editor.text.isReadOnly()
     assert not desk.frame.issue_button.isVisible()
-    assert not desk.frame.hint.isVisible()
     assert "DRAFT" not in pdf_text(desk.context.services.letters.preview_pdf(desk.case_id))
 
 
-def test_a_change_of_the_record_offers_to_compose_again(open_letter: Open) -> None:
+def test_untouched_blocks_follow_the_record_and_typed_ones_stay(open_letter: Open, qtbot: QtBot) -> None:
     desk = open_letter()
     desk.compose()
-    result = desk.context.services.cases.save_member(desk.case_id, Member(family_name="Changed"))
+    write(desk, qtbot, "opening", "Mine, kept.")
+    desk.screen.flush()
+    desk.settle()
+    result = desk.context.services.cases.save_member(
+        desk.case_id, Member(given_name="Rosa", family_name="Changed")
+    )
     desk.context.refresh.changes_committed.emit(result.changes, None)
     desk.settle()
-    assert desk.frame.hint.isVisible()
-    desk.compose()
-    assert not desk.frame.hint.isVisible()
+    assert desk.frame.editor.text.exact_text() == "Mine, kept."
+    desk.frame.outline.choose("re")
+    assert "Rosa Changed" in " ".join(
+        desk.frame.editor.table.item(row, column).text()
+        for row in range(desk.frame.editor.table.rowCount())
+        for column in range(desk.frame.editor.table.columnCount())
+        if desk.frame.editor.table.item(row, column) is not None
+    )
 
 
 def test_the_pdf_and_the_text_are_saved_under_the_case_number(open_letter: Open, tmp_path: Path) -> None:
@@ -281,10 +292,11 @@ def test_the_pdf_and_the_text_are_saved_under_the_case_number(open_letter: Open,
     desk.compose()
     desk.screen.save_pdf()
     dialog = desk.screen.findChildren(QFileDialog)[-1]
-    assert desk.screen.delivery.name.startswith("Letter ")
+    number = desk.context.services.cases.case(desk.case_id).number
+    assert desk.screen.delivery.name == f"First-level appeal {number}"
     dialog.fileSelected.emit(str(tmp_path / "out.pdf"))
     dialog.close()
-    desk.screen.delivery.write_text(str(tmp_path / "out.txt"))
+    desk.screen.delivery.write(str(tmp_path / "out.txt"), PaperForm.TEXT)
     desk.settle()
     assert (tmp_path / "out.pdf").read_bytes() == desk.context.services.letters.preview_pdf(desk.case_id)
     assert (tmp_path / "out.txt").read_text(encoding="utf-8") == desk.context.services.letters.text(
@@ -297,7 +309,7 @@ def test_a_folder_that_is_not_there_gives_a_sentence_and_no_half_file(
 ) -> None:
     desk = open_letter()
     desk.compose()
-    desk.screen.delivery.write_pdf(str(tmp_path / "nowhere" / "out.pdf"))
+    desk.screen.delivery.write(str(tmp_path / "nowhere" / "out.pdf"), PaperForm.PDF)
     desk.settle()
     notice = desk.context.notify.notices[-1]
     assert notice.what.startswith("out.pdf could not be written")
@@ -321,7 +333,7 @@ def test_the_printed_pages_are_those_of_the_pdf_and_the_job_names_no_one(
     assert len(pypdfium2.PdfDocument(tmp_path / "paper.pdf")) == 2
     assert desk.context.notify.notices[-1].what == "Sent 2 pages to the printer."
     number = desk.context.services.cases.case(desk.case_id).number
-    assert printer.docName() == f"Letter {number}"
+    assert printer.docName() == f"First-level appeal {number}"
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
@@ -338,12 +350,24 @@ def test_a_printer_that_refuses_gives_a_sentence(open_letter: Open, tmp_path: Pa
         print_pdf(printer, desk.context.services.letters.preview_pdf(desk.case_id))
 
 
-def test_print_opens_the_dialog_of_the_system(open_letter: Open) -> None:
+def test_print_opens_the_dialog_of_the_system(open_letter: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = open_letter()
     desk.compose()
+    monkeypatch.setattr("desktop.ui.letter.delivery.require_printer", bool)
     desk.screen.print_letter()
     dialog = desk.screen.findChildren(QPrintDialog)[-1]
     dialog.reject()
+
+
+@pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="this machine has a printer")
+def test_without_a_printer_a_sentence_says_so_and_nothing_counts_as_printed(open_letter: Open) -> None:
+    desk = open_letter()
+    desk.compose()
+    desk.screen.print_letter()
+    notice = desk.context.notify.notices[-1]
+    assert notice.what == "This computer has no printer set up."
+    assert "not marked as printed" in notice.safe
+    assert not any(event.operation == "letter_printed" for event in desk.context.services.audit(desk.case_id))
 
 
 def test_everything_is_named_and_large_enough_at_both_ends_of_the_text_scale(

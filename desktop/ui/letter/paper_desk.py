@@ -1,0 +1,117 @@
+"""The paper in front: which one, what was read of it, and the one way to change it; it writes no words itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.changes import ChangeFlag, Changes
+from desktop.domain.letter import LetterBlock
+from desktop.ui.context import UiContext
+from desktop.ui.letter.paper_reading import ReadPapers, read_papers
+
+if TYPE_CHECKING:
+    from desktop.services.operation import OperationResult
+
+T = TypeVar("T")
+
+DEPENDS = frozenset(
+    {
+        ChangeFlag.CASE,
+        ChangeFlag.DOCUMENTS,
+        ChangeFlag.CRITERIA,
+        ChangeFlag.ASSESSMENTS,
+        ChangeFlag.EVIDENCE,
+        ChangeFlag.DETERMINATION,
+        ChangeFlag.REFERENCES,
+        ChangeFlag.ARGUMENT,
+        ChangeFlag.PACKET,
+        ChangeFlag.PEER_TO_PEER,
+        ChangeFlag.STATIONERY,
+        ChangeFlag.LETTER,
+    }
+)
+
+
+class PaperDesk(QObject):
+    """Loads when the case, the paper or the record changes, and says `shown`; everyone else listens to that."""
+
+    shown = Signal(object)
+    """The `ReadPapers` as they were just read."""
+    block_chosen = Signal()
+    """Another block came to the front."""
+
+    def __init__(self, context: UiContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.case_id = ""
+        self.letter_id = ""
+        self.block_id = ""
+        self.read: ReadPapers | None = None
+        self._is_pinned = False
+        context.refresh.changes_committed.connect(self._committed)
+
+    @property
+    def block(self) -> LetterBlock | None:
+        """The block in front, as it was read."""
+        return self.read.block(self.block_id) if self.read else None
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the paper in front is a draft."""
+        return self.read is not None and self.read.letter is not None and not self.read.is_issued
+
+    def show_case(self, case_id: str) -> None:
+        """Turn to a case, with its latest paper in front."""
+        if case_id != self.case_id:
+            self.case_id, self.letter_id, self.block_id, self.read = case_id, "", "", None
+        self.load()
+
+    def show_letter(self, letter_id: str) -> None:
+        """Bring a paper of the case to the front."""
+        if letter_id != self.letter_id:
+            self.letter_id, self.block_id = letter_id, ""
+        self.load()
+
+    def choose_block(self, block_id: str) -> None:
+        """Bring a block to the front."""
+        if block_id != self.block_id:
+            self.block_id = block_id
+            self.block_chosen.emit()
+
+    def load(self) -> None:
+        """Read again; what comes late is dropped."""
+        services, case_id, letter_id = self.context.services, self.case_id, self.letter_id
+
+        def job() -> ReadPapers:
+            return read_papers(services, case_id, letter_id)
+
+        self.context.runner.run(job, self._show, self.context.notify.failure, key=f"letter-{id(self)}")
+
+    def commit(
+        self,
+        job: Callable[[], OperationResult[T]],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        is_own: bool = False,
+    ) -> None:
+        """Run an operation; its announcement makes this desk read again. `is_own`: the caller does."""
+        self.context.commit(job, done, initiator=self if is_own else None, failed=failed)
+
+    def _show(self, read: ReadPapers) -> None:
+        if read.case.id != self.case_id:
+            return
+        self.read = read
+        letter = read.letter
+        self.letter_id = letter.id if letter else ""
+        blocks = letter.content.blocks if letter else ()
+        if self.block_id not in {block.id for block in blocks}:
+            self.block_id = blocks[0].id if blocks else ""
+        self.shown.emit(read)
+
+    def _committed(self, changes: Changes, initiator: QObject | None) -> None:
+        if initiator is not self and self.case_id and changes.touches(DEPENDS, self.case_id):
+            self.load()

@@ -1,0 +1,60 @@
+"""What the record says now against what it said when the reviewer wrote: mine or its; it changes nothing by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desktop.services.letter_difference import word_runs
+from desktop.ui.chips import ChipRow
+from desktop.ui.letter.word_difference import lines_of
+from desktop.ui.library.page import Line, Page, Run, Tone, small
+from desktop.ui.library.reading_page import ReadingPage
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.basics import button, label
+
+_LOWEST, _HIGHEST = 96, 200
+
+
+class StaleStrip(QFrame):
+    """Stands over the text while its block is stale; the text under it is the third of the three."""
+
+    kept = Signal()
+    taken = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("role", "banner")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("The record has changed")
+        self.page = ReadingPage(theme)
+        self.keep_button = button("Keep mine  Alt+K")
+        self.take_button = button("Take the record's  Alt+T")
+        self.keep_button.clicked.connect(self.kept)
+        self.take_button.clicked.connect(self.taken)
+        answers = ChipRow()
+        answers.flow.addWidget(self.keep_button)
+        answers.flow.addWidget(self.take_button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        rows.setSpacing(theme.px(6))
+        rows.addWidget(
+            label("The record has changed since you wrote this. Yours stands below.", "warning", wraps=True)
+        )
+        rows.addWidget(self.page, 1)
+        rows.addWidget(answers)
+        self.hide()
+
+    def show_difference(self, was: str, is_now: str) -> None:
+        """Show what was composed then against what is composed now."""
+        lines: list[Line] = [small("What the record composes now, against what it composed then")]
+        lines += lines_of(word_runs(was, is_now)) if was else [Line((Run(is_now, Tone.PLAIN),))]
+        if not is_now:
+            lines.append(Line((Run("The record no longer gives this block anything to say.", Tone.WARNING),)))
+        self.page.show_page(Page("The record then and now", tuple(lines)))
+        letters = len(was) + len(is_now)
+        height = min(_HIGHEST, _LOWEST + letters // 8)
+        self.page.setMinimumHeight(self._theme.px(_LOWEST))
+        self.page.setMaximumHeight(self._theme.px(height))
+        self.show()
