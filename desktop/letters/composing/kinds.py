@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desktop.domain.letter import LetterBlock, LetterKind
 from desktop.letters.composing.adverse import adverse
 from desktop.letters.composing.asking import relief, requests, withdrawal
+from desktop.letters.composing.card import card_blocks
 from desktop.letters.composing.clinical import history, necessity, scores, treatments
 from desktop.letters.composing.closing import (
     carbon_copy,
@@ -26,6 +27,7 @@ from desktop.letters.composing.imaging import imaging_table
 from desktop.letters.composing.level_map import level_map
 from desktop.letters.composing.new_evidence import new_evidence
 from desktop.letters.composing.opening import opening, short_opening
+from desktop.letters.composing.patient import patient_blocks
 from desktop.letters.composing.silence import silence
 from desktop.letters.composing.support import support
 from desktop.letters.composing.talking import to_talk_about, urgency
@@ -116,6 +118,8 @@ PARTS: dict[LetterKind, tuple[Part, ...]] = {
         *_CLOSE,
     ),
     LetterKind.WITHDRAWAL: (*_HEAD, Referring(short_opening), Plain(withdrawal), *_SHORT_CLOSE),
+    LetterKind.PATIENT: (Plain(patient_blocks),),
+    LetterKind.PEER_TO_PEER_CARD: (Plain(card_blocks),),
 }
 """The parts of each kind, in the order in which they stand."""
 

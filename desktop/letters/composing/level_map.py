@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from desktop.domain.clinical import Finding, ImagingStudy
+from desktop.domain.clinical import Assertion, Finding, ImagingStudy
 from desktop.domain.determination import Decision
 from desktop.domain.figure import LevelMap, MapLine, MapPlace, MarkState
 from desktop.domain.letter import BlockKind, LetterBlock, Provenance
@@ -13,7 +13,7 @@ from desktop.domain.vertebra import level_order, touches
 from desktop.letters.composing.criteria import CriteriaTables
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record
-from desktop.letters.wording import code_text, counted, one_line, service_name
+from desktop.letters.wording import code_text, counted, one_line, opened, service_name
 
 MOST_LINES = 8
 """Services that a map shows side by side; the others are left to the table of services."""
@@ -23,6 +23,12 @@ MOST_PLACES = 25
 
 MOST_FINDINGS = 4
 """Findings named at one place; the table of imaging has them all."""
+
+SAID = {
+    Assertion.AFFIRMED: "",
+    Assertion.NEGATED: " (stated to be absent)",
+    Assertion.UNCERTAIN: " (left open)",
+}
 
 
 def level_map(inputs: LetterInputs, _tables: CriteriaTables) -> LetterBlock | None:
@@ -120,14 +126,14 @@ def _findings(inputs: LetterInputs) -> Iterable[Finding]:
 
 
 def _findings_at(inputs: LetterInputs, place: str, places: tuple[str, ...]) -> tuple[str, ...]:
-    """What the reports state at a place: `nonunion (affirmed)`, `screw loosening, S1 (affirmed)`."""
+    """What the reports state at a place: `Nonunion`, `Screw loosening, S1`, `Early nonunion (left open)`."""
     told: dict[str, None] = {}
     for study in inputs.case.imaging:
         for finding in study.findings:
             where = _where(study, finding, place, places)
             if where is not None:
                 name = one_line(finding.label) or finding.kind.label
-                told.setdefault(f"{name[:1].upper()}{name[1:]}{where} ({finding.assertion.value})")
+                told.setdefault(f"{opened(name)}{where}{SAID[finding.assertion]}")
     names = list(told)
     rest = len(names) - MOST_FINDINGS
     return (*names[:MOST_FINDINGS], f"and {rest} more") if rest > 0 else tuple(names)

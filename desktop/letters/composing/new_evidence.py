@@ -22,6 +22,7 @@ from desktop.domain.letter import (
 )
 from desktop.letters.composing.earlier import first_appeal, printed_day
 from desktop.letters.composing.imaging import finding_phrase, study_name
+from desktop.letters.composing.level_map import SAID
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record, row
 from desktop.letters.references.numbering import spoken
@@ -129,7 +130,7 @@ def _imaging(case: Case, told: _Told) -> Iterator[_Named]:
             yield study_name(study), record(path, study_name(study))
         elif new or more:
             names = [
-                *(f"{finding_phrase(item)} ({item.assertion.value})" for item in new),
+                *(f"{finding_phrase(item)}{SAID[item.assertion]}" for item in new),
                 *(f"{lowered(one_line(item.label)) or 'a measurement'}" for item in more),
             ]
             yield f"{study_name(study)}: {listed(dict.fromkeys(names))}", record(path, study_name(study))
