@@ -17,6 +17,7 @@ from desktop.services.diagnosis_codes import DiagnosisCodes
 from desktop.services.editions import Editions
 from desktop.services.files import Files
 from desktop.services.history import History
+from desktop.services.letter_batch import LetterBatch
 from desktop.services.letter_history import LetterHistory
 from desktop.services.letters import Letters
 from desktop.services.peer_to_peer import PeerToPeers
@@ -70,6 +71,7 @@ class Services:
         self.determinations = Determinations(store, clock, self.catalogue)
         self.letters = Letters(store, clock, self.catalogue, self.shelf, self.topics)
         self.letter_history = LetterHistory(self.letters)
+        self.letter_batch = LetterBatch(self.letters)
         self.argument = Argument(self.letters)
         self.files = Files(store)
         self.stationery = Stationery(store)
