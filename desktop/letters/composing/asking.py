@@ -29,14 +29,23 @@ _LEADS = {
     LetterKind.WITHDRAWAL: "The plan is asked to confirm in writing:",
 }
 _WITHOUT_LAW = (LetterKind.PEER_TO_PEER, LetterKind.WITHDRAWAL)
+_LISTED = (LetterKind.PEER_TO_PEER, LetterKind.CLAIM_FILE, LetterKind.WITHDRAWAL)
+"""Letters of which the requests are the heart: one under another."""
 
 
 def requests(inputs: LetterInputs, _tables: CriteriaTables) -> LetterBlock:
     """What the reader is asked to do or hand over, and the rules that say so where the plan's kind is known."""
     asks = tuple(_asks(inputs))
-    lettered = "; ".join(f"({index}) {text}" for index, text in enumerate(asks, start=1))
     lead = _LEADS.get(inputs.kind, "The plan is asked for:")
-    paragraphs = [paragraph(f"{lead} {lettered}.", form(f"requests.{inputs.kind.slug}"))]
+    origin = form(f"requests.{inputs.kind.slug}")
+    if inputs.kind in _LISTED:
+        paragraphs = [paragraph(lead, origin)]
+        paragraphs.extend(
+            paragraph(f"{number}. {text}.", origin) for number, text in enumerate(asks, start=1)
+        )
+    else:
+        lettered = "; ".join(f"({number}) {text}" for number, text in enumerate(asks, start=1))
+        paragraphs = [paragraph(f"{lead} {lettered}.", origin)]
     if is_statement(inputs):
         text = "The plan is asked to place this statement with its enclosures in the file that it sends on."
         paragraphs.insert(0, paragraph(text, form("requests.statement")))
@@ -135,6 +144,8 @@ def _act(inputs: LetterInputs, line: ServiceLine) -> str:
     is_past = line.timing is ServiceTiming.POST_SERVICE
     if inputs.kind is LetterKind.MEDICAL_NECESSITY:
         return "Cover" if is_past else "Authorize"
+    if inputs.kind is LetterKind.EXTERNAL_REVIEW:
+        return "Overturn the denial of"
     return "Reverse the denial and pay for" if is_past else "Reverse the denial and authorize"
 
 
@@ -147,6 +158,12 @@ def withdrawn_lines(inputs: LetterInputs) -> tuple[ServiceLine, ...]:
     """What a withdrawal takes back: what was appealed and is no longer asked for, or all of it while it still is."""
     appealed = _appealed(inputs)
     return tuple(line for line in appealed if line not in inputs.granted_lines) or appealed
+
+
+def kept_lines(inputs: LetterInputs) -> tuple[ServiceLine, ...]:
+    """What was appealed and is not withdrawn."""
+    gone = withdrawn_lines(inputs)
+    return tuple(line for line in _appealed(inputs) if line not in gone)
 
 
 def _appealed(inputs: LetterInputs) -> tuple[ServiceLine, ...]:
@@ -175,7 +192,7 @@ def withdrawal(inputs: LetterInputs) -> LetterBlock:
         )
         for index, line in enumerate(gone, start=1)
     ]
-    kept = [line for line in _appealed(inputs) if line not in gone]
+    kept = kept_lines(inputs)
     for line in kept:
         asked = service_phrase(line, inputs.granted_levels(line), inputs.granted_sides(line))
         text = f"Not withdrawn: {asked}. The appeal goes on for it."

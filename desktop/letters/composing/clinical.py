@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from desktop.domain.clinical import ClinicalFact, ConservativeTreatment, FunctionScore
-from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
+from desktop.domain.letter import BlockKind, LetterBlock, LetterKind, LetterParagraph, LetterRow, LetterTable
 from desktop.letters.composing.column_widths import best_widths
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import paragraph, record, row
@@ -205,6 +205,9 @@ def necessity(inputs: LetterInputs) -> LetterBlock | None:
         ("On the alternatives: ", told.why_not_alternatives, "history.why_not_alternatives"),
         ("On delay: ", told.risk_of_delay, "history.risk_of_delay"),
     ):
+        if path == "history.risk_of_delay" and inputs.kind is LetterKind.EXPEDITED:
+            # An expedited appeal tells it first of all, in a part of its own.
+            continue
         for index, part in enumerate(paragraphs_of(text)):
             opened = f"{lead}{part}" if index == 0 else part
             paragraphs.append(paragraph(opened, record(path, "As typed by the reviewer")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop import __version__
-from desktop.domain.letter import BlockKind, LetterBlock, LetterTable
+from desktop.domain.letter import BlockKind, LetterBlock, LetterKind, LetterTable
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record, row
 from desktop.letters.wording import long_date, one_line, paragraphs_of, short_date
@@ -20,7 +20,9 @@ DISCLAIMER = (
 def signature(inputs: LetterInputs) -> LetterBlock:
     """The ordering provider's name, credential, specialty, licence and NPI; never the reviewer in their place."""
     author = inputs.author
-    signed = inputs.determination.sign_off if inputs.determination else None
+    # Who determined belongs to what is argued; a letter that argues nothing is signed by its writer alone.
+    is_argued = inputs.kind.is_appeal or inputs.kind is LetterKind.MEDICAL_NECESSITY
+    signed = inputs.determination.sign_off if inputs.determination and is_argued else None
     paragraphs = [paragraph("Sincerely,", form("signature.closing"))]
     if author is not None and author.name.strip():
         where = record(f"providers.{author.id}", "Provider")

@@ -37,6 +37,9 @@ _REASONS_BELOW = {
 }
 """Letters that quote the reasons of the notice, and what they say of it."""
 
+_WITHOUT_DIAGNOSES = (LetterKind.PEER_TO_PEER, LetterKind.CLAIM_FILE, LetterKind.WITHDRAWAL)
+"""Letters that argue nothing need no diagnosis, and tell none."""
+
 
 def letterhead(inputs: LetterInputs) -> LetterBlock | None:
     """The lines of the chosen letterhead, or practice, clinician, address and numbers of the author; None without."""
@@ -92,6 +95,10 @@ def addressee(inputs: LetterInputs) -> LetterBlock | None:
     in_notice = record("denial.appeal_addressee", "Addressee in the notice")
     at = record("denial.appeal_address", "Address in the notice")
     lines = [paragraph(line.strip(), in_notice) for line in named.splitlines() if line.strip()]
+    reviewer = one_line(case.denial.reviewer_name)
+    if reviewer and inputs.kind is LetterKind.PEER_TO_PEER:
+        at_reviewer = record("denial.reviewer_name", "Reviewer named in the notice")
+        lines.insert(0, paragraph(f"For the attention of {reviewer}", at_reviewer))
     if payer and payer.casefold() not in named.casefold():
         lines.append(paragraph(payer, record("coverage.payer", "Payer")))
     address = case.denial.appeal_address.splitlines()
@@ -114,17 +121,15 @@ def re_block(inputs: LetterInputs) -> LetterBlock:
     ]
     is_first_request = inputs.kind is LetterKind.MEDICAL_NECESSITY
     missing = "" if is_first_request else NOT_RECORDED
-    noticed = long_date(denial.notice_dated_on) if denial.notice_dated_on else missing
+    # A first request says nothing of a notice.
+    noticed = "" if is_first_request else date_row(denial.notice_dated_on)
+    received = long_date(denial.received_on) if denial.received_on and not is_first_request else ""
     numbers = [
         _fact("Reference number", denial.reference_number.strip() or missing, "denial.reference_number"),
         _fact("Authorization", denial.authorization_number, "denial.authorization_number"),
         _fact("Claim number", denial.claim_number, "denial.claim_number"),
         _fact("Date of notice", noticed, "denial.notice_dated_on"),
-        _fact(
-            "Notice received",
-            long_date(denial.received_on) if denial.received_on else "",
-            "denial.received_on",
-        ),
+        _fact("Notice received", received, "denial.received_on"),
     ]
     rows: list[LetterRow] = []
     if inputs.is_urgent and inputs.kind is not LetterKind.WITHDRAWAL:
@@ -140,7 +145,7 @@ def re_block(inputs: LetterInputs) -> LetterBlock:
         rows.append(row((label, "\n".join(map(service_phrase, case.service_lines))), *origins))
     rows.extend(_dates_of_service(inputs))
     codes = [f"{item.code.strip()} {one_line(item.title)}".strip() for item in case.diagnoses]
-    if any(codes):
+    if any(codes) and inputs.kind not in _WITHOUT_DIAGNOSES:
         rows.append(row(("Diagnoses", "; ".join(filter(None, codes))), record("diagnoses", "Diagnoses")))
     if denial.reasons and inputs.kind in _REASONS_BELOW:
         kinds = listed(dict.fromkeys(reason.category.label.lower() for reason in denial.reasons))

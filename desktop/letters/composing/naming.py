@@ -18,7 +18,7 @@ RE_LINES: dict[LetterKind, str] = {
     LetterKind.EXTERNAL_REVIEW: "Request for external review of an adverse determination",
     LetterKind.PEER_TO_PEER: "Request for a peer-to-peer conversation",
     LetterKind.CLAIM_FILE: "Request for the claim file and the criteria",
-    LetterKind.MEDICAL_NECESSITY: "Medical necessity of the service requested",
+    LetterKind.MEDICAL_NECESSITY: "Medical necessity of what is requested",
     LetterKind.WITHDRAWAL: "Withdrawal of an appeal",
     LetterKind.PATIENT: "Your request for treatment and the plan’s decision",
     LetterKind.OPINION: "Clinical opinion",

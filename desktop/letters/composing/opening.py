@@ -16,6 +16,7 @@ from desktop.domain.letter import (
     Provenance,
 )
 from desktop.domain.service_line import ServiceLine
+from desktop.letters.composing.asking import kept_lines
 from desktop.letters.composing.column_widths import best_widths
 from desktop.letters.composing.criteria import CriteriaTables, publisher_of
 from desktop.letters.composing.criteria_tree import is_held_met, standing
@@ -28,6 +29,7 @@ from desktop.letters.composing.earlier import (
     printed_day,
 )
 from desktop.letters.composing.naming import is_appeal_there, is_statement, name_of_level
+from desktop.letters.composing.talking import speakers
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import cited, citing, form, paragraph, record, row, trace
 from desktop.letters.references.numbering import literal
@@ -94,6 +96,8 @@ def _purpose(inputs: LetterInputs) -> LetterParagraph:
             what = what.replace("service named above is", "services named above are").replace(
                 " it.", " them."
             )
+    elif inputs.kind is LetterKind.WITHDRAWAL and kept_lines(inputs):
+        what = f"to withdraw in part the appeal of {_denial(inputs)}."
     elif is_statement(inputs):
         what = f"to add this statement to the file of {_denial(inputs)}, for the independent reviewer."
     elif inputs.kind is LetterKind.RECONSIDERATION and is_appeal_there(inputs):
@@ -197,6 +201,7 @@ def _of_short(inputs: LetterInputs) -> Iterator[LetterParagraph]:
                 record("denial.peer_to_peer_phone", "Peer-to-peer number"),
             )
             yield paragraph(text, *origins)
+            yield from speakers(inputs)
         case LetterKind.CLAIM_FILE:
             text = "They are needed to answer the determination point by point. This letter is not an appeal."
             yield paragraph(text, form("opening.claim_file"))

@@ -22,7 +22,6 @@ def to_talk_about(inputs: LetterInputs, _tables: CriteriaTables) -> LetterBlock 
         id=block_id(BlockKind.TALKING_POINTS),
         kind=BlockKind.TALKING_POINTS,
         heading="What is to be talked about",
-        paragraphs=tuple(_speakers(inputs)),
         table=LetterTable(
             columns=("Service asked for", "Criteria and result"), widths=(0.42, 0.58), rows=rows
         ),
@@ -41,7 +40,7 @@ def _row(inputs: LetterInputs, line: ServiceLine) -> LetterRow:
     return row((asked, "\n".join(results) or "No criteria set was applied"), *origins)
 
 
-def _speakers(inputs: LetterInputs) -> list[LetterParagraph]:
+def speakers(inputs: LetterInputs) -> list[LetterParagraph]:
     """Who will speak and by when, as far as a conversation is recorded; else the ordering provider."""
     found: list[LetterParagraph] = []
     latest = inputs.peer_to_peers[-1] if inputs.peer_to_peers else None
