@@ -96,8 +96,7 @@ def plain_study(study: ImagingStudy) -> str:
 
 def plain_place(levels: Sequence[str], sides: Sequence[str] = ()) -> str:
     """`at L4-L5 and L5-S1 in your lower back`, `on the left`; empty for neither."""
-    regions = dict.fromkeys(_REGIONS[found] for level in levels if (found := region_of(level)) is not None)
-    return " ".join(part for part in (where(levels, sides), listed(regions)) if part)
+    return " ".join(part for part in (where(levels, sides), region_words(levels)) if part)
 
 
 def plain_service(line: ServiceLine) -> str:
@@ -105,3 +104,10 @@ def plain_service(line: ServiceLine) -> str:
     label, code = one_line(line.label), code_text(line)
     name = f"“{label}”" if label else "this care"
     return f"{name} ({code})" if code else name
+
+
+def region_words(levels: Sequence[str]) -> str:
+    """`in your lower back`; empty where no level is named."""
+    return listed(
+        dict.fromkeys(_REGIONS[found] for level in levels if (found := region_of(level)) is not None)
+    )

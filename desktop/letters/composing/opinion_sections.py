@@ -1,0 +1,225 @@
+"""The nine sections of a clinical opinion, each from the record and from the claims that the topics offer for it.
+
+A section with nothing verified to say is left out; it is never padded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from desktop.domain.assessment import Stance
+from desktop.domain.clinical import Assertion, FindingKind, ImagingStudy
+from desktop.domain.letter import LetterBlock, LetterParagraph
+from desktop.domain.topic import TopicSection
+from desktop.letters.composing.criteria import set_name
+from desktop.letters.composing.criteria_tree import leaves_of, levels_argued, standing
+from desktop.letters.composing.evidence_words import mark_of, place_of, quotation
+from desktop.letters.composing.exceptions import offered_exceptions
+from desktop.letters.composing.imaging import finding_phrase, study_name
+from desktop.letters.composing.opinion_claims import claims_told, offered_claims
+from desktop.letters.composing.opinion_record import section
+from desktop.letters.inputs import LetterInputs
+from desktop.letters.origins import form, paragraph, quote, record, trace
+from desktop.letters.wording import (
+    amount_text,
+    counted,
+    ended,
+    level_list,
+    listed,
+    long_date,
+    one_line,
+    opened,
+    paragraphs_of,
+    service_name,
+    service_phrase,
+    short_date,
+)
+
+_Told = Iterator[LetterParagraph]
+
+
+def opinion_sections(inputs: LetterInputs) -> dict[TopicSection, LetterBlock]:
+    """Every section that has something to say, in the order of an opinion."""
+    offers = offered_claims(inputs)
+    found: dict[TopicSection, LetterBlock] = {}
+    for name in TopicSection:
+        of_record = _OF_RECORD.get(name)
+        told = [*(of_record(inputs) if of_record is not None else ()), *claims_told(offers, name)]
+        block = section(name.value, name.label, told)
+        if block is not None:
+            found[name] = block
+    return found
+
+
+def _rationale(inputs: LetterInputs) -> _Told:
+    """The rationale of each line and why the service, as typed."""
+    for line in inputs.case.service_lines:
+        origin = record(f"determination.{line.id}.rationale", "Rationale of the determination")
+        for index, part in enumerate(paragraphs_of(inputs.decision(line).rationale)):
+            yield paragraph(f"{service_name(line)}: {part}" if index == 0 else part, origin)
+    yield from _typed(inputs.case.history.why_this_service, "history.why_this_service")
+
+
+def _imaging(inputs: LetterInputs) -> _Told:
+    """Each study with what it reports, leaves open and measured, and where that stands."""
+    for study in inputs.case.imaging:
+        parts = [f"{study_name(study)} ({inputs.short_mark(study.document_id)})"]
+        for assertion, lead in _ASSERTED:
+            names = [finding_phrase(item) for item in study.findings if item.assertion is assertion]
+            if names:
+                parts.append(f"{lead} {listed(dict.fromkeys(names))}")
+        measured = _measured(study)
+        if measured:
+            parts.append(f"it measured {listed(measured)}")
+        if len(parts) > 1:
+            origins = [
+                record(f"imaging.{study.id}.findings.{item.id}", study_name(study)) for item in study.findings
+            ]
+            origins.extend(
+                record(f"imaging.{study.id}.measurements.{item.id}", study_name(study))
+                for item in study.measurements
+            )
+            yield paragraph(f"{parts[0]}: {'; '.join(parts[1:])}.", *origins, form("opinion.imaging"))
+
+
+_ASSERTED = (
+    (Assertion.AFFIRMED, "it reports"),
+    (Assertion.UNCERTAIN, "it leaves open"),
+    (Assertion.NEGATED, "it states to be absent"),
+)
+
+
+def _measured(study: ImagingStudy) -> list[str]:
+    return [
+        f"{one_line(item.label)} {amount_text(item.value, item.unit)}{f' at {item.level}' if item.level else ''}"
+        for item in study.measurements
+        if item.value is not None
+    ]
+
+
+def _criteria(inputs: LetterInputs) -> _Told:
+    """How each set came out for each line, which is silent, and what is argued besides."""
+    for line in inputs.argued_lines:
+        for item in inputs.traces_of(line):
+            edition = f" ({one_line(item.edition)})" if item.edition.strip() else ""
+            came_out = standing(levels_argued(inputs, line, item))
+            text = f"{service_name(line)}, by “{set_name(item)}”{edition}: {came_out}."
+            if item.is_silent:
+                text += f" The set is silent on what was found. {ended(one_line(item.silence_reason))}"
+            yield paragraph(text, trace(item, "root"))
+    for offer in offered_exceptions(inputs):
+        line = inputs.case.service_line(offer.service_line_id)
+        if line is not None and offer.is_included and not offer.needs:
+            text = f"{offer.kind.label}, for {service_name(line)}: {'; '.join(map(one_line, offer.grounds))}"
+            yield paragraph(
+                ended(text), form(f"opinion.{offer.key}"), record(f"service_lines.{line.id}", "Service line")
+            )
+
+
+def _approach(inputs: LetterInputs) -> _Told:
+    """What is asked for, with device and place of service, and the operations it builds on."""
+    for line in inputs.granted_lines:
+        phrase = service_phrase(line, inputs.granted_levels(line), inputs.granted_sides(line))
+        parts = [f"Asked for: {phrase}"]
+        parts.extend(
+            f"{label} {one_line(value)}"
+            for label, value in (("device:", line.device), ("place of service:", line.place_of_service))
+            if value.strip()
+        )
+        yield paragraph(f"{'; '.join(parts)}.", record(f"service_lines.{line.id}", "Service line"))
+    for item in inputs.case.history.prior_surgeries:
+        at = f" at {level_list(item.levels)}" if item.levels else ""
+        text = f"It builds on: {one_line(item.label) or 'an earlier operation'}{at}, {long_date(item.performed_on)}"
+        source = f" ({inputs.short_mark(item.document_id)})" if item.document_id else ""
+        yield paragraph(f"{text}{source}.", record(f"history.prior_surgeries.{item.id}", "Earlier operation"))
+
+
+def _optimisation(inputs: LetterInputs) -> _Told:
+    """Dated facts that criteria ask about, with value and source."""
+    for fact in inputs.case.history.facts:
+        value = amount_text(fact.amount, fact.unit) if fact.amount is not None else ""
+        words = "; ".join(part for part in (value, one_line(fact.text)) if part)
+        if words:
+            source = f"{short_date(fact.dated_on)}, {inputs.short_mark(fact.document_id)}"
+            text = f"{fact.kind.label}: {words} ({source})."
+            yield paragraph(text, record(f"history.facts.{fact.id}", fact.kind.label))
+
+
+def _pitfalls(inputs: LetterInputs) -> _Told:
+    """Words of the record that speak against what is held to hold, with the reviewer's note; healed levels."""
+    said: set[tuple[str, int, int]] = set()
+    for line in inputs.argued_lines:
+        for item in inputs.traces_of(line):
+            for node in leaves_of(item):
+                for link in inputs.evidence(node.evidence_ids):
+                    note = one_line(link.note) or one_line(node.note)
+                    if link.stance is Stance.CONTRADICTS and note and place_of(link) not in said:
+                        said.add(place_of(link))
+                        text = (
+                            f"Against the request: {quotation(link)} ({mark_of(inputs, link)}). {ended(note)}"
+                        )
+                        document = inputs.case.document(link.span.document_id)
+                        yield paragraph(text, quote(link, document), trace(item, node.id, node.subject))
+    for study in inputs.case.imaging:
+        healed = [
+            item
+            for item in study.findings
+            if item.kind is FindingKind.SOLID_FUSION and item.assertion is Assertion.AFFIRMED
+        ]
+        if healed:
+            text = f"{study_name(study)} also reports {listed(map(finding_phrase, healed))}."
+            yield paragraph(
+                text, *(record(f"imaging.{study.id}.findings.{it.id}", "Finding") for it in healed)
+            )
+
+
+def _outcomes(inputs: LetterInputs) -> _Told:
+    """The newest score of each instrument, as the state from which an outcome is counted."""
+    newest = {
+        item.instrument: item
+        for item in sorted(inputs.case.scores, key=lambda it: it.scored_on or inputs.today)
+        if item.value is not None and item.scored_on is not None
+    }
+    told = [
+        f"{one_line(item.instrument)} {amount_text(item.value, item.unit)} ({short_date(item.scored_on)})"
+        for item in newest.values()
+        if item.value is not None
+    ]
+    if told:
+        origins = (record(f"scores.{item.id}", item.instrument) for item in newest.values())
+        yield paragraph(f"State now, from which an outcome is counted: {'; '.join(told)}.", *origins)
+
+
+def _delay(inputs: LetterInputs) -> _Told:
+    yield from _typed(inputs.case.history.risk_of_delay, "history.risk_of_delay")
+
+
+def _alternatives(inputs: LetterInputs) -> _Told:
+    """Why the alternatives do not serve, as typed, and what was tried."""
+    yield from _typed(inputs.case.history.why_not_alternatives, "history.why_not_alternatives")
+    dated = [item for item in inputs.case.treatments if item.started_on or item.ended_on]
+    if dated:
+        kinds: dict[str, int] = {}
+        for item in dated:
+            kinds[item.kind.label.lower()] = kinds.get(item.kind.label.lower(), 0) + 1
+        named = listed(f"{name} ({count})" for name, count in kinds.items())
+        text = f"{opened(counted(len(dated), 'dated treatment'))} came before the request: {named}."
+        yield paragraph(text, *(record(f"treatments.{item.id}", item.label) for item in dated))
+
+
+def _typed(text: str, path: str) -> _Told:
+    origin = record(path, "As typed by the reviewer")
+    yield from (paragraph(part, origin) for part in paragraphs_of(text))
+
+
+_OF_RECORD: dict[TopicSection, Callable[[LetterInputs], _Told]] = {
+    TopicSection.RATIONALE: _rationale,
+    TopicSection.IMAGING: _imaging,
+    TopicSection.CRITERIA_AND_JUDGEMENT: _criteria,
+    TopicSection.APPROACH: _approach,
+    TopicSection.OPTIMISATION: _optimisation,
+    TopicSection.PITFALLS: _pitfalls,
+    TopicSection.OUTCOMES: _outcomes,
+    TopicSection.DELAY: _delay,
+    TopicSection.ALTERNATIVES: _alternatives,
+}
