@@ -81,6 +81,10 @@ def _serve(word: str) -> int | None:
             from desktop.intake.picture_worker import main as look_at_picture
 
             return look_at_picture()
+        case "packet-worker":
+            from desktop.letters.packet.file_worker import main as open_enclosures
+
+            return open_enclosures()
         case _:
             return None
 
