@@ -1,0 +1,84 @@
+"""Plans a packet from the record and the reviewer's choices: what it holds in which order, and what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from desktop.domain.assessment import EvidenceLink
+from desktop.domain.case import Case
+from desktop.domain.packet import Exhibit, PacketChoice, PacketPlan, Redaction
+from desktop.letters.enclosures import Enclosure, enclosures_of
+from desktop.letters.packet.required import missing_exhibits
+from desktop.letters.wording import one_line, shortened
+
+_SHOWN = 60
+
+
+def plan_packet(
+    case: Case,
+    choices: Sequence[PacketChoice] = (),
+    redactions: Sequence[Redaction] = (),
+    links: Sequence[EvidenceLink] = (),
+) -> PacketPlan:
+    """The packet before it is built: exhibits under the letters that the letter names, and what is missing."""
+    enclosures = enclosures_of(case.documents, choices)
+    enclosed = {item.document.id for item in enclosures}
+    return PacketPlan(
+        exhibits=tuple(_exhibit(item) for item in enclosures),
+        missing=missing_exhibits(case, enclosures),
+        left_out=tuple(
+            one_line(item.title) or item.kind.label for item in case.documents if item.id not in enclosed
+        ),
+        redactions=sum(1 for item in redactions if item.document_id in enclosed),
+        warnings=tuple(dict.fromkeys(_warnings(case, enclosures, redactions, links))),
+    )
+
+
+def _exhibit(item: Enclosure) -> Exhibit:
+    document = item.document
+    return Exhibit(
+        letter=item.letter,
+        document_id=document.id,
+        title=one_line(document.title) or document.kind.label,
+        kind=document.kind,
+        page_count=item.page_count,
+    )
+
+
+def _warnings(
+    case: Case,
+    enclosures: Sequence[Enclosure],
+    redactions: Sequence[Redaction],
+    links: Sequence[EvidenceLink],
+) -> Iterator[str]:
+    """Words of the record that the review rests on, and the plan will not be able to read."""
+    by_document = {item.document.id: item for item in enclosures}
+    for link in links:
+        span = link.span
+        quote = f"“{shortened(span.quote, _SHOWN)}”"
+        found = by_document.get(span.document_id)
+        if found is None:
+            document = case.document(span.document_id)
+            if document is not None:
+                title = one_line(document.title) or document.kind.label
+                yield f"{quote} is evidence from “{title}”, which is left out."
+            continue
+        if span.page not in found.pages:
+            yield f"{quote} is evidence from page {span.page} of exhibit {found.letter}, which is left out."
+        if any(_hides(item, link) for item in redactions):
+            yield f"{quote} in exhibit {found.letter} is evidence, and is blacked out at least in part."
+    for item in redactions:
+        if item.box is not None and item.document_id in by_document and _on_page(item, links):
+            letter = by_document[item.document_id].letter
+            yield f"An area on page {item.page} of exhibit {letter} is blacked out, and evidence stands on that page."
+
+
+def _hides(redaction: Redaction, link: EvidenceLink) -> bool:
+    if redaction.document_id != link.span.document_id or redaction.start is None or redaction.end is None:
+        return False
+    return redaction.start < link.span.end and link.span.start < redaction.end
+
+
+def _on_page(redaction: Redaction, links: Sequence[EvidenceLink]) -> bool:
+    place = (redaction.document_id, redaction.page)
+    return any((link.span.document_id, link.span.page) == place for link in links)
