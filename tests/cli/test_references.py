@@ -36,7 +36,7 @@ def test_the_shipped_library_has_no_errors(command: Command) -> None:
 def test_the_library_is_listed_as_lines_and_as_json(command: Command) -> None:
     code, said, _ = command("references", "list")
     assert code == 0
-    assert len(said.splitlines()) == 116
+    assert len(said.splitlines()) == 117
     assert "patel-2016-acr-lbp\t2016\tneutral-or-for\tverified, superseded\t" in said
     assert "cms-0057-f\t2024\tneutral-or-for\tnot verified\t" in said
     rows = json.loads(command("references", "list", "--stance", "against", "--from", "2020", "--json")[1])
