@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from typing import Any
 
 from docx import Document
@@ -18,7 +17,7 @@ from desktop.letters.paper.docx_table import add_table, write
 from desktop.letters.paper.figure_picture import picture_of
 from desktop.letters.paper.figures import drawings_of, rows_of, undated_text
 from desktop.letters.paper.markup import NUMBERED, unified_lines
-from desktop.letters.paper.pictures import Picture
+from desktop.letters.paper.pictures import Pictures
 from desktop.letters.paper.styles import (
     ACCENT,
     ALERT,
@@ -52,9 +51,7 @@ _SET_APART = (BlockKind.LETTERHEAD, BlockKind.DATE, BlockKind.ADDRESSEE, BlockKi
 _BARS = {BlockKind.HEADLINE: ACCENT, BlockKind.CAUTION: ALERT}
 
 
-def build_docx(
-    content: LetterContent, numbering: Numbering, pictures: Mapping[str, Picture], *, is_draft: bool
-) -> bytes:
+def build_docx(content: LetterContent, numbering: Numbering, pictures: Pictures, *, is_draft: bool) -> bytes:
     """The bytes of the document."""
     writer = _Writer(content, numbering, pictures)
     writer.prepare(is_draft=is_draft)
@@ -68,7 +65,7 @@ def build_docx(
 class _Writer:
     """One document being written."""
 
-    def __init__(self, content: LetterContent, numbering: Numbering, pictures: Mapping[str, Picture]) -> None:
+    def __init__(self, content: LetterContent, numbering: Numbering, pictures: Pictures) -> None:
         self.document: Any = Document()
         self._content = content
         self._numbering = numbering
@@ -197,13 +194,13 @@ class _Writer:
             write(paragraph, f"{number}.\t{unified_lines(reference.citation)}", None)
 
     def _logo(self) -> None:
-        logo = self._pictures.get(self._content.logo_sha256)
+        logo = self._pictures.logo
         if logo is not None:
             paragraph = self._picture(logo.png, logo.fitted(*LOGO_BOX)[0], self._content.logo_alternative)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def _signature(self, block: LetterBlock) -> None:
-        picture = self._pictures.get(self._content.signature_sha256)
+        picture = self._pictures.signature
         if picture is None:
             # Room to sign by hand.
             self.document.paragraphs[-1].paragraph_format.space_after = Pt(36)

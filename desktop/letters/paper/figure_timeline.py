@@ -27,6 +27,8 @@ _LABELS = 58.0
 _LANE, _NUMBERED_LANE = 12.4, 11.4
 _TEXT, _NUMBER = 7.2, 6.4
 _MARK = 3.4
+_ROOM_FOR_NUMBERS = 44.0
+"""Points right of the last day for a range of numbers."""
 _GRID = "#DCE0E3"
 
 
@@ -79,9 +81,11 @@ def timeline_drawing(figure: Timeline, width: float) -> Drawing | None:
     """The figure; None without a dated event."""
     if not figure.events:
         return None
-    return _worded(figure, width) or _drawn(
-        figure, width, _numbered_rows(figure, _scale(figure, width)), _NUMBERED_LANE
-    )
+    worded = _worded(figure, width)
+    if worded is not None:
+        return worded
+    scale = _scale(figure, width, _ROOM_FOR_NUMBERS)
+    return _drawn(width, scale, _numbered_rows(figure, scale), _NUMBERED_LANE)
 
 
 def _worded(figure: Timeline, width: float) -> Drawing | None:
@@ -100,7 +104,7 @@ def _worded(figure: Timeline, width: float) -> Drawing | None:
                 return None
         lanes = rows.setdefault(event.row, _Lanes())
         _put(lanes, mark, limit=None)
-    drawing = _drawn(figure, width, rows, _LANE)
+    drawing = _drawn(width, scale, rows, _LANE)
     return drawing if drawing.height <= TALLEST_WORDED else None
 
 
@@ -121,8 +125,7 @@ def _numbered_rows(figure: Timeline, scale: _Scale) -> dict[EventRow, _Lanes]:
 
 
 def _mark(event: TimelineEvent, text: str, scale: _Scale, size: float) -> _Mark:
-    left = scale.x(event.starts_on)
-    right = scale.x(event.ends_on) if event.ends_on and event.ends_on > event.starts_on else left
+    left, right = scale.x(event.starts_on), scale.x(_last_day(event))
     wide = width_of(text, REGULAR, size)
     return _Mark(event, text, left - _MARK, right + _MARK, right + _MARK + 2.5 + wide)
 
@@ -147,17 +150,20 @@ def _put(lanes: _Lanes, mark: _Mark, limit: int | None) -> bool:
     return True
 
 
-def _scale(figure: Timeline, width: float) -> _Scale:
+def _scale(figure: Timeline, width: float, room: float = 8.0) -> _Scale:
     first = min(event.starts_on for event in figure.events)
-    last = max(event.ends_on or event.starts_on for event in figure.events)
+    last = max(_last_day(event) for event in figure.events)
     spare = timedelta(days=max(3, (last - first).days // 40))
     first = first - spare if first > date.min + spare else first
     last = last + spare if last < date.max - spare else last
-    return _Scale(first, max(1, (last - first).days), _LABELS + 6, width - 8)
+    return _Scale(first, max(1, (last - first).days), _LABELS + 6, width - room)
 
 
-def _drawn(figure: Timeline, width: float, rows: dict[EventRow, _Lanes], lane_height: float) -> Drawing:
-    scale = _scale(figure, width)
+def _last_day(event: TimelineEvent) -> date:
+    return max(event.starts_on, event.ends_on or event.starts_on)
+
+
+def _drawn(width: float, scale: _Scale, rows: dict[EventRow, _Lanes], lane_height: float) -> Drawing:
     items: list[Item] = []
     y = 2.0
     used = [row for row in EventRow if row in rows]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.domain.letter import LetterContent
-from desktop.letters.paper.pictures import Picture
+from desktop.letters.paper.pictures import Pictures
 from desktop.letters.paper.structure import Element
 from desktop.letters.paper.styles import styles
 from desktop.letters.references.numbering import Numbering
@@ -26,7 +25,7 @@ class PrintJob:
 
     content: LetterContent
     numbering: Numbering
-    pictures: Mapping[str, Picture]
+    pictures: Pictures
     is_draft: bool = False
     scale: float = 1.0
     """Sizes of text in proportion to those of a letter."""

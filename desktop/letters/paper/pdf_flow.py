@@ -98,7 +98,7 @@ def _block(block: LetterBlock, job: PrintJob, section: Element) -> Iterator[Flow
 
 
 def _letterhead(block: LetterBlock, job: PrintJob, section: Element) -> Iterator[Flowable]:
-    logo = job.pictures.get(job.content.logo_sha256)
+    logo = job.pictures.logo
     if logo is not None:
         told = job.content.logo_alternative.strip()
         # Without words for it a logo is furniture: the name of the practice stands beneath it.
@@ -199,7 +199,7 @@ def _figure(block: LetterBlock, job: PrintJob, section: Element) -> Iterator[Flo
 
 def _signature(block: LetterBlock, job: PrintJob, section: Element) -> Iterator[Flowable]:
     parts: list[Flowable] = [*_heading(block.heading, job, section), Spacer(1, 6)]
-    picture = job.pictures.get(job.content.signature_sha256)
+    picture = job.pictures.signature
     for index, item in enumerate(block.paragraphs):
         style = {0: "tight", 1: "signer"}.get(index, "tight")
         is_note = index > 1 and len(item.text) > 80

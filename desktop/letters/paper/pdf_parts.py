@@ -25,6 +25,12 @@ class Lines(Paragraph):
 
     element: Element | None = None
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        cast("Any", super()).__init__(*args, **values)
+        # Taken now: breaking lines turns the fragments into other things.
+        fragments: list[Any] = cast("Any", self).frags
+        self.source = "".join(cast("str", fragment.text) for fragment in fragments)
+
     def told_as(self, element: Element) -> Lines:
         """The paragraph, belonging to the element."""
         self.element = element
@@ -211,7 +217,7 @@ def _part_words(paragraph: Lines) -> None:
     if getattr(paragraph, "_words_parted", False):
         return
     inner._words_parted = True  # noqa: SLF001
-    source = "".join(cast("str", fragment.text) for fragment in inner.frags)
+    source = paragraph.source
     place = 0
     is_plain: bool = inner.blPara.kind == 0
     for line in inner.blPara.lines:

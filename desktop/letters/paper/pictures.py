@@ -48,21 +48,28 @@ class PictureError(UserFacingError):
         )
 
 
-def pictures_of(
-    content: LetterContent, images: Mapping[str, bytes], *, has_signature: bool
-) -> dict[str, Picture]:
-    """The pictures that the letter names, ready for print, by hash. Raises PictureError naming the one at fault."""
-    wanted = {"logo": content.logo_sha256}
-    if has_signature:
-        wanted["signature picture"] = content.signature_sha256
-    made: dict[str, Picture] = {}
-    for which, sha256 in wanted.items():
-        if not sha256:
-            continue
-        if sha256 not in images:
-            raise PictureError(which, "its file is not in the store")
-        made[sha256] = prepared(images[sha256], which)
-    return made
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of one letter; None where it has none."""
+
+    logo: Picture | None = None
+    signature: Picture | None = None
+
+
+def pictures_of(content: LetterContent, images: Mapping[str, bytes], *, has_signature: bool) -> Pictures:
+    """The pictures that the letter names, ready for print. Raises PictureError naming the one at fault."""
+    return Pictures(
+        logo=_named(content.logo_sha256, images, "logo"),
+        signature=_named(content.signature_sha256, images, "signature picture") if has_signature else None,
+    )
+
+
+def _named(sha256: str, images: Mapping[str, bytes], which: str) -> Picture | None:
+    if not sha256:
+        return None
+    if sha256 not in images:
+        raise PictureError(which, "its file is not in the store")
+    return prepared(images[sha256], which)
 
 
 def prepared(data: bytes, which: str) -> Picture:
@@ -71,8 +78,8 @@ def prepared(data: bytes, which: str) -> Picture:
 
     try:
         with warnings.catch_warnings():
-            # Pillow only warns of a picture that would take a gigabyte; its size is checked below, before reading.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            # Pillow warns of damage that it reads past, and of size, which is checked below before reading.
+            warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
                     why = f"it has {image.width:,} by {image.height:,} pixels, and at most {MAX_PIXELS:,} can be taken"

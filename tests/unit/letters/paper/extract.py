@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -31,7 +32,7 @@ def squeezed(text: str) -> str:
 
 
 def _drawn(stream: Any, resources: Any) -> str:
-    tables = {name: _table(font) for name, font in resources.get("/Font", {}).items()}
+    tables = {name: code_table(font) for name, font in resources.get("/Font", {}).items()}
     found: list[str] = []
     table: dict[bytes, str] = {}
     for operands, operator in pikepdf.parse_content_stream(stream):
@@ -53,7 +54,7 @@ def _drawn(stream: Any, resources: Any) -> str:
     return "".join(found)
 
 
-def _table(font: Any) -> dict[bytes, str]:
+def code_table(font: Any) -> dict[bytes, str]:
     """Code to text, from the font's ToUnicode table."""
     table: dict[bytes, str] = {}
     if "/ToUnicode" not in font:
@@ -68,3 +69,46 @@ def _table(font: Any) -> dict[bytes, str]:
 def _read(codes: bytes, table: dict[bytes, str]) -> str:
     """Codes of one byte each; a code without an entry is shown as it is not: a test must see it."""
     return "".join(table.get(bytes([code]), "\ufffd") for code in codes)
+
+
+def told(data: bytes) -> list[tuple[str, str]]:
+    """What a reader who listens is told: role and text of each element that holds text, in the order of the structure.
+
+    Figures are told by their words.
+    """
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        texts = {(page.obj.objgen, mark): text for page in pdf.pages for mark, text in _marked(page.obj)}
+        return list(_told(list(pdf.Root.StructTreeRoot.K), texts))
+
+
+def _told(kids: list[Any], texts: dict[tuple[Any, int], str]) -> Iterator[tuple[str, str]]:
+    for element in kids:
+        parts = list(element.get("/K", []))
+        if "/Alt" in element:
+            yield str(element.S), str(element.Alt)
+            continue
+        marks = [part for part in parts if part.get("/Type") == "/MCR"]
+        if marks:
+            yield str(element.S), "".join(texts[mark.Pg.objgen, int(mark.MCID)] for mark in marks)
+        yield from _told([part for part in parts if part.get("/Type") != "/MCR"], texts)
+
+
+def _marked(page: Any) -> Iterator[tuple[int, str]]:
+    tables = {name: code_table(font) for name, font in page.Resources.get("/Font", {}).items()}
+    table: dict[bytes, str] = {}
+    mark: int | None = None
+    texts: dict[int, list[str]] = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC":
+                mark = int(operands[1].MCID)
+                texts[mark] = []
+            case "EMC":
+                mark = None
+            case "Tf":
+                table = tables[str(operands[0])]
+            case "Tj" if mark is not None:
+                texts[mark].append(_read(bytes(operands[0]), table))
+            case _:
+                pass
+    return ((number, "".join(parts)) for number, parts in texts.items())

@@ -52,7 +52,7 @@ def letter(*blocks: LetterBlock, **changes: Any) -> LetterContent:
 
 def block(kind: BlockKind, heading: str = "", *texts: str, **changes: Any) -> LetterBlock:
     return LetterBlock(
-        id=f"{kind.value}.{heading[:20]}",
+        id=f"{kind.value}.{heading[:20].replace(' ', '-')}",
         kind=kind,
         heading=heading,
         paragraphs=paragraphs(*texts),
