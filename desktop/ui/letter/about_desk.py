@@ -14,7 +14,7 @@ from desktop.ui.letter.letter_frame import LetterFrame
 from desktop.ui.letter.paper_desk import PaperDesk
 from desktop.ui.letter.paper_reading import CALL_KINDS, ReadPapers
 from desktop.ui.letter.source_words import block_page, whole_page
-from desktop.ui.letter.versions_panel import NOW
+from desktop.ui.letter.versions_panel import NOW, described
 from desktop.ui.letter.word_difference import difference_page
 from desktop.ui.letter.writing_desk import WritingDesk
 
@@ -129,13 +129,21 @@ class AboutDesk(QObject):
                 self._compare(*chosen)
 
     def _show_sources(self) -> None:
-        read, block = self._desk.read, self._desk.block
-        if read is None or read.letter is None or block is None:
-            return
-        if self._frame.sources.is_whole:
-            self._frame.sources.show_sources(whole_page(read.letter, read.case, read.links))
-        else:
-            self._frame.sources.show_sources(block_page(block, read.links))
+        desk, letters = self._desk, self._desk.context.services.letters
+        case_id, letter_id, block_id = desk.case_id, desk.letter_id, desk.block_id
+        is_whole = self._frame.sources.is_whole
+
+        def job() -> Page:
+            evidence = letters.evidence_map(case_id, letter_id)
+            return whole_page(evidence) if is_whole else block_page(evidence, block_id)
+
+        if letter_id and block_id:
+            self._desk.context.runner.run(
+                job,
+                self._frame.sources.show_sources,
+                self._desk.context.notify.failure,
+                key=f"letter-sources-{id(self)}",
+            )
 
     def _compare(self, earlier: str, later: str) -> None:
         read, history = self._desk.read, self._history
@@ -146,10 +154,10 @@ class AboutDesk(QObject):
         new = letter if later == NOW else versions.get(later)
         if old is None or new is None:
             return
-        name = "as it is now" if later == NOW else f"version {versions[later].number}"
+        name = "the paper as it is now" if later == NOW else described(versions[later])
 
         def job() -> Page:
-            return difference_page(history.difference(old, new), f"version {old.number}", name)
+            return difference_page(history.difference(old, new), described(old), name)
 
         self._desk.context.runner.run(
             job,

@@ -184,7 +184,6 @@ class BlockEditor(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self.text.setMinimumHeight(self._theme.px(110))
-        self.table.setMinimumHeight(self._theme.px(90))
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(16, 8, 16, 8)
         rows.setSpacing(6)

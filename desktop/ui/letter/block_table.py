@@ -56,6 +56,8 @@ class BlockTable(QTableWidget):
                 item = QTableWidgetItem(cell)
                 item.setToolTip(plain_tooltip(cell))
                 self.setItem(place, column, item)
+        self.horizontalHeader().setVisible(any(column.strip() for column in table.columns))
+        self._fit()
         total = sum(table.widths) or 1
         for column, width in enumerate(table.widths):
             self.setColumnWidth(column, round(self._theme.px(460) * width / total))
@@ -81,6 +83,14 @@ class BlockTable(QTableWidget):
     def take_size(self) -> None:
         """Rows as high as the text scale asks for."""
         self.verticalHeader().setDefaultSectionSize(self._theme.px(28))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its rows and no higher; a long one scrolls within what room there is."""
+        header = 0 if self.horizontalHeader().isHidden() else self.horizontalHeader().sizeHint().height()
+        rows = self.rowCount() * self.verticalHeader().defaultSectionSize()
+        self.setMaximumHeight(header + rows + self._theme.px(16))
+        self.setMinimumHeight(min(self._theme.px(90), self.maximumHeight()))
 
     def _follow(self, row: int, _column: int, _before: int, _before_column: int) -> None:
         if row >= 0:

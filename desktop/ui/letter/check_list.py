@@ -39,6 +39,9 @@ class CheckList(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Letter check")
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.whole = label("", "", wraps=True)
         self._lay_out()
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)
@@ -115,6 +118,8 @@ class CheckList(QWidget):
         rows.addLayout(head)
         rows.addWidget(self.reason)
         rows.addWidget(self.list)
+        rows.addWidget(self.whole)
+        self.whole.hide()
 
     def _fill(self, chosen: str = "") -> None:
         errors = sum(problem.severity is Severity.ERROR for problem in self._problems)
@@ -150,6 +155,7 @@ class CheckList(QWidget):
 
     def _offer(self, _row: int = -1) -> None:
         chosen = self.current
+        self._tell_whole()
         fix = chosen.fix if chosen else None
         if fix is not None:
             words = fix.label if len(fix.label) <= _LONGEST_LABEL else f"{fix.label[:_LONGEST_LABEL]}…"
@@ -160,6 +166,14 @@ class CheckList(QWidget):
         self.reason_button.setText(
             "Change the reason…" if chosen is not None and chosen.override_reason else "Give a reason…"
         )
+
+    def _tell_whole(self) -> None:
+        """A message that its line has no room for stands whole under the list while it is chosen."""
+        row = self.list.currentRow()
+        words = self.list.item(row).text() if row >= 0 else ""
+        room = self.list.viewport().width() - self._theme.px(48)
+        self.whole.setText(words)
+        self.whole.setVisible(self.list.fontMetrics().horizontalAdvance(words) > room)
 
     def _go(self, _item: QListWidgetItem | None = None) -> None:
         chosen = self.current

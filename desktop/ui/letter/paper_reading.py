@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.domain.assessment import EvidenceLink
 from desktop.domain.case import Case
 from desktop.domain.letter import Letter, LetterBlock, LetterKind, LetterState
 from desktop.domain.letter_check import LetterProblem
@@ -48,8 +46,6 @@ class ReadPapers:
     comments: tuple[LetterComment, ...] = ()
     versions: tuple[LetterVersion, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
-    links: Mapping[str, EvidenceLink] = field(default_factory=dict[str, EvidenceLink])
-    """Evidence links by id: the words of the record that quotations rest on."""
 
     @property
     def is_issued(self) -> bool:
@@ -100,9 +96,4 @@ def read_papers(services: Services, case_id: str, letter_id: str) -> ReadPapers:
         comments=history.comments(case_id, wanted) if wanted else (),
         versions=history.versions(case_id, wanted) if wanted else (),
         deliveries=history.deliveries(case_id, wanted) if wanted else (),
-        links=_links(session) if session else {},
     )
-
-
-def _links(session: CheckSession) -> dict[str, EvidenceLink]:
-    return {link.id: link for links in session.living.inputs.links.values() for link in links}

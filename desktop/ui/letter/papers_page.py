@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.audience import Audience
 from desktop.domain.letter import Letter, LetterKind, LetterState
 from desktop.ui.chips import Chip, ChipRow
-from desktop.ui.letter.paper_words import PURPOSES, kind_rows, paper_rows
+from desktop.ui.letter.paper_words import kind_rows, paper_rows
 from desktop.ui.letter.two_line_list import TwoLineList
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label, section_header
@@ -37,8 +37,8 @@ class PapersPage(QWidget):
         self.compose_button = button("Compose letter", "primary")
         self.open_button = button("Open")
         self._nothing = label(_EMPTY, "muted", wraps=True)
-        self._kind = label("", "heading", wraps=True)
-        self._purpose = label("", "muted", wraps=True)
+        self._begin = label("Begin a paper", "heading")
+        self._for = section_header("Written for")
         self._readers = self._make_readers()
         self._lay_out()
         self.papers.row_opened.connect(self.paper_wanted)
@@ -102,54 +102,36 @@ class PapersPage(QWidget):
         have.addWidget(self._nothing)
         have.addWidget(self.papers, 1)
         have.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        # Keeps the words at the top while there is no list that would fill the column.
         have.addStretch(0)
         new = QVBoxLayout(right)
         new.setContentsMargins(px(16), px(16), px(16), px(16))
         new.setSpacing(px(8))
-        self._begin = label("Begin a paper", "heading")
         new.addWidget(self._begin)
-        across = QHBoxLayout()
-        across.setSpacing(px(16))
-        across.addWidget(self.kinds, 3)
-        across.addWidget(self._description(), 2)
-        new.addLayout(across, 1)
+        new.addWidget(self.kinds, 1)
+        new.addWidget(self._for)
+        new.addWidget(self._readers)
+        new.addWidget(self.compose_button, 0, Qt.AlignmentFlag.AlignLeft)
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setChildrenCollapsible(False)
         panes.addWidget(left)
         panes.addWidget(right)
-        panes.setStretchFactor(0, 2)
-        panes.setStretchFactor(1, 3)
-        panes.setSizes([400, 760])
+        for place, stretch in enumerate((2, 3)):
+            panes.setStretchFactor(place, stretch)
+        panes.setSizes([440, 720])
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(panes)
 
-    def _description(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, self._theme.px(8), 0, 0)
-        column.setSpacing(self._theme.px(8))
-        column.addWidget(self._kind)
-        column.addWidget(self._purpose)
-        self._for = section_header("Written for")
-        column.addWidget(self._for)
-        column.addWidget(self._readers)
-        column.addSpacing(self._theme.px(8))
-        column.addWidget(self.compose_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        return box
-
     def _describe(self) -> None:
         kind = self.kind
         has_draft = any(letter.kind is kind and letter.state is LetterState.DRAFT for letter in self._letters)
-        self._kind.setText(kind.label)
-        self._purpose.setText(PURPOSES[kind])
         is_open = kind is LetterKind.OPINION
         self._for.setVisible(is_open)
         self._readers.setVisible(is_open)
-        words = "Go on with the draft" if has_draft else "Compose"
+        words = f"{'Go on with the' if has_draft else 'Compose the'} {kind.label.lower()}"
         self.compose_button.setText(words)
-        self.compose_button.setAccessibleName(f"{words}: {kind.label}")
+        self.compose_button.setAccessibleName(words)
 
     def _compose(self) -> None:
         self.compose_wanted.emit(self.kind, self.audience)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
-from desktop.domain.assessment import EvidenceLink
-from desktop.domain.case import Case
-from desktop.domain.letter import Letter, LetterBlock, LetterState, OriginKind, Provenance
-from desktop.ui.letter.block_words import ORIGIN_WORDS, title_of
-from desktop.ui.library.page import Line, Page, Run, Table, Tone, heading, small, text, title
+from desktop.domain.letter import OriginKind
+from desktop.letters.evidence_map import EvidenceMap, MappedBlock, MappedSentence, MappedSource
+from desktop.ui.letter.block_words import ORIGIN_WORDS
+from desktop.ui.library.page import Line, Page, Run, Table, Tone, fields, heading, small, text, title
 
 _TONES = {
     OriginKind.RECORD: Tone.ACCENT,
@@ -19,67 +18,92 @@ _TONES = {
     OriginKind.FORM: Tone.MUTED,
 }
 _LONGEST_WORDS = 240
-_MOST_ORIGINS = 12
-
-Links = Mapping[str, EvidenceLink]
-"""Evidence links by id: a quotation's origin names one."""
+_MOST_SOURCES = 12
+_SHORTEST_SEAL = 16
 
 
-def block_page(block: LetterBlock, links: Links) -> Page:
+def block_page(evidence: EvidenceMap, block_id: str) -> Page:
     """Where the sentences of one block come from."""
-    name = f"Where {title_of(block)} comes from"
-    return Page(name, (title(title_of(block)), *_of_block(block, links)))
+    block = next((item for item in evidence.blocks if item.id == block_id), None)
+    if block is None:
+        return Page("No block", (text("This block is not part of the paper.", Tone.MUTED),))
+    name = _name(block)
+    return Page(f"Where {name} comes from", (title(name), *_of_block(block, evidence)))
 
 
-def whole_page(letter: Letter, case: Case, links: Links) -> Page:
+def whole_page(evidence: EvidenceMap) -> Page:
     """Where every sentence of a paper comes from, and how the paper was made."""
-    parts: list[Line | Table] = [title(f"{letter.kind.label}, sentence by sentence")]
-    for block in letter.content.blocks:
-        parts.append(heading(title_of(block)))
-        parts += _of_block(block, links)
-    parts.append(heading("How this paper was made"))
-    parts += _made(letter, case)
+    parts: list[Line | Table] = [title(f"{evidence.kind.label}, sentence by sentence")]
+    parts += [heading("How it was made"), text(evidence.made)]
+    parts += _made(evidence)
+    for block in evidence.blocks:
+        parts.append(heading(_name(block)))
+        parts += _of_block(block, evidence)
     return Page("Where every sentence comes from", tuple(parts))
 
 
-def _of_block(block: LetterBlock, links: Links) -> Iterator[Line]:
-    for paragraph in block.paragraphs:
-        yield text(_short(paragraph.text))
-        yield from _origins(paragraph.provenance, links)
-    for row in block.table.rows if block.table else ():
-        yield text(_short(" | ".join(cell for cell in row.cells if cell)))
-        yield from _origins(row.provenance, links)
-    if block.figure is not None:
-        yield text(block.figure.alternative)
-        yield small("Drawn from the record; the figure holds nothing of its own.", depth=1)
-
-
-def _origins(origins: Sequence[Provenance], links: Links) -> Iterator[Line]:
-    for origin in origins[:_MOST_ORIGINS]:
-        kind = Run(f"{ORIGIN_WORDS[origin.kind]}  ", _TONES[origin.kind])
-        yield Line((kind, Run(_short(origin.label), Tone.MUTED)), "small", 1, is_joined=True)
-        link = links.get(origin.ref)
-        if link is not None:
-            yield small(f"“{_short(link.span.quote)}”", Tone.PLAIN, depth=2)
-    if len(origins) > _MOST_ORIGINS:
-        yield small(f"and {len(origins) - _MOST_ORIGINS} more", depth=1)
-
-
-def _made(letter: Letter, case: Case) -> Iterator[Line]:
-    typed = [block for block in letter.content.blocks if block.is_edited]
-    yield text(
-        f"Composed by fixed rules from the record of case {case.number} and a library of verified references, on this "
-        "computer and without a network. No sentence was generated."
+def _made(evidence: EvidenceMap) -> Iterator[Line | Table]:
+    typed = ", ".join(_name(block) for block in evidence.blocks if block.is_edited)
+    signed = evidence.determination
+    who = ", ".join(part for part in (signed.signed_by, signed.credential) if part) if signed else ""
+    yield fields(
+        (
+            ("Typed by a reviewer", typed or "no block"),
+            ("Determination", f"version {signed.version}, {who or 'not signed'}" if signed else ""),
+            ("Criteria", "; ".join(f"{item.title} {item.edition}".strip() for item in evidence.sets)),
+            ("Composed by", evidence.program),
+            ("PDF, SHA-256", evidence.pdf_sha256),
+        )
     )
-    names = ", ".join(title_of(block) for block in typed)
-    yield text(f"Typed by a reviewer: {names}." if typed else "No block was rewritten by a reviewer.")
-    for override in letter.overrides:
+    for override in evidence.overrides:
         yield text(f"Reason recorded by {override.given_by}: {override.reason}")
         yield small(f"against “{_short(override.words)}” ({override.rule})", depth=1)
-    if letter.state is LetterState.ISSUED:
-        yield text(f"Sealed as SHA-256 {letter.pdf_sha256}")
-        if letter.evidence_map_sha256:
-            yield small(f"evidence map {letter.evidence_map_sha256}")
+
+
+def _of_block(block: MappedBlock, evidence: EvidenceMap) -> Iterator[Line]:
+    before: tuple[int, ...] = ()
+    waiting: list[MappedSentence] = []
+    # Sentences that share their sources stand together over them: a table row is one thing, not four.
+    for sentence in block.sentences:
+        if waiting and sentence.sources != before:
+            yield from _told(waiting, evidence)
+            waiting = []
+        before = sentence.sources
+        waiting.append(sentence)
+    yield from _told(waiting, evidence)
+
+
+def _told(sentences: list[MappedSentence], evidence: EvidenceMap) -> Iterator[Line]:
+    if not sentences:
+        return
+    for at, sentence in enumerate(sentences):
+        yield text(_short(sentence.text), is_joined=at > 0)
+    for place in sentences[0].sources[:_MOST_SOURCES]:
+        yield from _source(evidence.sources[place])
+    if len(sentences[0].sources) > _MOST_SOURCES:
+        yield small(f"and {len(sentences[0].sources) - _MOST_SOURCES} more", depth=1)
+    claims = [claim for sentence in sentences for claim in sentence.claims]
+    if claims:
+        yield small(f"States the claim {', '.join(dict.fromkeys(claims))}", depth=1)
+
+
+def _source(source: MappedSource) -> Iterator[Line]:
+    label = "" if source.label.strip().lower() == ORIGIN_WORDS[source.kind].lower() else source.label
+    words = source.citation or label
+    kind = Run(f"{ORIGIN_WORDS[source.kind]}  ", _TONES[source.kind])
+    yield Line((kind, Run(_short(words), Tone.MUTED)), "small", 1, is_joined=True)
+    if source.quote:
+        yield small(f"“{_short(source.quote)}”", Tone.PLAIN, depth=2)
+        place = f"characters {source.start} to {source.end}, sealed {source.seal[:_SHORTEST_SEAL]}…"
+        yield small(place, depth=2)
+        if not source.is_intact:
+            yield small(
+                "! These words no longer stand in the document as they were linked.", Tone.BAD, depth=2
+            )
+
+
+def _name(block: MappedBlock) -> str:
+    return block.heading or block.kind.replace("_", " ").capitalize()
 
 
 def _short(words: str) -> str:

@@ -20,6 +20,7 @@ class SourcesPanel(QWidget):
         super().__init__(parent)
         self.whole = CheckField("The whole paper, and how it was made")
         self.page = ReadingPage(theme)
+        self.page.setMinimumHeight(theme.px(160))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 0)
         column.setSpacing(theme.px(6))

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop.services.letter_difference import word_runs
 from desktop.ui.chips import ChipRow
 from desktop.ui.letter.word_difference import lines_of
-from desktop.ui.library.page import Line, Page, Run, Tone, small
+from desktop.ui.library.page import Page, Tone, text
 from desktop.ui.library.reading_page import ReadingPage
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label
 
-_LOWEST, _HIGHEST = 96, 200
+_LOWEST, _HIGHEST = 64, 190
 
 
 class StaleStrip(QFrame):
@@ -40,7 +40,11 @@ class StaleStrip(QFrame):
         rows.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         rows.setSpacing(theme.px(6))
         rows.addWidget(
-            label("The record has changed since you wrote this. Yours stands below.", "warning", wraps=True)
+            label(
+                "The record has changed since you wrote this. What it composes now, against then; yours stands below:",
+                "warning",
+                wraps=True,
+            )
         )
         rows.addWidget(self.page, 1)
         rows.addWidget(answers)
@@ -48,13 +52,14 @@ class StaleStrip(QFrame):
 
     def show_difference(self, was: str, is_now: str) -> None:
         """Show what was composed then against what is composed now."""
-        lines: list[Line] = [small("What the record composes now, against what it composed then")]
-        lines += lines_of(word_runs(was, is_now)) if was else [Line((Run(is_now, Tone.PLAIN),))]
+        told = list(lines_of(word_runs(was, is_now))) if was else [text(is_now)]
+        changed = [line for line in told if any(run.tone is not Tone.PLAIN for run in line.runs)]
+        lines = changed or told
         if not is_now:
-            lines.append(Line((Run("The record no longer gives this block anything to say.", Tone.WARNING),)))
+            lines.append(text("The record no longer gives this block anything to say.", Tone.WARNING))
         self.page.show_page(Page("The record then and now", tuple(lines)))
-        letters = len(was) + len(is_now)
-        height = min(_HIGHEST, _LOWEST + letters // 8)
+        letters = sum(len(line.text) for line in lines)
+        height = min(_HIGHEST, _LOWEST + letters // 3)
         self.page.setMinimumHeight(self._theme.px(_LOWEST))
         self.page.setMaximumHeight(self._theme.px(height))
         self.show()

@@ -39,6 +39,7 @@ class VersionsPanel(QWidget):
         self.earlier = ChoiceField("Compare", [])
         self.later = ChoiceField("With", [])
         self.page = ReadingPage(theme)
+        self.page.setMinimumHeight(theme.px(160))
         self._choices = QWidget()
         across = QHBoxLayout(self._choices)
         across.setContentsMargins(0, 0, 0, 0)
@@ -92,4 +93,10 @@ class VersionsPanel(QWidget):
 
 def _name(version: LetterVersion) -> str:
     at = version.made_at.astimezone()
-    return f"{version.number}. {version.why.label} {at:%Y-%m-%d %H:%M}, {version.made_by}"
+    return f"{version.number}. {version.why.label} {at:%Y-%m-%d %H:%M}"
+
+
+def described(version: LetterVersion) -> str:
+    """A version in words, with who kept it and when."""
+    at = version.made_at.astimezone()
+    return f"version {version.number}, {version.why.label.lower()} by {version.made_by}, {at:%Y-%m-%d %H:%M}"
