@@ -1,8 +1,8 @@
 """How hard a paper for a patient is to read, as a grade of school; it must not change a word.
 
 The measure is Flesch and Kincaid's. Syllables are counted by the hyphenation of pyphen and by groups of vowels, and the
-higher count is taken, so that the grade is not flattered. The package textstat is no choice here: it fetches a word list
-from the network. Paragraphs that quote the notice are left out, because their words are not ours; so are names and
+higher count is taken, so that the grade is not flattered. The package textstat is no choice: it fetches words from
+the network. Paragraphs that quote the notice are left out, because their words are not ours; so are names and
 addresses at the head, and the cells of tables, which hold names, codes and dates of the record.
 """
 

@@ -16,6 +16,7 @@ from desktop.domain.clinical import (
     ImagingStudy,
     affirmed_findings,
 )
+from desktop.domain.evaluation import NodeTrace
 from desktop.domain.letter import LetterParagraph
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
@@ -23,10 +24,12 @@ from desktop.letters.composing.concession import CONCESSION_HEADING
 from desktop.letters.composing.criteria import CriteriaTables, waivers
 from desktop.letters.composing.criteria_rows import CriteriaTable
 from desktop.letters.composing.criteria_tree import (
+    criterion_text,
     exceptions_of,
     key_of,
     leaves_of,
     levels_argued,
+    rule_of,
     source_text,
     standing,
 )
@@ -54,9 +57,8 @@ def red_flag(inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine) ->
     grounds: list[str] = []
     for table in tables.tables:
         if table.line is line:
-            for words in waivers(inputs, table):
-                grounds.append(words)
-                paragraphs.append(_waived(inputs, table, words))
+            grounds.extend(_exceptions_in_words(inputs, table))
+            paragraphs.extend(_waived(inputs, table, words) for words in waivers(inputs, table))
             marked = list(_marked(inputs, table))
             grounds.extend(words for words, _ in marked)
             paragraphs.extend(item for _, item in marked)
@@ -145,6 +147,21 @@ def _waived(inputs: LetterInputs, table: CriteriaTable, words: str) -> LetterPar
     return paragraph(f"{table.name}: {text}", *origins, form("exception.red_flag"))
 
 
+def _exceptions_in_words(inputs: LetterInputs, table: CriteriaTable) -> Iterator[str]:
+    """What waives a rule, in the words of both, for places where the rows have no numbers."""
+    for node_id, pair in table.layout.exceptions.items():
+        exception = next(item for item in exceptions_of(pair) if item.id == node_id)
+        if table.layout.waived_at(pair, exception):
+            names = [_name_of(inputs, table, node) for node in (rule_of(pair), exception)]
+            yield f"“{names[0]}” is waived by “{names[1]}”"
+
+
+def _name_of(inputs: LetterInputs, table: CriteriaTable, node: NodeTrace) -> str:
+    if node.kind == "criterion":
+        return criterion_text(inputs, table.evaluation, node).removesuffix(".")
+    return one_line(node.text) or "a rule of the set"
+
+
 def _marked(inputs: LetterInputs, table: CriteriaTable) -> Iterator[tuple[str, LetterParagraph]]:
     """Criteria that the reviewer marks as waived, with what waives them."""
     for node in table.layout.criteria:
@@ -156,9 +173,11 @@ def _marked(inputs: LetterInputs, table: CriteriaTable) -> Iterator[tuple[str, L
             if item is not None and item.exception_source.strip()
         )
         if sources:
-            words = f"{opened(row_list((table.row_of[node.id],)))} is waived by: {'; '.join(sources)}"
+            by = f"is waived by: {'; '.join(sources)}"
+            words = f"{opened(row_list((table.row_of[node.id],)))} {by}"
+            ground = f"“{criterion_text(inputs, table.evaluation, node).removesuffix('.')}” {by}"
             origins = [trace(table.evaluation, item.id, item.subject) for item in at]
-            yield words, paragraph(f"{table.name}: {ended(words)}", *origins, form("exception.red_flag"))
+            yield ground, paragraph(f"{table.name}: {ended(words)}", *origins, form("exception.red_flag"))
 
 
 @dataclass(frozen=True, slots=True)

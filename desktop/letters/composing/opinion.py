@@ -35,8 +35,8 @@ from desktop.letters.wording import long_date, one_line, service_phrase
 
 LEVELS_EXPLAINED = (
     "A level such as L4-L5 is the place between two bones of the spine. The letter names the part: C is the neck, T is "
-    "the upper and middle back, L is the lower back, and S is the sacrum below it. The bones are counted from the top of "
-    "each part."
+    "the upper and middle back, L is the lower back, and S is the sacrum below it. The bones are counted from the top "
+    "of each part."
 )
 PLAIN_POLICY = (
     "This paper was made from your records and from what our staff typed. No computer made up any text. It does not "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.domain.letter import LetterParagraph
-from desktop.domain.topic import Counter, TopicKind, TopicSection
+from desktop.domain.topic import ClaimSource, Counter, TopicKind, TopicSection
 from desktop.domain.topic_offer import Asked, OfferedClaim, topics_for
 from desktop.letters.composing.exceptions_argument import is_chosen
 from desktop.letters.inputs import LetterInputs
@@ -27,12 +27,26 @@ def offered_claims(inputs: LetterInputs, kind: TopicKind = TopicKind.CLINICAL) -
 
 
 def claims_told(offers: tuple[OfferedClaim, ...], section: TopicSection) -> Iterator[LetterParagraph]:
-    """A paragraph for each claim of a section: the claim, what is held against it, and the answer; each text once."""
-    said: set[str] = set()
-    for offer in offers:
-        if offer.claim.section is section and offer.claim.text not in said:
-            said.add(offer.claim.text)
-            yield claim_told(offer)
+    """A paragraph for each claim of a section: the claim, what limits it, and the answer."""
+    yield from (claim_told(offer) for offer in offers if offer.claim.section is section)
+
+
+def without_repeats(offers: tuple[OfferedClaim, ...]) -> tuple[OfferedClaim, ...]:
+    """The claims in their order, without those whose sources are all told of already.
+
+    Of two claims from the same sources the one stays that names what speaks against it, then the closer to the record.
+    """
+    told: set[ClaimSource] = set()
+    kept: set[str] = set()
+    for offer in sorted(offers, key=_weight, reverse=True):
+        if not set(offer.claim.sources) <= told:
+            told |= set(offer.claim.sources)
+            kept.add(offer.key)
+    return tuple(offer for offer in offers if offer.key in kept)
+
+
+def _weight(offer: OfferedClaim) -> tuple[bool, int]:
+    return offer.claim.counter is not None, len(offer.findings) + len(offer.facts)
 
 
 def claim_told(offer: OfferedClaim) -> LetterParagraph:
@@ -40,7 +54,7 @@ def claim_told(offer: OfferedClaim) -> LetterParagraph:
     counter = offer.claim.counter
     parts = [offer.claim.cited_text]
     if counter is not None:
-        parts.extend(("Against this:", counter.cited_text, "In answer:", counter.cited_answer))
+        parts.extend(("What limits this:", counter.cited_text, "In answer:", counter.cited_answer))
     return citing(
         " ".join(parts),
         form(f"topics.{offer.topic_id}.{offer.claim.id}"),

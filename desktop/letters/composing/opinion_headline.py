@@ -10,7 +10,7 @@ from desktop.domain.determination import Decision
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, Provenance
 from desktop.domain.service_line import Laterality, ServiceLine, is_side
 from desktop.domain.truth import Truth
-from desktop.domain.vertebra import touches_any
+from desktop.domain.vertebra import level_order, touches_any
 from desktop.letters.composing.criteria import set_name
 from desktop.letters.composing.criteria_tree import levels_argued
 from desktop.letters.composing.open_points import open_points
@@ -84,7 +84,7 @@ def _place(inputs: LetterInputs, line: ServiceLine) -> str:
     if line not in inputs.granted_lines:
         requested = where(line.levels, line.sides)
         return f" {requested}" if requested else ""
-    return "".join((f" {granted}" if granted else "", f", not {rest}," if rest else ""))
+    return "".join((f" {granted}" if granted else "", f", not {rest}" if rest else ""))
 
 
 def _origins(line: ServiceLine, why: _Why | None) -> tuple[Provenance, ...]:
@@ -134,7 +134,7 @@ def _here(inputs: LetterInputs, line: ServiceLine, study: ImagingStudy) -> tuple
 
 
 def _places(items: list[Finding]) -> str:
-    levels = tuple(dict.fromkeys(item.level for item in items if item.level))
+    levels = tuple(sorted({item.level for item in items if item.level}, key=level_order))
     both = {Laterality.BILATERAL: ("left", "right")}
     sides = [side for item in items for side in both.get(item.laterality, (item.laterality.value,))]
     named = tuple(dict.fromkeys(side for side in sides if is_side(side)))

@@ -15,23 +15,31 @@ from desktop.domain.letter import (
     LetterTable,
     ReviewStatus,
 )
-from desktop.domain.reference import ReferenceStance
+from desktop.domain.reference import EvidenceLevel, Reference, ReferenceStance
 from desktop.letters.composing.criteria_tree import criterion_text, states_text
 from desktop.letters.composing.open_points import open_points, shared_points
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import cited, form, heading_row, paragraph, record, row, trace
-from desktop.letters.wording import listed, long_date, one_line, paragraphs_of, service_phrase, short_date
+from desktop.letters.wording import (
+    listed,
+    long_date,
+    one_line,
+    opened,
+    paragraphs_of,
+    service_phrase,
+    short_date,
+)
 
 _STATUSES = (ReviewStatus.SUBMITTED, ReviewStatus.UNDER_REVIEW, ReviewStatus.APPROVED)
 _BEARING = {
-    ReferenceStance.FOR: "for, or neutral",
+    ReferenceStance.FOR: "for it, or neutral",
     ReferenceStance.MIXED: "both ways",
-    ReferenceStance.AGAINST: "against",
+    ReferenceStance.AGAINST: "against it",
 }
 POLICY = (
     "How this opinion is made: every sentence comes from the record of the case, from words that a person typed, or "
-    "from a library of sources, each of which was looked up and read as far as its entry says. Figures are those that a "
-    "source states; what speaks against the request is told beside what speaks for it. No text was generated."
+    "from a library of sources, each of which was looked up and read as far as its entry says. Figures are those that "
+    "a source states; what speaks against the request is told beside what speaks for it. No text was generated."
 )
 
 
@@ -166,28 +174,33 @@ def gaps(inputs: LetterInputs) -> LetterBlock | None:
 
 
 def kinds_of_evidence(inputs: LetterInputs, blocks: Iterable[LetterBlock]) -> LetterBlock | None:
-    """The cited sources by number, with the kind of evidence that each says it is and which way it bears."""
+    """The numbers of the cited sources by the kind of evidence that each says it is and the way it bears."""
     texts = [text for block in blocks for text in _texts(block)]
-    found = [
-        inputs.references.get(item) for item in dict.fromkeys(i for t in texts for i in CITATION.findall(t))
-    ]
+    ids = dict.fromkeys(item for text in texts for item in CITATION.findall(text))
+    found = [reference for item in ids if (reference := inputs.references.get(item)) is not None]
+    by_kind: dict[EvidenceLevel, list[Reference]] = {}
+    for item in found:
+        by_kind.setdefault(item.evidence, []).append(item)
     rows = tuple(
         LetterRow(
-            cells=(f"[@{item.id}]", item.evidence.label, _BEARING[item.stance]), provenance=(cited(item.id),)
+            cells=(opened(kind.label), *(_marks(items, stance) for stance in _BEARING)),
+            provenance=tuple(cited(item.id) for item in items),
         )
-        for item in found
-        if item is not None
+        for kind, items in by_kind.items()
     )
     if not rows:
         return None
+    columns = ("Kind of source, as it says itself", *(f"Bears {words}" for words in _BEARING.values()))
     return LetterBlock(
         id=block_id(BlockKind.SECTION, "evidence"),
         kind=BlockKind.SECTION,
-        heading="Kind of each source",
-        table=LetterTable(
-            columns=("No.", "Kind of source", "Bears on the request"), widths=(0.1, 0.5, 0.4), rows=rows
-        ),
+        heading="The sources by kind",
+        table=LetterTable(columns=columns, widths=(0.34, 0.3, 0.18, 0.18), rows=rows),
     )
+
+
+def _marks(items: Iterable[Reference], stance: ReferenceStance) -> str:
+    return "".join(f"[@{item.id}]" for item in items if item.stance is stance) or "–"
 
 
 def policy() -> LetterBlock:

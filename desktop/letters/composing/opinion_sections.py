@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from desktop.domain.argument import ExceptionKind
 from desktop.domain.assessment import Stance
 from desktop.domain.clinical import Assertion, FindingKind, ImagingStudy
 from desktop.domain.letter import LetterBlock, LetterParagraph
 from desktop.domain.topic import TopicSection
+from desktop.domain.truth import Truth
 from desktop.letters.composing.criteria import set_name
-from desktop.letters.composing.criteria_tree import leaves_of, levels_argued, standing
-from desktop.letters.composing.evidence_words import mark_of, place_of, quotation
+from desktop.letters.composing.criteria_tree import leaves_at, levels_argued, standing
+from desktop.letters.composing.evidence_words import Place, mark_of, place_of, quotation
 from desktop.letters.composing.exceptions import offered_exceptions
 from desktop.letters.composing.imaging import finding_phrase, study_name
-from desktop.letters.composing.opinion_claims import claims_told, offered_claims
+from desktop.letters.composing.opinion_claims import claims_told, offered_claims, without_repeats
 from desktop.letters.composing.opinion_record import section
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import form, paragraph, quote, record, trace
@@ -27,6 +29,7 @@ from desktop.letters.wording import (
     level_list,
     listed,
     long_date,
+    lowered,
     one_line,
     opened,
     paragraphs_of,
@@ -40,7 +43,7 @@ _Told = Iterator[LetterParagraph]
 
 def opinion_sections(inputs: LetterInputs) -> dict[TopicSection, LetterBlock]:
     """Every section that has something to say, in the order of an opinion."""
-    offers = offered_claims(inputs)
+    offers = without_repeats(offered_claims(inputs))
     found: dict[TopicSection, LetterBlock] = {}
     for name in TopicSection:
         of_record = _OF_RECORD.get(name)
@@ -63,38 +66,43 @@ def _rationale(inputs: LetterInputs) -> _Told:
 def _imaging(inputs: LetterInputs) -> _Told:
     """Each study with what it reports, leaves open and measured, and where that stands."""
     for study in inputs.case.imaging:
-        parts = [f"{study_name(study)} ({inputs.short_mark(study.document_id)})"]
-        for assertion, lead in _ASSERTED:
-            names = [finding_phrase(item) for item in study.findings if item.assertion is assertion]
-            if names:
-                parts.append(f"{lead} {listed(dict.fromkeys(names))}")
+        told = [
+            f"{lead} {listed(names)}."
+            for assertion, lead in _ASSERTED
+            if (
+                names := dict.fromkeys(
+                    finding_phrase(it) for it in study.findings if it.assertion is assertion
+                )
+            )
+        ]
         measured = _measured(study)
         if measured:
-            parts.append(f"it measured {listed(measured)}")
-        if len(parts) > 1:
-            origins = [
-                record(f"imaging.{study.id}.findings.{item.id}", study_name(study)) for item in study.findings
+            told.append(f"Measured: {'; '.join(measured)}.")
+        if told:
+            name = study_name(study)
+            origins = [record(f"imaging.{study.id}.findings.{item.id}", name) for item in study.findings]
+            origins += [
+                record(f"imaging.{study.id}.measurements.{item.id}", name) for item in study.measurements
             ]
-            origins.extend(
-                record(f"imaging.{study.id}.measurements.{item.id}", study_name(study))
-                for item in study.measurements
-            )
-            yield paragraph(f"{parts[0]}: {'; '.join(parts[1:])}.", *origins, form("opinion.imaging"))
+            text = f"{name} ({inputs.short_mark(study.document_id)}). {' '.join(told)}"
+            yield paragraph(text, *origins, form("opinion.imaging"))
 
 
 _ASSERTED = (
-    (Assertion.AFFIRMED, "it reports"),
-    (Assertion.UNCERTAIN, "it leaves open"),
-    (Assertion.NEGATED, "it states to be absent"),
+    (Assertion.AFFIRMED, "It reports"),
+    (Assertion.UNCERTAIN, "It leaves open"),
+    (Assertion.NEGATED, "It states to be absent:"),
 )
 
 
 def _measured(study: ImagingStudy) -> list[str]:
-    return [
-        f"{one_line(item.label)} {amount_text(item.value, item.unit)}{f' at {item.level}' if item.level else ''}"
-        for item in study.measurements
-        if item.value is not None
-    ]
+    """`translation: 2.6 mm at L4-L5, 4.2 mm at L5-S1`, each label once."""
+    by_label: dict[str, list[str]] = {}
+    for item in study.measurements:
+        if item.value is not None:
+            at = f" at {item.level}" if item.level else ""
+            by_label.setdefault(one_line(item.label), []).append(f"{amount_text(item.value, item.unit)}{at}")
+    return [f"{lowered(label)}: {', '.join(values)}" for label, values in by_label.items()]
 
 
 def _criteria(inputs: LetterInputs) -> _Told:
@@ -107,13 +115,23 @@ def _criteria(inputs: LetterInputs) -> _Told:
             if item.is_silent:
                 text += f" The set is silent on what was found. {ended(one_line(item.silence_reason))}"
             yield paragraph(text, trace(item, "root"))
-    for offer in offered_exceptions(inputs):
+    offers = [item for item in offered_exceptions(inputs) if item.is_included and not item.needs]
+    for offer in offers:
         line = inputs.case.service_line(offer.service_line_id)
-        if line is not None and offer.is_included and not offer.needs:
-            text = f"{offer.kind.label}, for {service_name(line)}: {'; '.join(map(one_line, offer.grounds))}"
-            yield paragraph(
-                ended(text), form(f"opinion.{offer.key}"), record(f"service_lines.{line.id}", "Service line")
-            )
+        # A silent set was just named as such.
+        if line is not None and offer.kind is not ExceptionKind.SILENT_SET:
+            told = _TOLD_IN.get(offer.kind)
+            where = f"see “{told.label}”" if told is not None else "; ".join(map(one_line, offer.grounds))
+            text = ended(f"Argued besides, for {service_name(line)}. {offer.kind.label}: {where}")
+            origin = record(f"service_lines.{line.id}", "Service line")
+            yield paragraph(text, form(f"opinion.{offer.key}"), origin)
+
+
+_TOLD_IN = {
+    ExceptionKind.CLINICAL_JUDGEMENT: TopicSection.IMAGING,
+    ExceptionKind.CONFLICT_RESOLVED: TopicSection.PITFALLS,
+}
+"""Exception arguments whose grounds stand in another section."""
 
 
 def _approach(inputs: LetterInputs) -> _Told:
@@ -138,26 +156,26 @@ def _optimisation(inputs: LetterInputs) -> _Told:
     """Dated facts that criteria ask about, with value and source."""
     for fact in inputs.case.history.facts:
         value = amount_text(fact.amount, fact.unit) if fact.amount is not None else ""
-        words = "; ".join(part for part in (value, one_line(fact.text)) if part)
+        said = one_line(fact.text)
+        words = f"{value} ({lowered(said)})" if value and said else value or said
         if words:
             source = f"{short_date(fact.dated_on)}, {inputs.short_mark(fact.document_id)}"
-            text = f"{fact.kind.label}: {words} ({source})."
+            text = f"{fact.kind.label}: {words}. {source}."
             yield paragraph(text, record(f"history.facts.{fact.id}", fact.kind.label))
 
 
 def _pitfalls(inputs: LetterInputs) -> _Told:
-    """Words of the record that speak against what is held to hold, with the reviewer's note; healed levels."""
-    said: set[tuple[str, int, int]] = set()
+    """Words of the record that speak against what is argued, with the reviewer's note; healed levels."""
+    said: set[Place] = set()
     for line in inputs.argued_lines:
         for item in inputs.traces_of(line):
-            for node in leaves_of(item):
-                for link in inputs.evidence(node.evidence_ids):
+            for node in leaves_at(levels_argued(inputs, line, item)):
+                for link in inputs.evidence(node.evidence_ids) if node.truth is not Truth.FALSE else ():
                     note = one_line(link.note) or one_line(node.note)
-                    if link.stance is Stance.CONTRADICTS and note and place_of(link) not in said:
+                    if link.stance is Stance.CONTRADICTS and place_of(link) not in said:
                         said.add(place_of(link))
-                        text = (
-                            f"Against the request: {quotation(link)} ({mark_of(inputs, link)}). {ended(note)}"
-                        )
+                        answer = f" {ended(note)}" if note else ""
+                        text = f"Against the request: {quotation(link)} ({mark_of(inputs, link)}).{answer}"
                         document = inputs.case.document(link.span.document_id)
                         yield paragraph(text, quote(link, document), trace(item, node.id, node.subject))
     for study in inputs.case.imaging:

@@ -75,7 +75,9 @@ class _Writer:
         self._done.add(short)
         long = ABBREVIATIONS[short]
         opens = match.start() == 0 or match.string[: match.start()].rstrip()[-1:] in ".!?\n"
-        return f"{long[:1].upper() + long[1:] if opens else long} ({short})"
+        is_inside = match.string.count("(", 0, match.start()) > match.string.count(")", 0, match.start())
+        words = long[:1].upper() + long[1:] if opens else long
+        return f"{words}, {short}" if is_inside else f"{words} ({short})"
 
 
 def _is_typed(origin: Provenance) -> bool:
