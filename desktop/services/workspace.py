@@ -16,10 +16,12 @@ from desktop.services.determinations import Determinations
 from desktop.services.diagnosis_codes import DiagnosisCodes
 from desktop.services.editions import Editions
 from desktop.services.files import Files
+from desktop.services.foreign_letters import ForeignLetters
 from desktop.services.history import History
 from desktop.services.letter_batch import LetterBatch
 from desktop.services.letter_history import LetterHistory
 from desktop.services.letters import Letters
+from desktop.services.packets import Packets
 from desktop.services.peer_to_peer import PeerToPeers
 from desktop.services.reference_library import References, ReferenceShelf
 from desktop.services.reviews import Reviews
@@ -72,8 +74,10 @@ class Services:
         self.letters = Letters(store, clock, self.catalogue, self.shelf, self.topics)
         self.letter_history = LetterHistory(self.letters)
         self.letter_batch = LetterBatch(self.letters)
+        self.foreign_letters = ForeignLetters(self.letters)
         self.argument = Argument(self.letters)
         self.files = Files(store)
+        self.packets = Packets(store, clock, self.letters)
         self.stationery = Stationery(store)
         self.peer_to_peer = PeerToPeers(store)
         self.history = History(store)
