@@ -149,16 +149,17 @@ class Packets:
             self._store.record("packet_saved", label, case_id=case_id)
 
     def _letter(self, case_id: str, letter_id: str | None) -> Letter:
+        """The letter as it reads now: a draft follows the record and the choices of the packet."""
         if letter_id is not None:
             return self._letters.letter(case_id, letter_id)
-        sent = [letter for letter in self._letters.all(case_id) if letter.kind.is_sent]
+        sent = [letter.id for letter in self._letters.all(case_id) if letter.kind.is_sent]
         if not sent:
             raise UserFacingError(
                 "There is no letter to send the packet with.",
                 safe="Nothing was changed.",
                 todo="Compose a letter first.",
             )
-        return sent[-1]
+        return self._letters.letter(case_id, sent[-1])
 
     def _inputs(self, reader: Reader, case_id: str, letter: Letter, pdf: bytes) -> PacketInputs:
         case = reader.cases.get(case_id)

@@ -18,7 +18,7 @@ from desktop.letters.packet.geometry import STRIP, sheet_for
 PRODUCER = "Indicated"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class StampedLeaf:
     """A page of a part: which leaf of which file, and the operators that draw its stamp."""
 
@@ -27,7 +27,7 @@ class StampedLeaf:
     stamp: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PartPlan:
     """One file of the packet. Pages are counted from 0 within it."""
 

@@ -29,7 +29,7 @@ Area = tuple[int, int, int, int]
 """Left, top, right and bottom in thousandths of the page as it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Burn:
     """What is burnt into one page: areas, and words of which the `nth` place is meant (None: every one)."""
 
@@ -39,7 +39,7 @@ class Burn:
     """The words, which place of how many that the record counts on this page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Burnt:
     """A page drawn anew, where its picture lies, and where on that (as areas) it is black now."""
 

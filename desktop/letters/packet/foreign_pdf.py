@@ -27,7 +27,7 @@ class RefusedError(Exception):
         super().__init__(word)
 
 
-@dataclass
+@dataclass(repr=False)
 class Leaf:
     """A page ready for the packet: a form in its own file, the box that is shown, the turn and the unit."""
 
@@ -38,7 +38,7 @@ class Leaf:
     is_own: bool = False
 
 
-@dataclass
+@dataclass(repr=False)
 class OpenFile:
     """An opened file and its pages, with words for what a reviewer should know of it."""
 

@@ -28,7 +28,7 @@ _COLUMNS = (_SIDE, 106.0, 350.0, 424.0, 484.0)
 _INDEX_TOP, _INDEX_BOTTOM = LETTER[1] - 128, STRIP + 48
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Cover:
     """The words of the cover. `rows` are label and value; a value may have several lines."""
 
@@ -38,7 +38,7 @@ class Cover:
     is_synthetic: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class IndexRow:
     """An exhibit in the index."""
 
@@ -53,7 +53,7 @@ class IndexRow:
     """Its first page in this file, counted from 0, for a click; None where it is in another file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Area:
     """A place on an index page that leads to an exhibit. `page` counts the pages of the index from 0."""
 

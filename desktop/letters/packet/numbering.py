@@ -20,7 +20,7 @@ _MOST_RUNS = 12
 _ROUNDS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class BodyPage:
     """A page of the letter or of an exhibit: where it comes from, and which page of the document it shows."""
 
@@ -34,7 +34,7 @@ class BodyPage:
     """Of its stamp."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NumberedPart:
     """One file of a packet, its pages numbered. `first_page` counts through all files from 1."""
 

@@ -20,7 +20,7 @@ _SET_FILE = 1
 _MOST_NAMED = 6
 
 
-@dataclass
+@dataclass(repr=False)
 class Opened:
     """The pages of letter and exhibits in order, what they weigh, and what the reviewer should know."""
 

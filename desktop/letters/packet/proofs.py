@@ -13,7 +13,7 @@ from desktop.letters.packet.sources import ExhibitSource, PacketInputs
 from desktop.letters.packet.typeset import HEAD
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AskedProof:
     """A proof that is asked for: of which redaction, on which page of the part (from 0), in which words."""
 

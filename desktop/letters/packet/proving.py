@@ -18,7 +18,7 @@ _EDGE = 2
 """Pixels at the border of an area that may be mixed with what lies beside it when the page is drawn smaller."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Check:
     """What must be gone from some pages (counted from 0): words, and areas of the first of these pages.
 

@@ -13,7 +13,7 @@ from desktop.letters.packet.plain_words import MARK, plain
 _KEPT = frozenset("\n\t")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class HiddenWords:
     """Words taken out of one page of a document: which place of how many equal ones the page holds."""
 

@@ -18,7 +18,7 @@ _SAFE = "The packet was not built, and nothing was changed."
 _LONGEST_TITLE = 160
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ExhibitSource:
     """An enclosure with the file it is kept as, if there is one, the chosen pages of that, and what is blacked out."""
 
@@ -46,7 +46,7 @@ class ExhibitSource:
         return shortened(one_line(document.title) or document.kind.label, _LONGEST_TITLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PacketInputs:
     """Everything a packet is built from. `letter_pdf` is the issued letter or, for a look at the packet, the draft."""
 

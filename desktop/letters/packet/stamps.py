@@ -18,7 +18,7 @@ _BOLD_SIZE, _SIZE, _SMALL = 9.0, 8.4, 7.4
 _GAP = 12.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Stamp:
     """The words of a stamp: what the page is, its number, whose it is and of which day."""
 

@@ -26,7 +26,7 @@ _LINES = int((LETTER[1] - _TOP - STRIP - 18) / _LEADING)
 _NOTE = "Set from the text of the record"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TextDocument:
     """A document to be set: its title and date in words, and the text of each of its pages with that page's number."""
 
@@ -36,7 +36,7 @@ class TextDocument:
     """How many pages the document has, whether they are enclosed or not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SetDocuments:
     """The set pages as one PDF. For each document, for each sheet, the number of the document's page on it."""
 
