@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desktop.domain.letter import Letter, LetterContent, LetterState, ReviewStatus
+from desktop.domain.letter import Letter, LetterContent, LetterKind, LetterState, ReviewStatus
 from desktop.domain.letter_check import Fix, FixKind, LetterProblem
 from desktop.domain.letter_history import LetterComment
 from desktop.domain.severity import Severity
@@ -15,6 +15,8 @@ from desktop.services.letter_desk import LetterDesk, LivingLetter
 from desktop.services.letter_overrides import settled
 from desktop.services.letter_problems import ill_chosen, impossible, not_as_signed
 from desktop.store.engine import Reader
+
+_ARGUING = frozenset({LetterKind.MEDICAL_NECESSITY, LetterKind.OPINION, LetterKind.PEER_TO_PEER_CARD})
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,17 @@ def check_session_of(desk: LetterDesk, reader: Reader, case_id: str, letter_id: 
     living = desk.read(reader, case_id, letter_id, has_names=True)
     beside = (
         *not_as_signed(living.inputs),
-        *ill_chosen(living.inputs, desk.catalogue.library()),
+        *(ill_chosen(living.inputs, desk.catalogue.library()) if _argues(living.letter.kind) else ()),
         *impossible(living.inputs.case, living.inputs.today),
         *_outdated(living.letter, living.stored),
         *_open_comments(reader, case_id, living.letter),
     )
     return CheckSession(living, beside)
+
+
+def _argues(kind: LetterKind) -> bool:
+    """Whether a paper argues from criteria at all."""
+    return kind.is_appeal or kind in _ARGUING
 
 
 def _is_no_error(problem: LetterProblem) -> bool:
