@@ -6,14 +6,20 @@ import argparse
 import getpass
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop import __version__
 from desktop.cli.criteria_arguments import add_criteria_commands
+from desktop.cli.letters_arguments import add_letter_commands, add_packet_arguments, add_password
 from desktop.cli.references_arguments import add_reference_commands
 from desktop.cli.topic_arguments import add_topic_commands
 from desktop.domain.errors import UserFacingError
 from desktop.settings.paths import store_dir
+
+if TYPE_CHECKING:
+    from desktop.services.workspace import Services
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -58,20 +64,22 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     import_case.add_argument("file", type=Path)
 
     cases = commands.add_parser("cases", help="list the cases in the store")
-    letter = commands.add_parser("letter", help="compose a stored case's letter and save it")
-    letter.add_argument("number", help="the case number, for example 26-0001")
-    letter.add_argument("--out", type=Path, required=True, help="a .pdf or .txt file")
-    letter.add_argument("--issue", action="store_true", help="issue it, if the letter check finds no error")
+    letter = commands.add_parser(
+        "letter", help="compose letters of stored cases, or check a letter against its record"
+    )
+    add_letter_commands(letter)
+    packet = commands.add_parser(
+        "packet", help="write a case's letter with its exhibits; 1 when a required document is missing"
+    )
+    add_packet_arguments(packet)
     again = commands.add_parser(
         "reevaluate",
         help="evaluate a signed case again with the editions of that day; 1 when anything comes out otherwise",
     )
     again.add_argument("number", help="the case number, for example 26-0001")
     audit = commands.add_parser("audit", help="verify the audit chain and list the newest events")
-    for command in (import_case, cases, letter, again, audit):
-        command.add_argument(
-            "--password-file", type=Path, default=None, help="read the password from a file instead of asking"
-        )
+    for command in (import_case, cases, again, audit):
+        add_password(command)
     return parser.parse_args(arguments)
 
 
@@ -93,8 +101,20 @@ def run(options: argparse.Namespace) -> int:
 
     if options.command == "check":
         return cases.check(options.file)
+    if options.command == "letter" and options.action == "check":
+        from desktop.cli import letter_check
+
+        return letter_check.run(options, partial(_opened, options))
+    cases.require_place(options)
     cases.require_store(options.store)
     return cases.run(options, password=_password(options.password_file))
+
+
+def _opened(options: argparse.Namespace) -> Services:
+    from desktop.cli import cases
+
+    cases.require_store(options.store)
+    return cases.opened(options.store, _password(options.password_file))
 
 
 def _password(file: Path | None) -> str:

@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from desktop.cli import letters, packets
+from desktop.cli.letters import id_of
 from desktop.domain.clock import SystemClock
 from desktop.domain.errors import UserFacingError
 from desktop.domain.severity import Severity
@@ -13,7 +15,6 @@ from desktop.domain.worklist import WorklistQuery
 from desktop.intake.case_json import read_case_file
 from desktop.intake.validation import validate_case
 from desktop.rules.loader import load_library
-from desktop.security.atomic_file import write_private
 from desktop.services.case_criteria import require_known_criteria
 from desktop.services.opening import has_store, open_with_password
 from desktop.services.workspace import Services
@@ -45,18 +46,34 @@ def require_store(folder: Path) -> None:
         )
 
 
+def require_place(options: argparse.Namespace) -> None:
+    """Raise UserFacingError when what a command would write has no place, before anyone is asked for a password."""
+    if options.command == "letter":
+        letters.require_place(options)
+    elif options.command == "packet":
+        packets.require_place(options.out)
+
+
+def opened(folder: Path, password: str) -> Services:
+    """The store in a folder, open."""
+    services = open_with_password(folder, password)
+    _tell_of_library(services)
+    return services
+
+
 def run(options: argparse.Namespace, password: str) -> int:
     """Carry out a command on the store."""
-    services = open_with_password(options.store, password)
+    services = opened(options.store, password)
     try:
-        _tell_of_library(services)
         match options.command:
             case "import":
                 return _import(services, options.file)
             case "cases":
                 return _list(services)
             case "letter":
-                return _letter(services, options.number, options.out, issue=options.issue)
+                return letters.compose(services, options)
+            case "packet":
+                return packets.run(services, options)
             case "reevaluate":
                 return _reevaluate(services, options.number)
             case _:
@@ -89,38 +106,8 @@ def _list(services: Services) -> int:
     return 0
 
 
-def _letter(services: Services, number: str, out: Path, *, issue: bool) -> int:
-    kind = out.suffix.lower()
-    if kind not in {".pdf", ".txt"}:
-        raise UserFacingError(
-            f"A letter can be written as .pdf or .txt, not as '{out.suffix}'.",
-            safe="Nothing was changed.",
-            todo="Name the file with one of these endings.",
-        )
-    if not out.parent.is_dir():
-        raise _not_written(out, "its folder is not there")
-    case_id = _id_of(services, number)
-    if services.letters.issued_pdf(case_id) is None:
-        services.letters.compose(case_id)
-        if issue:
-            services.letters.issue(case_id)
-    content = (
-        services.letters.preview_pdf(case_id)
-        if kind == ".pdf"
-        else services.letters.text(case_id).encode("utf-8")
-    )
-    try:
-        write_private(out, content)
-    except OSError as error:
-        raise _not_written(out, error.strerror or "no reason given") from error
-    for problem in services.letters.problems(case_id):
-        sys.stdout.write(f"{problem.severity.value}: {problem.message}\n")
-    sys.stdout.write(f"Written: {out}\n")
-    return 0
-
-
 def _reevaluate(services: Services, number: str) -> int:
-    found = services.determinations.held_against_signed(_id_of(services, number))
+    found = services.determinations.held_against_signed(id_of(services, number))
     for item in found:
         edition = f" ({item.edition})" if item.edition else ""
         word = "different" if item.differences else "the same result"
@@ -132,25 +119,6 @@ def _reevaluate(services: Services, number: str) -> int:
         f"Different: {different} of {len(found)}.\n" if different else "The same result as was signed.\n"
     )
     return 1 if different else 0
-
-
-def _id_of(services: Services, number: str) -> str:
-    case_id = services.cases.id_of(number)
-    if case_id is None:
-        raise UserFacingError(
-            f"There is no case {number} in this store.",
-            safe="Nothing was changed.",
-            todo="List them with `cases`.",
-        )
-    return case_id
-
-
-def _not_written(out: Path, why: str) -> UserFacingError:
-    return UserFacingError(
-        f"The letter cannot be written to {out}: {why}.",
-        safe="Your store is as it was, or holds the composed letter; no half file was left behind.",
-        todo="Choose another place with --out.",
-    )
 
 
 def _audit(services: Services) -> int:

@@ -114,13 +114,13 @@ def test_a_letter_that_cannot_be_written_is_said_and_leaves_no_half_file(
     given = ("--password-file", password_file)
     assert command("--store", store, "import", SAMPLE, *given)[0] == 0
     for out in (tmp_path / "nowhere" / "letter.pdf", Path("/proc/letter.txt")):
-        code, _, said = command("--store", store, "letter", "26-0142", "--out", out, *given)
+        code, _, said = command("--store", store, "letter", "compose", "26-0142", "--out", out, *given)
         assert code == 1
         assert "cannot be written" in said
         assert "Traceback" not in said
     taken = tmp_path / "folder.pdf"
     taken.mkdir()
-    assert command("--store", store, "letter", "26-0142", "--out", taken, *given)[0] == 1
+    assert command("--store", store, "letter", "compose", "26-0142", "--out", taken, *given)[0] == 1
     assert not list(tmp_path.glob(".folder.pdf*"))
 
 
@@ -129,7 +129,7 @@ def test_the_ending_of_a_letter_may_be_in_capitals(
 ) -> None:
     given = ("--password-file", password_file)
     command("--store", store, "import", SAMPLE, *given)
-    assert command("--store", store, "letter", "26-0142", "--out", tmp_path / "L.PDF", *given)[0] == 0
+    assert command("--store", store, "letter", "compose", "26-0142", "--out", tmp_path / "L.PDF", *given)[0] == 0
     assert (tmp_path / "L.PDF").read_bytes().startswith(b"%PDF-")
 
 

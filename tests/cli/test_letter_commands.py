@@ -1,0 +1,274 @@
+"""`letter compose` and `letter check` as a shell sees them: files, exit codes and sentences."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from docx import Document
+
+from desktop.intake.docx_text import read_docx
+from desktop.settings.paths import resources_dir
+
+Command = Callable[..., tuple[int, str, str]]
+Run = Callable[..., tuple[int, str, str]]
+Mutate = Callable[[dict[str, Any]], None]
+SAMPLE = resources_dir() / "sample" / "revision-fusion-l2-s1.json"
+NUMBER = "26-0142"
+
+
+@pytest.fixture
+def run(command: Command, store: Path, password_file: Path) -> Run:
+    """Run a command on a store that holds the sample case."""
+    assert command("--store", store, "import", SAMPLE, "--password-file", password_file)[0] == 0
+
+    def on_store(*words: str | Path) -> tuple[int, str, str]:
+        return command("--store", store, *words, "--password-file", password_file)
+
+    return on_store
+
+
+def unsigned(document: dict[str, Any]) -> None:
+    document.pop("sign_off")
+
+
+def undecided(document: dict[str, Any]) -> None:
+    document["determinations"].pop()
+    document.pop("sign_off")
+
+
+# Composing
+
+
+def test_a_letter_is_written_in_each_form(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("letter", "compose", NUMBER, "--out", tmp_path / "l.pdf")
+    assert code == 0
+    assert f"Written: {tmp_path / 'l.pdf'}" in out
+    assert (tmp_path / "l.pdf").read_bytes().startswith(b"%PDF-")
+    assert run("letter", "compose", NUMBER, "--out", tmp_path / "l.docx")[0] == 0
+    words = read_docx((tmp_path / "l.docx").read_bytes(), name="l.docx").text
+    assert run("letter", "compose", NUMBER, "--out", tmp_path / "l.txt")[0] == 0
+    text = (tmp_path / "l.txt").read_text("utf-8")
+    assert "22849" in words
+    assert "22849" in text
+
+
+def test_an_accessible_letter_is_a_tagged_pdf(run: Run, tmp_path: Path) -> None:
+    assert run("letter", "compose", NUMBER, "--accessible", "--out", tmp_path / "l.pdf")[0] == 0
+    with pikepdf.open(tmp_path / "l.pdf") as pdf:
+        assert "/StructTreeRoot" in pdf.Root
+
+
+def test_kind_and_audience_are_those_asked_for(run: Run, tmp_path: Path) -> None:
+    code, _, _ = run(
+        *("letter", "compose", NUMBER, "--kind", "claim-file", "--audience", "attorney"),
+        *("--out", tmp_path / "l.txt"),
+    )
+    assert code == 0
+    claim_file = (tmp_path / "l.txt").read_text("utf-8")
+    assert run("letter", "compose", NUMBER, "--out", tmp_path / "l.txt")[0] == 0
+    assert (tmp_path / "l.txt").read_text("utf-8") != claim_file
+    code, out, _ = run("letter", "check", NUMBER, "--kind", "claim-file", "--json")
+    assert json.loads(out)["kind"] == "claim-file"
+    assert code in {0, 1}
+
+
+def test_what_was_issued_is_written_as_it_was_issued(
+    run: Run,
+    command: Command,
+    store: Path,
+    password_file: Path,
+    tmp_path: Path,
+    case_file: Callable[..., Path],
+) -> None:
+    from desktop.services.opening import open_with_password
+    from tests.cli.conftest import PASSWORD
+
+    services = open_with_password(store, PASSWORD)
+    case_id = services.cases.id_of(NUMBER)
+    assert case_id is not None
+    services.determinations.sign(case_id, name="R. Reviewer", credential="MD", meaning="I decided this.")
+    services.close()
+    code, _, said = run("letter", "compose", NUMBER, "--issue", "--out", tmp_path / "first.pdf")
+    assert (code, said) == (0, "")
+    code, out, _ = run("letter", "compose", NUMBER, "--issue", "--out", tmp_path / "again.pdf")
+    assert code == 0
+    assert "was issued on" in out
+    assert (tmp_path / "first.pdf").read_bytes() == (tmp_path / "again.pdf").read_bytes()
+    _, events, _ = run("audit")
+    assert "letter_saved_as_pdf" in events
+    code, _, said = run("letter", "compose", NUMBER, "--audience", "patient", "--out", tmp_path / "other.pdf")
+    assert code == 1
+    assert "issued" in said
+
+
+def test_a_letter_with_errors_is_saved_and_not_issued(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("letter", "compose", NUMBER, "--out", tmp_path / "l.pdf")
+    assert code == 0
+    assert "error: " in out  # nobody signed the determination
+    code, _, said = run("letter", "compose", NUMBER, "--issue", "--out", tmp_path / "issued.pdf")
+    assert code == 1
+    assert "cannot be issued yet" in said
+    assert not (tmp_path / "issued.pdf").exists()
+
+
+def test_many_letters_go_into_a_folder_and_one_bad_case_stops_none(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "letters"
+    code, out, said = run(
+        *("letter", "compose", "26-9999", NUMBER, NUMBER, "--out-dir", folder, "--as", "txt")
+    )
+    assert code == 1
+    assert "26-9999: There is no case 26-9999" in said
+    assert "Not written: 1 of 2." in out
+    assert [path.name for path in folder.iterdir()] == [f"{NUMBER}-first-level.txt"]
+    assert run("letter", "compose", NUMBER, "--out-dir", folder)[0] == 0
+    assert (folder / f"{NUMBER}-first-level.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("compose", NUMBER, NUMBER, "--out", "l.pdf"), "Name a folder with --out-dir"),
+        (("compose", NUMBER, "--out", "l.odt"), "not as '.odt'"),
+        (("compose", NUMBER, "--out", "l"), "not as ''"),
+        (("compose", NUMBER, "--accessible", "--out", "l.docx"), "--accessible makes a tagged PDF"),
+        (("compose", NUMBER, "--accessible", "--as", "txt", "--out-dir", "l"), "--accessible makes a tagged"),
+        (("compose", NUMBER, "--out", "nowhere/l.pdf"), "its folder is not there"),
+    ],
+)
+def test_what_cannot_be_written_as_asked_is_said_before_a_password_is_asked_for(
+    command: Command,
+    store: Path,
+    words: tuple[str, ...],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    code, _, told = command("--store", store, "letter", *words)
+    assert code == 1
+    assert said in told
+    assert list(tmp_path.glob("l*")) == []
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file", "utf-8")
+    code, _, said = run("letter", "compose", NUMBER, "--out-dir", tmp_path / "taken")
+    assert code == 1
+    assert "cannot be written" in said
+
+
+def test_the_old_spelling_is_refused_with_the_new_one(
+    command: Command, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command("--store", store, "letter", NUMBER, "--out", "l.pdf")
+    assert ended.value.code == 2
+    assert "compose" in capsys.readouterr().err
+
+
+# Checking
+
+
+def test_a_case_file_is_composed_and_checked_without_a_store(
+    command: Command, tmp_path: Path, case_file: Callable[[Mutate], Path]
+) -> None:
+    code, out, said = command("letter", "check", SAMPLE)
+    assert (code, said) == (0, "")
+    assert f"{SAMPLE}: First-level appeal; 0 error(s)" in out
+    code, out, _ = command("letter", "check", case_file(undecided))
+    assert code == 1
+    assert "error: " in out
+    assert not (tmp_path / "own-home").exists() or not list((tmp_path / "own-home").rglob("indicated.store"))
+
+
+def test_checking_as_json_gives_rule_place_and_key(
+    command: Command, case_file: Callable[[Mutate], Path]
+) -> None:
+    code, out, _ = command("letter", "check", case_file(undecided), "--json")
+    found = json.loads(out)
+    assert code == 1
+    assert (found["kind"], found["errors"] > 0) == ("first-level", True)
+    first = found["problems"][0]
+    assert first["severity"] == "error"
+    assert {"rule", "key", "message", "block_id", "place", "words", "fix"} <= set(first)
+    assert found["errors"] + found["warnings"] == len(found["problems"])
+
+
+def test_a_case_file_that_cannot_be_signed_as_it_says_tells_why(
+    command: Command, case_file: Callable[[Mutate], Path]
+) -> None:
+    def half_decided(document: dict[str, Any]) -> None:
+        document["determinations"].pop()
+
+    _, out, _ = command("letter", "check", case_file(half_decided))
+    assert "note: " in out
+
+
+def test_a_stored_letter_is_checked_as_it_stands(run: Run, tmp_path: Path) -> None:
+    code, _, said = run("letter", "check", NUMBER)
+    assert code == 1
+    assert "has no letter yet" in said
+    assert run("letter", "compose", NUMBER, "--out", tmp_path / "l.pdf")[0] == 0
+    code, out, _ = run("letter", "check", NUMBER)
+    assert code == 1
+    assert f"{NUMBER}: First-level appeal; 1 error(s)" in out
+    code, _, said = run("letter", "check", NUMBER, "--kind", "withdrawal")
+    assert code == 1
+    assert "has no such letter yet" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("missing.json",), "missing.json cannot be read"),
+        (("missing.txt", "--against", str(SAMPLE)), "could not be read"),
+        (("missing.pdf", "--against", str(SAMPLE)), "could not be read"),
+        (("missing.docx", "--against", str(SAMPLE)), "cannot be read"),
+        (("letter.txt",), "is to be held against is not said"),
+        ((str(SAMPLE), "--against", NUMBER), "--against is for a letter written elsewhere"),
+        (("broken.docx", "--against", str(SAMPLE)), "is not a .docx"),
+        (("broken.pdf", "--against", str(SAMPLE)), "is not a PDF"),
+        (("letter.txt", "--against", "missing.json"), "missing.json cannot be read"),
+    ],
+)
+def test_a_letter_that_cannot_be_checked_is_a_sentence(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("letter.txt", "broken.docx", "broken.pdf"):
+        (tmp_path / name).write_text("To whom it may concern", "utf-8")
+    code, _, told = command("letter", "check", *words)
+    assert code == 1
+    assert said in told
+    assert "Traceback" not in told
+
+
+def letter_files(folder: Path, text: str) -> list[Path]:
+    """The same words as .txt and .docx."""
+    (folder / "letter.txt").write_text(text, "utf-8")
+    document = Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.save(str(folder / "letter.docx"))
+    return [folder / "letter.txt", folder / "letter.docx"]
+
+
+def test_a_number_that_the_record_does_not_hold_is_found_in_a_letter_written_elsewhere(
+    command: Command, run: Run, tmp_path: Path
+) -> None:
+    wrong = "The CT shows lucency of 17 mm about the S1 screws.\n"
+    for path in letter_files(tmp_path, wrong):
+        code, out, _ = command("letter", "check", path, "--against", SAMPLE, "--json")
+        found = json.loads(out)
+        assert code == 1
+        assert any("17" in problem["words"] for problem in found["problems"])
+    code, out, _ = run("letter", "check", tmp_path / "letter.txt", "--against", NUMBER)
+    assert code == 1
+    assert "17" in out
