@@ -12,6 +12,7 @@ from desktop.domain.clinical import Assertion, FactKind
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
 from desktop.domain.topic import ClaimSource, TopicKind, TopicSection
 from desktop.domain.topic_offer import Asked, OfferedClaim, topics_for
+from desktop.letters.composing.exceptions_argument import is_chosen
 from desktop.letters.composing.exceptions_coding import coding_paragraphs, is_coding_told
 from desktop.letters.composing.silence import silence
 from desktop.letters.inputs import LetterInputs, block_id
@@ -72,7 +73,7 @@ def _literature(inputs: LetterInputs) -> Iterator[LetterParagraph]:
     said: set[ClaimSource] = set()
     for section in LETTER_SECTIONS:
         for (of, ground), offers in paragraphs.items():
-            told = _worth_telling(offers, said) if of is section else []
+            told = _worth_telling(inputs, offers, said) if of is section else []
             if told:
                 yield _told(f"{_LEADS[section]}{ground}:", told)
 
@@ -89,7 +90,9 @@ def _offered(inputs: LetterInputs) -> Iterator[OfferedClaim]:
     ]
     offers = topics_for(inputs.case, inputs.reasons, inputs.topics, sets=inputs.sets, asked=asked)
     for offer in offers:
-        is_meant = offer.topic_kind is TopicKind.CLINICAL and offer.claim.is_for_letter
+        is_meant = offer.topic_kind is TopicKind.CLINICAL and is_chosen(
+            inputs, offer.key, default=offer.claim.is_for_letter
+        )
         # Without what can be held against it, a claim would say more than the evidence does.
         if is_meant and _is_citable(inputs, offer.claim.all_sources):
             yield offer
@@ -100,9 +103,13 @@ def _is_citable(inputs: LetterInputs, sources: Iterable[ClaimSource]) -> bool:
     return all(reference is not None and reference.may_be_cited for reference in found)
 
 
-def _worth_telling(offers: list[OfferedClaim], said: set[ClaimSource]) -> list[OfferedClaim]:
-    """The first claims of which no source was told before; the others would say it again."""
-    told: list[OfferedClaim] = []
+def _worth_telling(
+    inputs: LetterInputs, offers: list[OfferedClaim], said: set[ClaimSource]
+) -> list[OfferedClaim]:
+    """What the reviewer chose, then the first claims of which no source was told before: others would say it again."""
+    told = [offer for offer in offers if offer.key in inputs.choices]
+    for offer in told:
+        said |= set(offer.claim.sources)
     for offer in sorted(offers, key=_closeness, reverse=True):
         most = 1 if offer.claim.section is TopicSection.OPTIMISATION else MOST_CLAIMS
         if len(told) < most and not said & set(offer.claim.sources):
