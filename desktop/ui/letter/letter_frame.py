@@ -11,6 +11,7 @@ from desktop.domain.letter import ReviewStatus
 from desktop.services.letter_paper import PaperForm
 from desktop.ui.chips import ChipRow
 from desktop.ui.context import UiContext
+from desktop.ui.letter.batch_page import BatchPage
 from desktop.ui.letter.block_editor import BlockEditor
 from desktop.ui.letter.block_outline import BlockOutline
 from desktop.ui.letter.call_panel import CallPanel
@@ -75,6 +76,8 @@ class LetterFrame(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.papers)
         self._pages.addWidget(self._workplace())
+        self.batch = BatchPage(theme)
+        self._pages.addWidget(self.batch)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._pages)
@@ -87,6 +90,15 @@ class LetterFrame(QWidget):
     def show_workplace(self, is_workplace: bool) -> None:
         """Show the paper in front, or all of them."""
         self._pages.setCurrentIndex(1 if is_workplace else 0)
+
+    def show_batch(self) -> None:
+        """Show the letters of many cases."""
+        self._pages.setCurrentWidget(self.batch)
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether the letters of many cases are in front."""
+        return self._pages.currentWidget() is self.batch
 
     @property
     def has_workplace(self) -> bool:

@@ -13,6 +13,7 @@ from desktop.services.letter_paper import PaperForm
 from desktop.ui.actions import bind
 from desktop.ui.context import UiContext
 from desktop.ui.letter.about_desk import AboutDesk
+from desktop.ui.letter.batch_desk import BatchDesk
 from desktop.ui.letter.checking_desk import CheckingDesk
 from desktop.ui.letter.delivery import Delivery
 from desktop.ui.letter.issuing_desk import IssuingDesk
@@ -41,6 +42,7 @@ class LetterScreen(QWidget):
         self.checking = CheckingDesk(self.desk, self.frame, self.writing)
         self.about = AboutDesk(self.desk, self.frame, self.writing)
         self.issuing = IssuingDesk(self.desk, self.frame, self.writing)
+        self.batch = BatchDesk(context, self.frame.batch, self)
         self._is_on_papers = False
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +75,8 @@ class LetterScreen(QWidget):
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through."""
         frame = self.frame
+        if frame.is_batch:
+            return [frame.batch]
         if not frame.has_workplace:
             return [frame.papers]
         return [frame.outline, frame.editor, frame.side, frame.check]
@@ -178,6 +182,13 @@ class LetterScreen(QWidget):
             self.flush()
             self.delivery.ask_for_printer()
 
+    def print_many(self) -> None:
+        """Show the cases of which the letters can be printed in one go."""
+        self.flush()
+        self.batch.show_cases()
+        self.frame.show_batch()
+        self.frame.batch.cases.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keep_version(self) -> None:
         """Keep the paper as it reads now."""
         self.about.keep_version()
@@ -280,7 +291,13 @@ class LetterScreen(QWidget):
         self._show_state("")
 
     def _show_place(self) -> None:
+        if not self.frame.is_batch:
+            self.frame.show_workplace(self._letter is not None and not self._is_on_papers)
+
+    def _leave_batch(self) -> None:
         self.frame.show_workplace(self._letter is not None and not self._is_on_papers)
+        target = self.frame.outline if self.frame.has_workplace else self.frame.papers.kinds
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_state(self, remark: str) -> None:
         letter = self._letter
@@ -316,4 +333,6 @@ class LetterScreen(QWidget):
         frame.compose_button.clicked.connect(self.compose)
         frame.save_box.activated.connect(self._save_chosen)
         frame.print_button.clicked.connect(self.print_letter)
+        frame.batch.back_wanted.connect(self._leave_batch)
+        frame.papers.many_button.clicked.connect(self.print_many)
         frame.editor.comment_button.clicked.connect(self.comment)

@@ -41,7 +41,7 @@ class StaleStrip(QFrame):
         rows.setSpacing(theme.px(6))
         rows.addWidget(
             label(
-                "The record has changed since you wrote this. What it composes now, against then; yours stands below:",
+                "The record has changed. What it composes now against then; yours stands below:",
                 "warning",
                 wraps=True,
             )
