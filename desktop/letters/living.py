@@ -31,11 +31,7 @@ def followed(stored: LetterContent, fresh: LetterContent) -> LetterContent:
     """The stored letter as it reads today. Pure; `fresh` is the composition of this moment."""
     now = {block.id: block for block in fresh.blocks}
     aside = {block.id for block in stored.set_aside}
-    old = [
-        block
-        for item in stored.blocks
-        if (block := _followed(item, now.get(item.id))) and item.id not in aside
-    ]
+    old = [block for item in stored.blocks if (block := _followed(item, now.get(item.id)))]
     here = {block.id: block for block in old}
     new = [here.get(block.id, block) for block in fresh.blocks if block.id not in aside]
     if stored.has_own_order:

@@ -128,6 +128,13 @@ def test_a_locked_block_keeps_even_its_table_and_refuses_to_be_changed() -> None
     assert living.followed(living.locked(held, "opening", is_locked=False), now) == now
 
 
+def test_a_locked_block_is_stale_when_only_its_table_would_be_another() -> None:
+    held = living.locked(content(block("opening", "One.", "1")), "opening", is_locked=True)
+    (same,) = living.followed(held, content(block("opening", "One.", "1"))).blocks
+    (other,) = living.followed(held, content(block("opening", "One.", "2"))).blocks
+    assert (same.is_stale, other.is_stale) == (False, True)
+
+
 def test_a_new_block_lands_where_it_belongs_also_among_moved_ones() -> None:
     fresh = content(*(block(name, name) for name in ("date", "opening", "relief")))
     turned = living.moved(fresh, "opening", 1)
