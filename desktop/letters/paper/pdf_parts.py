@@ -27,9 +27,11 @@ class Lines(Paragraph):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         cast("Any", super()).__init__(*args, **values)
-        # Taken now: breaking lines turns the fragments into other things.
-        fragments: list[Any] = cast("Any", self).frags
+        # Taken now, because breaking lines turns the fragments into other things; the parts of a paragraph on two
+        # pages share both, and are drawn in order.
+        fragments: list[Any] = [] if values.get("frags") is not None else cast("Any", self).frags
         self.source = "".join(cast("str", fragment.text) for fragment in fragments)
+        self.drawn_so_far = [0]
 
     def told_as(self, element: Element) -> Lines:
         """The paragraph, belonging to the element."""
@@ -40,7 +42,7 @@ class Lines(Paragraph):
         """Its parts on two pages, which belong to the same element."""
         parts = cast("list[Lines]", super().split(availWidth, availHeight))
         for part in parts:
-            part.element = self.element
+            part.element, part.source, part.drawn_so_far = self.element, self.source, self.drawn_so_far
         return cast("list[Flowable]", parts)
 
     def draw(self) -> None:
@@ -217,8 +219,7 @@ def _part_words(paragraph: Lines) -> None:
     if getattr(paragraph, "_words_parted", False):
         return
     inner._words_parted = True  # noqa: SLF001
-    source = paragraph.source
-    place = 0
+    source, place = paragraph.source, paragraph.drawn_so_far[0]
     is_plain: bool = inner.blPara.kind == 0
     for line in inner.blPara.lines:
         # A line of one font is a pair (room left, words), any other has fragments.
@@ -234,9 +235,10 @@ def _part_words(paragraph: Lines) -> None:
             while place < len(source) and source[place] in _SOFT:
                 place += 1
             place += 1
-        if place < len(source) and source[place] not in _SOFT:
+        if place >= len(source) or source[place] not in _SOFT:
             continue
         if words:
             words.append("")
         elif words is None and line.words:
             line.words[-1].text += " "
+    paragraph.drawn_so_far[0] = place
