@@ -21,7 +21,6 @@ from desktop.letters.composing.open_points import open_points, shared_points
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import cited, form, heading_row, paragraph, record, row, trace
 from desktop.letters.wording import (
-    listed,
     long_date,
     one_line,
     opened,
@@ -238,7 +237,7 @@ def _events(inputs: LetterInputs) -> Iterator[tuple[date, str, str]]:
             )
     for study in case.imaging:
         if study.performed_on is not None:
-            what = listed(part for part in (one_line(study.modality), one_line(study.region)) if part)
+            what = ", ".join(part for part in (one_line(study.modality), one_line(study.region)) if part)
             yield study.performed_on, f"Imaging: {what}", f"imaging.{study.id}"
     dates = (
         (

@@ -26,7 +26,6 @@ ABBREVIATIONS = {
     "LCD": "local coverage determination",
     "NCD": "national coverage determination",
     "CMS": "Centers for Medicare & Medicaid Services",
-    "CFR": "Code of Federal Regulations",
     "ERISA": "Employee Retirement Income Security Act",
 }
 """What reviewers write without thinking, and a reader from outside may not know."""

@@ -5,6 +5,7 @@ Only rules whose source was read, for the kind of plan they govern. It must not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ class Right:
     when: str = ""
 
 
+_FIGURE = re.compile(r"\d|\bfour\b")
 _BEFORE, _AFTER, _URGENT = ServiceTiming.PRE_SERVICE.value, ServiceTiming.POST_SERVICE.value, "urgent"
 _FILE = Right(
     "Some older plans do not have to follow this rule. If yours does, you may look at your file. You may send in "
@@ -118,11 +120,19 @@ def rights(inputs: LetterInputs) -> Iterator[LetterParagraph]:
     if told:
         yield paragraph("These are rules for your kind of plan:", origin, form("patient.rights"))
         for number, right in enumerate(told, start=1):
-            yield citing(f"{number}. {right.text}[@{right.reference_id}]", cited(right.reference_id), origin)
+            yield citing(f"{number}. {_cited_text(right)}", cited(right.reference_id), origin)
     elif business is LineOfBusiness.UNKNOWN:
         text = "We do not know yet what kind of plan you have. Your rights turn on that. Please ask the plan."
         yield paragraph(text, origin, form("patient.rights"))
     yield from _days(inputs)
+
+
+def _cited_text(right: Right) -> str:
+    """The text with its source behind the last sentence and behind each that states a figure."""
+    mark = f"[@{right.reference_id}]"
+    sentences = [f"{part}." for part in right.text.removesuffix(".").split(". ")]
+    told = [f"{part}{mark}" if _FIGURE.search(part) else part for part in sentences[:-1]]
+    return " ".join((*told, f"{sentences[-1]}{mark}"))
 
 
 def _days(inputs: LetterInputs) -> Iterator[LetterParagraph]:
