@@ -27,6 +27,7 @@ from desktop.letters.composing.imaging import imaging_table
 from desktop.letters.composing.level_map import level_map
 from desktop.letters.composing.new_evidence import new_evidence
 from desktop.letters.composing.opening import opening, short_opening
+from desktop.letters.composing.opinion import opinion_blocks
 from desktop.letters.composing.patient import patient_blocks
 from desktop.letters.composing.silence import silence
 from desktop.letters.composing.support import support
@@ -119,6 +120,7 @@ PARTS: dict[LetterKind, tuple[Part, ...]] = {
     ),
     LetterKind.WITHDRAWAL: (*_HEAD, Referring(short_opening), Plain(withdrawal), *_SHORT_CLOSE),
     LetterKind.PATIENT: (Plain(patient_blocks),),
+    LetterKind.OPINION: (Plain(opinion_blocks),),
     LetterKind.PEER_TO_PEER_CARD: (Plain(card_blocks),),
 }
 """The parts of each kind, in the order in which they stand."""
