@@ -52,7 +52,10 @@ NAMES = TEXTS.filter(bool)
 INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 GIVEN: dict[Any, dict[str, st.SearchStrategy[Any]]] = {
     LetterComment: {"made_at": INSTANTS, "resolved_at": st.none() | INSTANTS},
-    Redaction: {"box": st.none() | st.tuples(*[st.integers(0, 1000)] * 4)},
+    Redaction: {
+        "page": st.none() | st.integers(1, 9),
+        "box": st.none() | st.tuples(*[st.integers(0, 1000)] * 4),
+    },
     ArgumentChoice: {"key": NAMES},
     Snippet: {"name": NAMES},
     LetterTemplate: {"name": NAMES},
