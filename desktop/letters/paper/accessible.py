@@ -7,7 +7,6 @@ checked, and by what, stands beside the tests. It draws nothing: pdf_document do
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +17,6 @@ from desktop.letters.references.library import ReferenceLibrary
 
 if TYPE_CHECKING:
     import pikepdf
-
-_UNMAPPED = re.compile(rb"^<[0-9A-Fa-f]+> <0000>\n", re.MULTILINE)
-_MAP = re.compile(rb"\d+ beginbfchar\n(.*?)endbfchar", re.DOTALL)
-_MOST_IN_A_MAP = 100
 
 
 def render_accessible_pdf(
@@ -38,7 +33,6 @@ def render_accessible_pdf(
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(plain)) as pdf:
         _Tree(pdf).write(job.structure)
-        _mend_fonts(pdf)
         pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         pdf.Root.Lang = pikepdf.String(content.language)
@@ -117,20 +111,6 @@ class _Tree:
         if element.box is not None:
             box = k.Array([round(edge, 2) for edge in element.box])
             made.A = k.Dictionary({"/O": k.Name.Layout, "/BBox": box, "/Placement": k.Name.Block})
-
-
-def _mend_fonts(pdf: pikepdf.Pdf) -> None:
-    """Drop the entries of fonts that map unused codes to no character: PDF/UA allows none of them."""
-    for item in pdf.objects:
-        if isinstance(item, type(pdf.Root)) and item.get("/Type") == "/Font" and "/ToUnicode" in item:
-            item.ToUnicode.write(_MAP.sub(_mapped, item.ToUnicode.read_bytes()))
-
-
-def _mapped(found: re.Match[bytes]) -> bytes:
-    lines = _UNMAPPED.sub(b"", found[1]).splitlines(keepends=True)
-    # A map may hold a hundred entries at once.
-    parts = [lines[start : start + _MOST_IN_A_MAP] for start in range(0, len(lines), _MOST_IN_A_MAP)]
-    return b"\n".join(b"%d beginbfchar\n%sendbfchar" % (len(part), b"".join(part)) for part in parts)
 
 
 def _describe(pdf: pikepdf.Pdf, content: LetterContent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -28,9 +28,9 @@ _FILES = {
 # Right-to-left text needs reordering and shaping that reportlab does not do: printed as is, it would read backwards.
 _UNSHAPED = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
 _TURNING = _UNSHAPED - {"R", "AL", "AN"}
-# Shown as something else or lost when the page is read back: a soft hyphen would stand as a hyphen inside a word, and
-# the separators end no line in print.
-_NOT_AS_IS = frozenset("\u00ad\u2064\u2028\u2029")
+# Shown as something else or lost when the page is read back: a soft hyphen would stand as a hyphen inside a word, the
+# layout engine takes a space without width for one with it, and the separators end no line in print.
+_NOT_AS_IS = frozenset("\u00ad\u200b\u2064\u2028\u2029")
 _LAYOUT = frozenset("\n\t")
 
 
@@ -56,8 +56,10 @@ def font_file(name: str) -> Path:
 @lru_cache(maxsize=1)
 def register_fonts() -> dict[str, frozenset[int]]:
     """Register the faces with reportlab once; returns the code points of each."""
-    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase import pdfmetrics, ttfonts
     from reportlab.pdfbase.ttfonts import TTFont
+
+    cast("Any", ttfonts).makeToUnicodeCMap = _to_unicode
 
     metrics = cast("Any", pdfmetrics)  # its registry carries no types
     coverage: dict[str, frozenset[int]] = {}
@@ -67,6 +69,29 @@ def register_fonts() -> dict[str, frozenset[int]]:
         coverage[name] = frozenset(font.face.charToGlyph)
     metrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
     return coverage
+
+
+def _to_unicode(name: str, subset: Sequence[int]) -> str:
+    """The table by which a viewer turns the codes of a font's subset back into text.
+
+    In place of reportlab's, which writes a broken entry for every character above U+FFFF and one that maps to no
+    character for every code that is not used.
+    """
+    entries = [
+        f"<{code:02X}> <{chr(value).encode('utf-16-be').hex().upper()}>"
+        for code, value in enumerate(subset)
+        if value
+    ]
+    # A table may hold a hundred entries at once.
+    parts = [entries[start : start + 100] for start in range(0, len(entries), 100)]
+    tables = "\n".join("\n".join([f"{len(part)} beginbfchar", *part, "endbfchar"]) for part in parts)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        f"/CIDSystemInfo\n<< /Registry ({name})\n/Ordering ({name})\n/Supplement 0\n>> def\n"
+        f"/CMapName /{name} def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<00> <{max(0, len(subset) - 1):02X}>\nendcodespacerange\n{tables}\n"
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    )
 
 
 def missing_characters(text: str) -> tuple[str, ...]:

@@ -51,9 +51,9 @@ def test_everything_is_told_in_the_order_of_the_blocks() -> None:
         for words in ("SYNTHETIC", "river under", "1 Main", "November", "Example Plan", "Conclusion")
     ]
     assert places == sorted(places)
-    assert ("/H1", "Conclusion ") in roles
+    assert ("/H1", "Conclusion") in roles
     assert [text for role, text in roles if role == "/H1"] == [
-        f"{item.heading} " for item in every_block().blocks if item.heading
+        item.heading for item in every_block().blocks if item.heading
     ]
     assert any(role == "/Figure" and "L5-S1" in text for role, text in roles)
 
@@ -114,7 +114,7 @@ def test_another_program_reads_the_same_structure() -> None:
     )
     assert b"Syntax Error" not in result.stderr
     text = result.stdout.decode()
-    assert '"Reinsertion at L5-S1 is necessary. "' in text
+    assert '"Reinsertion at L5-S1 is necessary."' in text
     assert "/Scope /Column" in text
 
 
