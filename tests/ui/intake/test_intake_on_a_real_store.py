@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.audit import Actor
 from desktop.domain.clock import FixedClock
+from desktop.domain.errors import UserFacingError
 from desktop.intake.case_json import load_case_file
 from desktop.security.vault import TEST_PROFILE
 from desktop.services.opening import create_workspace, open_with_password
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
+from desktop.ui.intake.document_files import read_document_file
 from tests.ui.intake.conftest import Intake
 
 PASSWORD = "correct horse battery"
@@ -144,3 +146,21 @@ def test_a_file_that_was_opened_is_kept_with_the_document_that_was_read_from_it(
     assert kept is not None
     assert kept.name == "addendum.txt"
     assert services.files.bytes_of(kept.sha256) == path.read_bytes()
+
+
+def test_a_word_document_is_read_by_its_words(tmp_path: Path) -> None:
+    from docx import Document as WordDocument
+
+    written = WordDocument()
+    written.add_paragraph("No bridging bone at L5-S1.")
+    written.save(str(tmp_path / "Addendum.DOCX"))
+    read = read_document_file(tmp_path / "Addendum.DOCX")
+    assert (read.document.title, read.document.text) == ("Addendum", "No bridging bone at L5-S1.\n")
+    assert read.file.content == (tmp_path / "Addendum.DOCX").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["gone.txt", "gone.pdf", "gone.docx", "."])
+def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserFacingError) as refused:
+        read_document_file(tmp_path / name)
+    assert refused.value.todo
