@@ -62,6 +62,7 @@ def check_session_of(desk: LetterDesk, reader: Reader, case_id: str, letter_id: 
         *not_as_signed(living.inputs),
         *(ill_chosen(living.inputs, desk.catalogue.library()) if _argues(living.letter.kind) else ()),
         *impossible(living.inputs.case, living.inputs.today),
+        *_missing_stationery(living),
         *_outdated(living.letter, living.stored),
         *_open_comments(reader, case_id, living.letter),
     )
@@ -90,6 +91,21 @@ def _stale(content: LetterContent) -> Iterator[LetterProblem]:
                 fix=None
                 if block.is_locked
                 else Fix(kind=FixKind.RESTORE_BLOCK, label="Take what is composed now"),
+            )
+
+
+def _missing_stationery(living: LivingLetter) -> Iterator[LetterProblem]:
+    """What the letter was to be written on or by, and the house no longer has."""
+    settings, inputs = living.letter.settings, living.inputs
+    for name, chosen, found in (
+        ("letterhead", settings.letterhead_id, inputs.letterhead),
+        ("template", settings.template_id, inputs.template),
+    ):
+        if chosen and found is None and living.letter.state is LetterState.DRAFT:
+            yield LetterProblem(
+                rule=f"{name}-gone",
+                severity=Severity.WARNING,
+                message=f"The {name} that was chosen for this letter is no longer kept. Choose another, or none.",
             )
 
 
