@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.domain.letter import LetterContent
+from desktop.domain.audience import Audience
+from desktop.domain.letter import LetterContent, LetterKind
 from desktop.letters.composing.criteria import criteria_tables
 from desktop.letters.composing.kinds import blocks_of
 from desktop.letters.composing.naming import title
@@ -24,7 +25,7 @@ def compose_letter(inputs: LetterInputs) -> LetterContent:
         title=title(inputs),
         running_head=_running_head(inputs),
         is_synthetic=inputs.case.is_synthetic,
-        audience=inputs.settings.audience,
+        audience=Audience.PATIENT if inputs.kind is LetterKind.PATIENT else inputs.settings.audience,
         logo_sha256=head.logo_sha256 if head is not None and has_logo else "",
         logo_alternative=head.logo_alternative if head is not None and has_logo else "",
         signature_sha256=_signature(inputs),

@@ -69,7 +69,7 @@ def timeline_of(inputs: LetterInputs) -> tuple[Timeline, int]:
     order = list(EventRow)
     kept.sort(key=lambda event: (event.starts_on, order.index(event.row), event.label))
     figure = Timeline(
-        caption="Course by date: surgery, imaging, treatment, scores, payer and service",
+        caption="Dated events of the record",
         events=tuple(kept),
         undated=_undated(inputs),
     )
@@ -97,7 +97,8 @@ def _treatments(inputs: LetterInputs) -> Iterator[TimelineEvent]:
     if len(dated) <= MOST_IN_A_ROW:
         for item in dated:
             first, last = _days(item)
-            yield _event(EventRow.TREATMENT, _name(item), first, f"treatments.{item.id}", last)
+            label = f"{_name(item)}{_open_end(item)}"
+            yield _event(EventRow.TREATMENT, label, first, f"treatments.{item.id}", last)
         return
     by_name: dict[str, list[ConservativeTreatment]] = {}
     for item in dated:
@@ -106,6 +107,13 @@ def _treatments(inputs: LetterInputs) -> Iterator[TimelineEvent]:
         days = [day for item in items for day in _days(item)]
         label = f"{name} ({len(items)} entries)" if len(items) > 1 else name
         yield _event(EventRow.TREATMENT, label, min(days), f"treatments.{items[0].id}", max(days))
+
+
+def _open_end(item: ConservativeTreatment) -> str:
+    """Said where one of the two days is missing: a point on the line must not look like a treatment of one day."""
+    if item.started_on is None:
+        return " (start not recorded)"
+    return " (end not recorded)" if item.ended_on is None else ""
 
 
 def _days(item: ConservativeTreatment) -> tuple[date, date]:
