@@ -125,8 +125,42 @@ def _areas_of_words(
         raise RefusedError("words", number)
     if nth is not None and len(starts) == of:
         starts = [starts[nth]]
-    hit = [places[at] for start in starts for at in range(start, start + len(sought))]
-    return [_area(page, text.get_charbox(index, loose=True), size) for index in hit]
+    areas: list[Area] = []
+    for start in starts:
+        hit = dict.fromkeys(places[at] for at in range(start, start + len(sought)))
+        areas += _bars([_area(page, text.get_charbox(index, loose=True), size) for index in hit])
+    return areas
+
+
+def _bars(letters: Sequence[Area]) -> list[Area]:
+    """The areas of letters joined to one bar for each line, so that the gaps do not tell the lengths of words."""
+    bars: list[Area] = []
+    for before, area in zip((None, *letters), letters, strict=False):
+        if before is not None and _is_beside(before, area):
+            old = bars[-1]
+            bars[-1] = (
+                min(old[0], area[0]),
+                min(old[1], area[1]),
+                max(old[2], area[2]),
+                max(old[3], area[3]),
+            )
+        else:
+            bars.append(area)
+    return bars
+
+
+def _is_beside(before: Area, area: Area) -> bool:
+    """Whether they stand on one line, be it upright or turned, and no more than a wide space apart."""
+    along = (
+        min(before[3], area[3]) - max(before[1], area[1]),
+        max(before[0], area[0]) - min(before[2], area[2]),
+    )
+    across = (
+        min(before[2], area[2]) - max(before[0], area[0]),
+        max(before[1], area[1]) - min(before[3], area[3]),
+    )
+    height, width = area[3] - area[1], area[2] - area[0]
+    return (along[0] * 2 > height and along[1] < height) or (across[0] * 2 > width and across[1] < width)
 
 
 def _area(page: Any, box: tuple[float, float, float, float], size: tuple[int, int]) -> Area:

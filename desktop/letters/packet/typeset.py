@@ -64,6 +64,8 @@ def set_documents(documents: Sequence[TextDocument], is_cancelled: IsCancelled |
                 numbers.append(number)
         sheets.append(tuple(numbers))
         unprintable.append(tuple(missing))
+    if not any(sheets):
+        canvas.showPage()  # a file without a page cannot be opened
     canvas.save()
     return SetDocuments(buffer.getvalue(), tuple(sheets), tuple(unprintable))
 

@@ -69,7 +69,9 @@ def encrypted(pdf: bytes, user: str = "secret", owner: str = "owner") -> bytes:
 
 def picture(form: str = "PNG", size: tuple[int, int] = (850, 1100), mode: str = "L", **options) -> bytes:
     image = Image.new("RGB", size, "white")
-    ImageDraw.Draw(image).rectangle((100, 100, size[0] // 2, 200), fill="black")
+    ImageDraw.Draw(image).rectangle(
+        (size[0] * 0.12, size[1] * 0.09, size[0] * 0.5, size[1] * 0.18), fill="black"
+    )
     buffer = io.BytesIO()
     image.convert(mode).save(buffer, form, **options)
     return buffer.getvalue()

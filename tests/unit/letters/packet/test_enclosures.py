@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.document import Document, DocumentKind
@@ -45,6 +45,7 @@ def test_every_kind_of_document_has_its_place_in_the_packet() -> None:
     assert set(PACKET_ORDER) == set(DocumentKind)
 
 
+@settings(max_examples=40)
 @given(documents_and_choices())
 def test_what_is_not_left_out_is_enclosed_once_under_letters_without_a_gap(made) -> None:
     documents, choices = made
@@ -57,6 +58,7 @@ def test_what_is_not_left_out_is_enclosed_once_under_letters_without_a_gap(made)
     assert all(item.pages and set(item.pages) <= {1, 2, 3} for item in found)
 
 
+@settings(max_examples=40)
 @given(documents_and_choices())
 def test_the_order_does_not_depend_on_the_order_of_the_choices(made) -> None:
     documents, choices = made
