@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.case_file import CaseFile
 from desktop.domain.errors import SignedRecordError, UserFacingError
-from desktop.domain.letter import Letter, ReviewStatus
+from desktop.domain.letter import Letter, LetterKind, ReviewStatus
 from desktop.domain.letter_history import Delivery, DeliveryChannel, VersionReason
 from desktop.services.letter_difference import DiffKind, word_runs
 from desktop.services.workspace import Services
@@ -275,3 +275,16 @@ def test_an_issued_letter_takes_no_step_no_version_and_no_remark(
     with pytest.raises(SignedRecordError):
         history.comment(sample_id, letter.id, opening_of(letter), "Too late")
     assert [version.why for version in history.versions(sample_id)] == [VersionReason.ISSUED]
+
+
+def test_an_opinion_prints_the_status_it_was_given_and_stays_approved(
+    services: Services, sample_id: str, letter: Letter
+) -> None:
+    services.letters.compose(sample_id, LetterKind.OPINION)
+    approved = approve(services, sample_id)
+    assert approved.kind is LetterKind.OPINION
+    assert "Dr. S. Second" in services.letters.text(sample_id)
+    assert "approval-outdated" not in rules(services, sample_id)
+    kept = services.letter_history.versions(sample_id)[-1]
+    assert kept.content == approved.content
+    assert services.letters.compose(sample_id, LetterKind.OPINION).value.status is ReviewStatus.APPROVED
