@@ -26,7 +26,18 @@ from desktop.letters.composing.criteria_tree import (
 )
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record, row, trace
-from desktop.letters.wording import long_date, one_line, service_name, service_phrase, short_date, shortened
+from desktop.letters.wording import (
+    counted,
+    long_date,
+    one_line,
+    service_name,
+    service_phrase,
+    short_date,
+    shortened,
+)
+
+MOST_LINES = 4
+"""Service lines named one by one."""
 
 LONGEST_CRITERION = 240
 """Characters of the criterion at issue; the letter has all of it."""
@@ -97,8 +108,12 @@ def _ask(inputs: LetterInputs) -> LetterBlock:
             record(f"determination.{line.id}", "Determination"),
             form("card.ask"),
         )
-        for number, line in enumerate(inputs.granted_lines, start=1)
+        for number, line in enumerate(inputs.granted_lines[:MOST_LINES], start=1)
     ]
+    more = len(inputs.granted_lines) - MOST_LINES
+    if more > 0:
+        text = f"And {counted(more, 'further line')}, as the determination lists them."
+        paragraphs.append(paragraph(text, record("determination", "Determination")))
     if not paragraphs:
         text = (
             "No service line has been determined to be medically necessary: there is nothing to ask for yet."
@@ -106,7 +121,8 @@ def _ask(inputs: LetterInputs) -> LetterBlock:
         paragraphs = [paragraph(text, record("determination", "Determination"), form("card.ask"))]
     left = [service_name(line) for line in inputs.other_lines]
     if left and inputs.granted_lines:
-        text = f"Not asked for: {'; '.join(left)}."
+        rest = f"; and {len(left) - MOST_LINES} more" if len(left) > MOST_LINES else ""
+        text = f"Not asked for: {'; '.join(left[:MOST_LINES])}{rest}."
         paragraphs.append(paragraph(text, record("determination", "Determination")))
     return LetterBlock(
         id=block_id(BlockKind.OPENING),
@@ -143,7 +159,8 @@ def _criterion(inputs: LetterInputs) -> LetterBlock | None:
     words = shortened(criterion_text(inputs, evaluation, node), LONGEST_CRITERION)
     text = f"{number}: {words} {states_text(nodes, (*line.levels, *line.sides))}."
     if evaluation.is_silent:
-        text += f" The set is silent on what was found: {one_line(evaluation.silence_reason)}"
+        why = shortened(evaluation.silence_reason, LONGEST_CRITERION)
+        text += f" The set is silent on what was found: {why}"
     came_out = standing(levels_argued(inputs, line, evaluation))
     about = f"“{set_name(evaluation)}” for {service_name(line)} as a whole: {came_out}."
     return LetterBlock(

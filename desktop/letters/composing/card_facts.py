@@ -20,11 +20,15 @@ from desktop.letters.wording import (
     one_line,
     opened,
     short_date,
+    shortened,
 )
 
 MOST_FACTS = 5
 MOST_FINDINGS = 5
 """Findings of one study in one line."""
+
+LONGEST_FACT = 200
+"""Characters of the findings of one study."""
 
 
 def facts(inputs: LetterInputs) -> tuple[LetterRow, ...]:
@@ -52,11 +56,18 @@ def _studies(inputs: LetterInputs, levels: tuple[str, ...]) -> Iterator[LetterRo
     for study in inputs.case.imaging:
         found = list(affirmed_findings((study,), levels))[:MOST_FINDINGS]
         if found:
-            names = listed(dict.fromkeys(map(finding_phrase, found)))
-            what = one_line(study.modality) or "Imaging"
-            text = f"{what}: {names}"
+            text = f"{_name(study)}: {_fitting(list(dict.fromkeys(map(finding_phrase, found))))}"
             origins = [record(f"imaging.{study.id}.findings.{item.id}", _name(study)) for item in found]
             yield row((text, _source(inputs, study.document_id, found[0].quote)), *origins)
+
+
+def _fitting(names: list[str]) -> str:
+    """As many findings as fit a line or two of the card, never cut inside unless one alone is too long."""
+    fitting = list(names)
+    while len(fitting) > 1 and len(listed(fitting)) > LONGEST_FACT:
+        fitting.pop()
+    rest = f"; and {len(names) - len(fitting)} more" if len(fitting) < len(names) else ""
+    return f"{shortened(listed(fitting), LONGEST_FACT)}{rest}"
 
 
 def _name(study: ImagingStudy) -> str:
@@ -67,7 +78,8 @@ def _operations(inputs: LetterInputs) -> Iterator[LetterRow]:
     dated = [item for item in inputs.case.history.prior_surgeries if item.performed_on is not None]
     for item in sorted(dated, key=lambda it: it.performed_on or inputs.today, reverse=True):
         where = f" at {level_list(item.levels)}" if item.levels else ""
-        text = f"Earlier operation: {lowered(one_line(item.label))}{where}, {short_date(item.performed_on)}"
+        name = shortened(lowered(one_line(item.label)), LONGEST_FACT)
+        text = f"Earlier operation: {name}{where}, {short_date(item.performed_on)}"
         origin = record(f"history.prior_surgeries.{item.id}", "Earlier operation")
         yield row((text, _source(inputs, item.document_id)), origin)
 
@@ -93,7 +105,8 @@ def _extent(item: ConservativeTreatment) -> tuple[int, int]:
 
 def _told(item: ConservativeTreatment) -> str:
     visits = f", {counted(item.visits, 'visit')}" if item.visits else ""
-    return f"{lowered(one_line(item.label) or item.kind.label)}, {date_span(item.started_on, item.ended_on)}{visits}"
+    name = shortened(lowered(one_line(item.label) or item.kind.label), LONGEST_FACT // 2)
+    return f"{name}, {date_span(item.started_on, item.ended_on)}{visits}"
 
 
 def _scores(inputs: LetterInputs) -> Iterator[LetterRow]:
