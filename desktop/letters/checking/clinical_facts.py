@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from desktop.domain.case import Case
@@ -18,10 +20,12 @@ from desktop.letters.checking.fact_making import (
     with_levels,
 )
 from desktop.letters.checking.facts import Fact, fact_from
+from desktop.letters.checking.frames import Frame
 from desktop.letters.checking.tokens import TokenKind, tokens_in
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.wording import amount_text, short_date
 
+_SIDES = re.compile(r"\b(?:left|right|both|bilateral)\b", re.IGNORECASE)
 _FINDING_WORDS: dict[FindingKind, tuple[str, ...]] = {
     FindingKind.LOOSENING: ("#loosening", "#screw"),
     FindingKind.HARDWARE_FRACTURE: ("#broken", "#screw", "#rod"),
@@ -67,6 +71,12 @@ def _study(study: ImagingStudy) -> str:
     return f"{study.modality} {study.region} {day_words(study.performed_on)}"
 
 
+def _study_of(study: ImagingStudy) -> str:
+    """The study as what one of its findings goes with: the sides of the study are not those of the finding."""
+    region = _SIDES.sub(" ", study.region)
+    return f"{study.modality} {region} {day_words(study.performed_on)}"
+
+
 def _imaging(inputs: LetterInputs) -> Iterator[Fact]:
     for study in inputs.case.imaging:
         label = f"{study.modality} of {short_date(study.performed_on)}"
@@ -81,7 +91,7 @@ def _imaging(inputs: LetterInputs) -> Iterator[Fact]:
             )
             if item.laterality is Laterality.NONE:
                 side = " ".join(token.text for token in tokens_in(item.quote) if token.kind is TokenKind.SIDE)
-            words = f"{_study(study)} {item.level or ''} {item.label} {side} {item.kind.label} imaging"
+            words = f"{_study_of(study)} {item.level or ''} {item.label} {side} {item.kind.label} imaging"
             said = fact_from(
                 words,
                 f"{label}, {item.label or item.kind.label}{f' at {item.level}' if item.level else ''}",
@@ -93,19 +103,36 @@ def _imaging(inputs: LetterInputs) -> Iterator[Fact]:
                 stance=_STANCES[item.assertion],
                 weight=FIELD,
             )
+            concept = next(iter(_FINDING_WORDS.get(item.kind, ())), "")
+            if concept:
+                sides = [token.removeprefix("side:") for token in said.features if token.startswith("side:")]
+                places = [item.level, *(f"{item.level}/{each}" for each in sides)] if item.level else sides
+                said = replace(
+                    said,
+                    frames=frozenset(Frame(concept, place, _STANCES[item.assertion]) for place in places),
+                )
             yield said
-            quote = " ".join(part for part in (_study(study), item.level or "", item.quote) if part)
+            quote = " ".join(part for part in (_study_of(study), item.level or "", item.quote) if part)
             yield fact_from(
                 quote,
                 f"the words of {label}",
                 *_FINDING_WORDS.get(item.kind, ()),
                 stance=_STANCES[item.assertion],
             )
+        for (kind, assertion), number in Counter(
+            (item.kind, item.assertion) for item in study.findings if item.level
+        ).items():
+            yield fact_from(
+                f"{number} levels {_study_of(study)} {kind.label}",
+                f"the number of levels with {kind.label.lower()}",
+                *_FINDING_WORDS.get(kind, ()),
+                stance=_STANCES[assertion],
+            )
         for item in study.measurements:
             amount = amount_text(item.value, item.unit) if item.value is not None else ""
             yield field_fact(
                 f"{label}, {item.label}",
-                f"{_study(study)} {item.level or ''} {item.label} measured {amount} imaging",
+                f"{_study_of(study)} {item.level or ''} {item.label} measured {amount} imaging",
             )
             yield fact_from(f"{item.level or ''} {item.quote}", f"the words of {label}")
 
@@ -156,7 +183,9 @@ def _course(inputs: LetterInputs) -> Iterator[Fact]:
         length = " ".join(durations(item.started_on, item.ended_on, is_inclusive=True))
         yield field_fact(item.label or item.kind.label, f"{words}{count} {days} {length}", *concepts)
         for text in (item.outcome, item.why_stopped):
-            yield from text_facts(text, f"the outcome of {item.label}", *concepts)
+            yield from text_facts(
+                f"{text.rstrip('.')} ({days})" if text else "", f"the outcome of {item.label}", *concepts
+            )
         if item.visits is not None:
             visits[item.kind].append(item.visits)
     for kind, counts in visits.items():

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from desktop.letters.checking.facts import Fact, fact_from
+from desktop.domain.service_line import level_range
+from desktop.letters.checking.facts import Fact, fact_from, range_name
+from desktop.letters.checking.frames import Frame
 from desktop.letters.checking.reading import clauses_in, sentences_in
 from desktop.letters.checking.tokens import TokenKind, tokens_in
 from desktop.letters.wording import long_date, one_line
 
 FIELD = 1.25
 """Fields weigh more than sentences: they were entered as facts."""
+_SHORT = 160
+"""Characters of two sentences that are taken together."""
 
 
 def field_fact(label: str, words: str, *extra: str, stance: str = "") -> Fact:
     """A fact from a field of the record; its words are said unless a stance is given."""
     return fact_from(words, label, *extra, stance=stance, weight=FIELD)
+
+
+def joined_facts(text: str, label: str, *extra: str) -> Iterator[Fact]:
+    """Sentences that run many things together: they bear a statement out, and say nothing against another."""
+    for fact in text_facts(text, label, *extra, weight=0.6):
+        yield _joined(fact)
 
 
 def text_facts(text: str, label: str, *extra: str, weight: float = 1.0) -> tuple[Fact, ...]:
@@ -29,8 +39,13 @@ def text_facts(text: str, label: str, *extra: str, weight: float = 1.0) -> tuple
 @lru_cache(maxsize=512)
 def _text_facts(text: str, label: str, extra: tuple[str, ...], weight: float) -> tuple[Fact, ...]:
     found: list[Fact] = []
+    before = ""
     for _, sentence in sentences_in(text):
         words = one_line(sentence)
+        if before and len(before) + len(words) < _SHORT:
+            # Notes are written in scraps ("ODI 58%. Back pain 8/10."): two together are one statement.
+            found.append(_joined(fact_from(f"{before} {words}", label, *extra, weight=weight * 0.75)))
+        before = words
         levels = {token.values for token in tokens_in(words) if token.kind is TokenKind.LEVEL}
         if len(levels) < 2:
             found.append(fact_from(words, label, *extra, weight=weight))
@@ -46,10 +61,31 @@ def _text_facts(text: str, label: str, extra: tuple[str, ...], weight: float) ->
     return tuple(found)
 
 
-def with_levels(fact: Fact, levels: tuple[str, ...]) -> Fact:
-    """The fact for exactly these levels, each of which it may be found by."""
+def _joined(fact: Fact) -> Fact:
+    return replace(fact, ties=frozenset(), frames=frozenset(), is_joined=True)
+
+
+def with_levels(fact: Fact, levels: Sequence[str], concept: str = "", sides: Sequence[str] = ()) -> Fact:
+    """The fact for exactly these levels, each of which it may be found by; `concept` is what is said of them."""
+    if not levels:
+        places = frozenset(Frame(concept, side, fact.stance) for side in sides) if concept else fact.frames
+        return replace(fact, frames=places)
     forms = dict(fact.forms) | {f"level:{level}": level for level in levels}
-    return replace(fact, levels=frozenset(levels), forms=tuple(forms.items()))
+    features = fact.features | set(forms)
+    if len(levels) > 1 and ", " not in (whole := level_range(tuple(levels))):
+        forms[range_name(tuple(levels))] = whole
+        features |= {range_name(tuple(levels))}
+    frames = frozenset(Frame(concept, level, fact.stance) for level in levels) if concept else fact.frames
+    codes = [name for name in fact.features if name.startswith("code:")]
+    ties = fact.ties | {(code, f"level:{level}") for code in codes for level in levels}
+    return replace(
+        fact,
+        features=frozenset(features),
+        levels=frozenset(levels),
+        forms=tuple(forms.items()),
+        frames=frames,
+        ties=frozenset(ties),
+    )
 
 
 def day_words(day: date | None) -> str:
@@ -63,6 +99,7 @@ def durations(start: date | None, end: date | None, *, is_inclusive: bool = Fals
         return
     days = (end - start).days
     yield f"{days} days"
+    yield f"{days // 7} weeks {days % 7} days"
     if is_inclusive:
         yield f"{days + 1} days"
     weeks = {days // 7, round(days / 7), (days + 1) // 7 if is_inclusive else days // 7}

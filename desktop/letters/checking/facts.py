@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from desktop.letters.checking.frames import Frame, frames_of, key_of, ties_of
 from desktop.letters.checking.reading import Reading, read
 from desktop.letters.checking.tokens import Token, TokenKind
 
-_TOKEN_WEIGHTS = {"date": 3.0, "amount": 2.0, "level": 1.5, "side": 1.2, "code": 3.0, "identifier": 3.0}
+_TOKEN_WEIGHTS = {
+    "date": 3.0,
+    "amount": 2.0,
+    "level": 1.5,
+    "range": 2.0,
+    "side": 1.2,
+    "code": 3.0,
+    "identifier": 3.0,
+}
 _CONCEPT_WEIGHT = 2.4
 _WORD_WEIGHT = 1.3
 _CLOSE = 40.0
@@ -34,6 +43,10 @@ class Fact:
     levels: frozenset[str] = frozenset()
     forms: tuple[tuple[str, str], ...] = ()
     """Each token feature with the words to write it with."""
+    frames: frozenset[Frame] = frozenset()
+    ties: frozenset[tuple[str, str]] = frozenset()
+    is_joined: bool = False
+    """Whether two sentences were read as one: that bears a statement out, and says nothing against another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,9 @@ class FactIndex:
     _by_feature: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _values: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     _weights: dict[str, float] = field(default_factory=dict[str, float])
+    frames: dict[Frame, Fact] = field(default_factory=dict["Frame", Fact])
+    _ties: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    _partners: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, facts: Iterable[Fact]) -> None:
         """Take facts in."""
@@ -63,7 +79,56 @@ class FactIndex:
                 self._by_feature[name].append(number)
             for name, words in fact.forms:
                 self._values[group_of(name)].setdefault(name, words)
+            for frame in fact.frames:
+                self.frames.setdefault(frame, fact)
+            for one, other in fact.ties:
+                self._ties |= {(one, other), (other, one)}
+                self._partners[one, other.partition(":")[0]].add(other)
+                self._partners[other, one.partition(":")[0]].add(one)
         self._weights.clear()
+
+    def are_tied(self, one: Token, other: Token) -> bool:
+        """Whether the record states all values of the one together with all of the other."""
+        return all(
+            (f"{one.kind.value}:{mine}", f"{other.kind.value}:{theirs}") in self._ties
+            for mine in key_of(one)
+            for theirs in key_of(other)
+        )
+
+    def has_partner(self, token: Token, kind: TokenKind) -> bool:
+        """Whether the record ties anything of a kind to the token."""
+        return all((f"{token.kind.value}:{value}", kind.value) in self._partners for value in key_of(token))
+
+    def partners(self, token: Token, kind: TokenKind) -> frozenset[str]:
+        """What of a kind the record ties to the token."""
+        found = [
+            self._partners.get((f"{token.kind.value}:{value}", kind.value), set()) for value in key_of(token)
+        ]
+        return frozenset(set[str].intersection(*found)) if found else frozenset()
+
+    def knows_range(self, token: Token) -> bool:
+        """Whether the record states the token together with another of its kind."""
+        return any(
+            sum(
+                1
+                for name in self.facts[number].features
+                if name.startswith(f"{token.kind.value}:") and len(name) > 14
+            )
+            > 1
+            for name in names_of(token)
+            for number in self.stating(name)
+        )
+
+    def are_together(self, one: Token, other: Token) -> bool:
+        """Whether some fact states both."""
+        return all(
+            any(
+                not self.facts[number].is_joined
+                for number in set(self.stating(mine)) & set(self.stating(theirs))
+            )
+            for mine in names_of(one)
+            for theirs in names_of(other)
+        )
 
     def knows(self, name: str) -> bool:
         """Whether anything of the record states this."""
@@ -93,7 +158,7 @@ class FactIndex:
 
     def scores(self, reading: Reading, token: Token, clause: int) -> dict[int, float]:
         """For every fact that shares something with the sentence around a token: how much, the nearer the more."""
-        own = set(names_of(token))
+        own = {token.value} if token.kind is TokenKind.NAME else set(names_of(token))
         best: dict[str, float] = {}
         for item in reading.features:
             if item.name in own and item.at == token.start:
@@ -139,8 +204,10 @@ def group_of(name: str) -> str:
 
 
 def names_of(token: Token) -> Iterator[str]:
-    """The features a token is looked up by."""
+    """The features a token is looked up by; a range of levels is looked up as a range."""
     match token.kind:
+        case TokenKind.LEVEL if len(token.values) > 1:
+            yield range_name(token.values)
         case TokenKind.AMOUNT:
             for value in token.values:
                 yield f"amount:{value}:{token.unit}"
@@ -152,6 +219,11 @@ def names_of(token: Token) -> Iterator[str]:
                 yield f"{token.kind.value}:{value}"
 
 
+def range_name(levels: Sequence[str]) -> str:
+    """The feature of a range of levels, from its first bone to its last."""
+    return f"range:{levels[0].split('-')[0]}-{levels[-1].split('-')[-1]}"
+
+
 def fact_from(text: str, label: str, *extra: str, stance: str | None = None, weight: float = 1.0) -> Fact:
     """A fact from words; `extra` are features that the words do not name themselves (`#ct`)."""
     reading = read(text)
@@ -161,6 +233,7 @@ def fact_from(text: str, label: str, *extra: str, stance: str | None = None, wei
     for token, _ in reading.tokens:
         for name in names_of(token):
             forms.setdefault(name, token.text if len(token.values) == 1 else name.partition(":")[2])
+            features.add(name)
         if token.kind is TokenKind.AMOUNT and token.unit:
             features.update(f"amount:{value}:" for value in token.values)
         if token.kind is TokenKind.DATE and len(token.value) == 10:
@@ -168,4 +241,8 @@ def fact_from(text: str, label: str, *extra: str, stance: str | None = None, wei
         if token.kind is TokenKind.LEVEL:
             levels.update(token.values)
     said = stance if stance is not None else next((item for item in reading.stances if item), "")
-    return Fact(label, frozenset(features), said, weight, frozenset(levels), tuple(forms.items()))
+    ties = frozenset(ties_of(reading, is_field=weight > 1))
+    frames = frozenset(frame for _, frame in frames_of(reading)) if weight <= 1 else frozenset[Frame]()
+    return Fact(
+        label, frozenset(features), said, weight, frozenset(levels), tuple(forms.items()), frames, ties
+    )

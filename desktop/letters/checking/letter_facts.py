@@ -5,7 +5,6 @@ from __future__ import annotations
 import weakref
 from dataclasses import replace
 from functools import cached_property
-from typing import cast
 
 from desktop.domain.letter import CITATION, LetterContent, LetterKind
 from desktop.letters.checking.cited import CitedFigures, figures_of
@@ -13,6 +12,7 @@ from desktop.letters.checking.facts import FactIndex
 from desktop.letters.checking.names import KnownNames
 from desktop.letters.checking.quotations import comparable
 from desktop.letters.checking.record_facts import record_facts
+from desktop.letters.checking.texts import texts_in
 from desktop.letters.checking.tokens import Token, TokenKind, tokens_in
 from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
@@ -67,7 +67,7 @@ class LetterFacts:
     def _words(self) -> str:
         case = self._inputs.case
         texts = [document.text for document in case.documents]
-        texts.extend(_texts(case.model_dump(mode="json", exclude={"documents"})))
+        texts.extend(texts_in(case.model_dump(mode="json", exclude={"documents"})))
         for item in self._inputs.sets.values():
             texts.append(item.title)
             texts.extend(criterion.text for criterion in item.criteria())
@@ -119,6 +119,13 @@ class LetterFacts:
                         found.update(f"{token.unit}:{value}" for value in token.values)
         return frozenset(found)
 
+    def day_of(self, letter: str) -> str | None:
+        """The day of an enclosure as `2026-09-14`; None without one."""
+        found = next(
+            (item.document.dated_on for item in self._inputs.enclosures if item.letter == letter), None
+        )
+        return found.isoformat() if found else None
+
     def has_law(self, citation: str) -> bool:
         """Whether a rule of law is one that the verified library or the composed letter names."""
         return any(known.startswith(citation) or citation.startswith(known) for known in self._laws)
@@ -140,15 +147,3 @@ class LetterFacts:
             for paragraph in block.paragraphs:
                 found.update(token.value for token in tokens_in(paragraph.text) if token.unit == "law")
         return frozenset(found)
-
-
-def _texts(value: object) -> list[str]:
-    match value:
-        case str():
-            return [value]
-        case dict():
-            return [text for item in cast("dict[str, object]", value).values() for text in _texts(item)]
-        case list():
-            return [text for item in cast("list[object]", value) for text in _texts(item)]
-        case _:
-            return []

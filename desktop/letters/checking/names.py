@@ -6,13 +6,52 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from desktop.letters.checking.reading import stem
+from desktop.letters.checking.texts import texts_in
 from desktop.letters.checking.tokens import Token, TokenKind
+from desktop.letters.checking.vocabulary import STOP_WORDS
 from desktop.letters.inputs import LetterInputs
 
 _SEQUENCE = re.compile(
     r"(?<![\w’'-])(?:(?P<title>Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Nurse)\.?\s+)?"
-    r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s+(?:of|the|de|van|von|and)\s+[A-ZÀ-Þ][\w’'-]+|\s+[A-ZÀ-Þ]\.?(?=\s+[A-ZÀ-Þ][\w’'-])|\s+[A-ZÀ-Þ][\w’'-]+)*)"
+    r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s+(?:of|the|de|van|von|and)\s+[A-ZÀ-Þ][\w’'-]+"
+    r"|\s+[A-ZÀ-Þ]\.?(?=\s+[A-ZÀ-Þ][\w’'-])|\s+[A-ZÀ-Þ][\w’'-]+)*)"
+)
+_TITLES = frozenset({"Dr", "Doctor", "Prof", "Professor"})
+_MISTER = frozenset({"Mr", "Mrs", "Ms", "Miss"})
+_FORM_WORDS = frozenset(
+    [
+        "tel",
+        "fax",
+        "license",
+        "licence",
+        "utc",
+        "npi",
+        "dob",
+        "id",
+        "dear",
+        "sincerely",
+        "re",
+        "table",
+        "row",
+        "encl",
+        "enclosure",
+        "exhibit",
+        "medicare",
+        "medicaid",
+        "erisa",
+        "cfr",
+        "usc",
+        "icd",
+        "cpt",
+        "hcpcs",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+    ]
 )
 _WORD = re.compile(r"[\w’'-]+")
 
@@ -34,6 +73,13 @@ class KnownNames:
     """Every word of the record, the criteria and the library: what they use is not a stranger's name."""
     common: frozenset[str]
     """Words that stand in small letters somewhere."""
+    pairs: frozenset[tuple[str, str]]
+    """Words that stand side by side with capitals somewhere: a name of the record or the library."""
+
+    people: dict[str, str]
+    """The family names of people, by the key that facts are found under, as written."""
+    doctors: frozenset[str]
+    """The people whom the record gives a credential."""
 
     @classmethod
     def of(cls, inputs: LetterInputs) -> KnownNames:
@@ -55,39 +101,84 @@ class KnownNames:
         if inputs.determination is not None and inputs.determination.sign_off is not None:
             listed.append(inputs.determination.sign_off.name)
         listed.extend(item.physician_name for item in inputs.peer_to_peers)
+        people = {stem(name.split()[-1]): name.split()[-1] for name in _people(inputs) if name.split()}
+        doctors = {plain(name.split()[-1]) for name in _credentialed(inputs) if name.split()}
         shown = {tuple(map(plain, _WORD.findall(name))): name for name in listed if name.strip()}
         words: set[str] = set()
-        common: set[str] = set()
+        common: set[str] = set(STOP_WORDS | _FORM_WORDS)
+        pairs: set[tuple[str, str]] = set()
         for text in _all_texts(inputs):
             for word in set(_WORD.findall(text)):
                 key = plain(word)
                 words.add(key)
                 if word[:1].islower():
                     common.add(key)
-        return cls(tuple(shown), shown, frozenset(words), frozenset(common))
+            for match in _SEQUENCE.finditer(text):
+                pairs.update(pairwise(map(plain, _WORD.findall(match["name"]))))
+        words |= _FORM_WORDS
+        return cls(
+            tuple(shown),
+            shown,
+            frozenset(words),
+            frozenset(common),
+            frozenset(pairs),
+            people,
+            frozenset(doctors),
+        )
+
+
+def _credentialed(inputs: LetterInputs) -> Iterator[str]:
+    case = inputs.case
+    yield case.denial.reviewer_name
+    yield from (item.name for item in case.providers if item.credential)
+    written = (
+        *(item.reader for item in case.imaging),
+        *(item.provider for item in case.treatments),
+        *(item.author for item in case.documents),
+    )
+    yield from (text.split(",")[0] for text in written if "," in text)
+    if inputs.determination is not None and inputs.determination.sign_off is not None:
+        yield inputs.determination.sign_off.name
+    yield from (item.physician_name for item in inputs.peer_to_peers)
+
+
+def _people(inputs: LetterInputs) -> Iterator[str]:
+    yield inputs.case.member.family_name
+    yield inputs.case.member.subscriber_name
+    yield from _credentialed(inputs)
+
+
+def people_in(sentence: str, known: KnownNames) -> Iterator[Token]:
+    """Family names of people of the record; the token's value is the key that facts are found under."""
+    for match in _WORD.finditer(sentence):
+        # The member may stand in any sentence; who did something is a question about clinicians.
+        if plain(match.group()) in known.doctors and (key := stem(match.group())) in known.people:
+            yield Token(TokenKind.NAME, (key,), match.start(), match.end(), match.group())
 
 
 def _all_texts(inputs: LetterInputs) -> Iterator[str]:
-    yield inputs.case.model_dump_json()
+    # The texts themselves: in JSON a line break would run into the word behind it.
+    yield from texts_in(inputs.case.model_dump(mode="json"))
+    yield inputs.case.coverage.line_of_business.label
     for item in inputs.sets.values():
-        yield item.model_dump_json()
+        yield from texts_in(item.model_dump(mode="json"))
     for reference in inputs.references.all():
         yield reference.citation
         yield from reference.supports
     for claim in inputs.references.all_claims():
         yield claim.text
     for topic in inputs.topics:
-        yield topic.model_dump_json()
+        yield from texts_in(topic.model_dump(mode="json"))
     for answer in inputs.assessments.values():
         yield answer.note
     if inputs.determination is not None:
-        yield inputs.determination.model_dump_json(exclude={"traces"})
+        yield from texts_in(inputs.determination.model_dump(mode="json", exclude={"traces"}))
     for item in (*inputs.peer_to_peers, *inputs.status_history):
-        yield item.model_dump_json()
+        yield from texts_in(item.model_dump(mode="json"))
     yield from inputs.settings.carbon_copies
     for value in (inputs.letterhead, inputs.template):
         if value is not None:
-            yield value.model_dump_json()
+            yield from texts_in(value.model_dump(mode="json"))
 
 
 def names_in(sentence: str, known: KnownNames) -> Iterator[Token]:
@@ -99,6 +190,22 @@ def names_in(sentence: str, known: KnownNames) -> Iterator[Token]:
         if is_start and not match["title"] and len(words) > 0 and words[0] in known.common:
             words = words[1:]
         if not words:
+            continue
+        if match["title"] in _TITLES and words[-1] in known.words and words[-1] not in known.doctors:
+            yield Token(
+                TokenKind.NAME, (match["name"],), match.start("name"), match.end("name"), match["name"]
+            )
+            continue
+        if (
+            match["title"] in _MISTER
+            and words[-1] in known.words
+            and not any(words[-1] == plain(n) for n in known.people.values())
+        ):
+            yield Token(
+                TokenKind.NAME, (match["name"],), match.start("name"), match.end("name"), match["name"]
+            )
+            continue
+        if len(words) > 1 and all(pair in known.pairs for pair in pairwise(words)):
             continue
         near = _mixed(words, known)
         strange = [word for word in words if word not in known.words]

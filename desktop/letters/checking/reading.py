@@ -19,6 +19,9 @@ from desktop.letters.checking.vocabulary import (
     UNITS,
 )
 
+_DENIES_A_LIST = re.compile(
+    r"\b(?:absent|negative|denied|excluded|not (?:seen|shown|found))\s*$", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 
 
@@ -38,6 +41,8 @@ class Reading:
     text: str
     tokens: tuple[tuple[Token, int], ...]
     features: tuple[Feature, ...]
+    ends: tuple[int, ...]
+    """Where its clauses end."""
     stances: tuple[str, ...]
     """For each clause: `` (said), `negated` or `uncertain`."""
 
@@ -51,6 +56,9 @@ def feature_of(token: Token) -> Iterator[str]:
         case TokenKind.MARK:
             for value in token.values:
                 yield f"{token.unit}:{value}"
+        case TokenKind.LEVEL if len(token.values) > 1:
+            yield f"range:{token.values[0].split('-')[0]}-{token.values[-1].split('-')[-1]}"
+            yield from (f"level:{value}" for value in token.values)
         case _:
             for value in token.values:
                 yield f"{token.kind.value}:{value}"
@@ -108,17 +116,27 @@ def read(text: str) -> Reading:
             continue
         found.append(Feature(stem(word), match.start(), clause_at(match.start())))
     found.sort(key=lambda item: item.at)
-    bounds = [0, *ends, len(text)]
-    stances = tuple(_stance(text[start:end]) for start, end in pairwise(bounds))
-    return Reading(text, tokens, tuple(found), stances)
+    stances: list[str] = []
+    is_list = False
+    for start, end in pairwise((0, *ends, len(text))):
+        said = _stance(text[start:end])
+        # "Stated to be absent: cord compression" denies what stands behind its colon.
+        goes_on = bool(stances) and text[start : start + 1] in (":", ";", ",") and is_list
+        is_list = goes_on or _DENIES_A_LIST.search(text[start:end]) is not None
+        stances.append("negated" if goes_on and not said else said)
+    return Reading(text, tokens, tuple(found), tuple(ends), tuple(stances))
 
 
 def _stance(clause: str) -> str:
     if UNCERTAIN.search(clause):
         return "uncertain"
     # A concept that is itself worded as an absence ("no bridging bone") is said, not denied.
-    rest = CONCEPT.sub(lambda match: " " if match.lastgroup == "nonunion" else match.group(), clause)
+    rest = CONCEPT.sub(_without_own_negation, clause)
     return "negated" if NEGATION.search(rest) else ""
+
+
+def _without_own_negation(match: re.Match[str]) -> str:
+    return " " if NEGATION.search(match.group()) else match.group()
 
 
 def sentences_in(text: str) -> Iterator[tuple[int, str]]:

@@ -116,7 +116,8 @@ def _services(inputs: LetterInputs) -> Iterator[Fact]:
         side = " ".join(line.sides)
         planned = f" planned for {day_words(line.service_on)} date of service" if line.service_on else ""
         name = f"{line.label} {code_text(line)}"
-        words = f"{name} requested {side} {line.device} {line.place_of_service} {line.units} units{planned}"
+        units = f"{line.units} units" if line.units > 1 else ""
+        words = f"{name} requested {side} {line.device} {line.place_of_service} {units}{planned}"
         levels = tuple(f"level:{level}" for level in line.levels)
         label = f"the request for {line.label or line.code}"
         yield with_levels(
@@ -126,6 +127,8 @@ def _services(inputs: LetterInputs) -> Iterator[Fact]:
             line.levels,
         )
         granted = inputs.granted_levels(line)
+        for counted in {len(line.levels), len(granted), len(line.levels) - len(granted)}:
+            yield field_fact("the number of levels", f"{counted} levels {name}")
         sides = " ".join(inputs.granted_sides(line))
         if granted or sides or line in inputs.granted_lines:
             text = (
@@ -139,14 +142,19 @@ def _services(inputs: LetterInputs) -> Iterator[Fact]:
                     f"code:{line.code}",
                 ),
                 granted,
+                "#asked",
+                inputs.granted_sides(line),
             )
         left_out = tuple(level for level in line.levels if level not in granted)
-        if left_out and line in inputs.granted_lines:
+        if (left_out or inputs.sides_left_out(line)) and line in inputs.granted_lines:
             text = f"{name} not asked not necessary at {level_range(left_out)}"
             yield with_levels(
                 field_fact(f"the determination on {line.label or line.code}", text, stance="negated"),
                 left_out,
+                "#asked",
+                inputs.sides_left_out(line),
             )
+            yield with_levels(field_fact(label, f"{name} requested", f"code:{line.code}"), left_out)
     for item in inputs.case.diagnoses:
         yield field_fact(
             f"the diagnosis {item.code}", f"diagnosis {item.code} {item.title}", f"code:{item.code}"

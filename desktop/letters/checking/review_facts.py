@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import cast
 
 from desktop.domain.criteria import CriteriaSet
-from desktop.letters.checking.fact_making import day_words, field_fact, text_facts
+from desktop.letters.checking.fact_making import day_words, field_fact, joined_facts, text_facts
 from desktop.letters.checking.facts import Fact
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.wording import amount_text
@@ -59,10 +59,11 @@ def _answers(inputs: LetterInputs) -> Iterator[Fact]:
             amount = amount_text(answer.amount.value, answer.amount.unit)
             yield field_fact("an answer of the review", f"{amount} {criterion.text if criterion else ''}")
         where = (f"level:{key.subject}",) if "-" in key.subject else ()
-        for text in (answer.note, answer.arithmetic, answer.exception_source):
+        for text in (answer.note, answer.exception_source):
             yield from text_facts(text, "an answer of the review", *where)
+        yield from joined_facts(answer.arithmetic, "an answer of the review", *where)
     for offer in inputs.offers.values():
-        yield from text_facts(offer.arithmetic, "a value worked out from the record")
+        yield from joined_facts(offer.arithmetic, "a value worked out from the record")
     for links in inputs.links.values():
         for link in links:
             yield from text_facts(link.note, "a note on linked words")

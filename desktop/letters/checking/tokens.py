@@ -80,13 +80,16 @@ _AMOUNT = re.compile(
     rf"|(?<![\w-])(?P<word>{_WORD_NUMBER})(?=[\s-])",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"[\s-](?:[a-z]+[\s-]){{0,3}}?(?P<unit>{_UNIT})(?![A-Za-z])", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"[\s-](?:(?!(?:over|of|in|on|for|to|at|and|or|the|with|from|by|than|per|a|his|her|until|after|before)\b)[a-z]+[\s-]){{0,3}}?(?P<unit>{_UNIT})(?![A-Za-z])",
+    re.IGNORECASE,
+)
 _OLD = re.compile(r"[\s-]?(?:years?|yrs?|y)[\s-]?(?:/?old|/?o)\b|[\s-]years of age\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s?(?:-|–|to|and|or|by|x|×|vs\.?|versus)\s?(?=[\d])", re.IGNORECASE)
 _SIDE = re.compile(
     r"(?<![\w-])(?:(?P<left>left)(?!-handed|\s(?:open|out|undecided|unanswered|as|to|behind|work|the|unsettled|a|it|him|her|me|over|him)\b)"
     r"|(?P<right>right)(?!s|-handed|\s(?:to|of\s(?:appeal|review|access)|away|now|before|after)\b)"
-    r"|(?P<both>bilateral(?:ly)?|both(?=\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:sides|knees|hips|shoulders|legs|arms|feet|hands|screws|pedicle))))(?!\w)",
+    r"|(?P<both>bilateral(?:ly)?|both(?=\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:side|knee|hip|shoulder|leg|arm|feet|foot|hand|screw|pedicle))|(?<=the\s)both))(?!\w)",
     re.IGNORECASE,
 )
 _VERB_BEFORE = re.compile(
@@ -248,7 +251,7 @@ def _amounts(rest: str, _text: str) -> Iterator[Token]:
             if old is not None:
                 yield _amount(match, str(NUMBER_WORDS[match["word"].lower()]), "age")
             elif after is not None and not (
-                match["word"].lower() == "one" and after["unit"].lower() == "day"
+                match["word"].lower() == "one" and UNITS[after["unit"].lower()] in ("day", "level")
             ):
                 yield _amount(match, str(NUMBER_WORDS[match["word"].lower()]), UNITS[after["unit"].lower()])
             continue
@@ -258,7 +261,7 @@ def _amounts(rest: str, _text: str) -> Iterator[Token]:
             yield _amount(match, value, "age", end)
             continue
         unit = match["unit"]
-        if unit is None and (after := _AFTER.match(rest, match.end())) is not None:
+        if unit is None and (after := _AFTER.match(rest, end)) is not None:
             unit = after["unit"]
         yield _amount(
             match, value, UNITS[unit.lower()] if unit else "", match.end() if match["unit"] else end

@@ -29,6 +29,7 @@ UNITS: dict[str, str] = {
         "pack-year": ("pack-year", "pack-years"),
         "block": ("block", "blocks"),
         "meter": ("meter", "meters", "metres"),
+        "level": ("level", "levels"),
         "": ("point", "points"),
         "event/h": ("events/h", "events per hour", "/h"),
     }.items()
@@ -71,6 +72,7 @@ NUMBER_WORDS: dict[str, int] = {
 }
 
 _CONCEPTS: dict[str, str] = {
+    "asked": r"ask(?:s|ed|ing)? (?:for|that)|authoriz\w+|authoris\w+|approv\w+|necess\w+|overturn\w*|reverse[ds]?",
     "loosening": r"loose\w*|lucen\w+|halos?|no longer holds?|lost (?:their|its) (?:hold|grip|purchase)",
     "nonunion": r"non-?unions?|pseud\w?arthros[ie]s|(?:not|never|without|failed to) (?:fused?|united?|heal(?:ed)?)"
     r"|(?:no|without|absent|absence of|lack of|lacks?)(?: \w+){0,2} bridging\w*|not (?:\w+ )?bridged"
@@ -152,18 +154,19 @@ CONCEPT = re.compile(
 """One pass over a text; the group's name is the concept. The first that fits wins, so phrases stand before words."""
 
 NEGATION = re.compile(
-    r"\b(?:no|not|none|neither|nor|never|without|absent|absence|denie[sd]|free of|rule[sd]? out|excludes?d?|"
+    r"\b(?:no|not|none|neither|nor|never|without|absent|absence|denie[sd]|free|rule[sd]? out|excludes?d?|"
     r"cannot|lacks?|isn't|wasn't|aren't)\b",
     re.IGNORECASE,
 )
 UNCERTAIN = re.compile(
     r"\b(?:possibl[ey]|probabl[ey]|suspect\w*|suspicious|cannot be excluded|not excluded|undecided|unsettled|open|"
-    r"uncertain\w*|unclear|equivocal|doubtful|may|might|indeterminate|neither shown|cannot be judged|question\w*|"
+    r"uncertain\w*|unclear|equivocal|doubtful|(?-i:may|might)|indeterminate|neither shown|cannot be judged|question\w*|"
     r"undetermined|not (?:settled|established|certain|proved|proven))\b",
     re.IGNORECASE,
 )
 CLAUSE_END = re.compile(
-    r"[;:]|,\s+(?:and|but|while|whereas|so|which|who|although|though|yet)\b|,\s|\b(?:while|whereas|but|although)\b"
+    r"[;:]|,\s+(?:and|but|while|whereas|so|which|who|although|though|yet)\b|,\s(?![CTLS]\d)|\b(?:while|whereas|but|although)\b"
+    r"|\s(?=and (?:leaves?|leaving|no|not|is|are|was|were|has|have|does|did|cannot|neither)\b)"
 )
 SENTENCE_END = re.compile(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bNo)(?<!\bp)(?<!\bpp)(?<!\bEncl)(?<!\bvs)(?<!\bRef)(?<!\bTel)"

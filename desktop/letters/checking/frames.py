@@ -1,0 +1,170 @@
+"""What a sentence ties together: a finding to its level, an amount to its date, a side to its level; it judges nothing.
+
+The same reading is made of the record and of the letter, so that what is tied together in one can be looked up in the
+other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop.letters.checking.reading import Reading
+from desktop.letters.checking.tokens import Token, TokenKind
+
+FINDINGS = frozenset(
+    {
+        "#loosening",
+        "#nonunion",
+        "#solid",
+        "#broken",
+        "#displaced",
+        "#infection",
+        "#instability",
+        "#slip",
+        "#stenosis",
+        "#herniation",
+        "#cord",
+        "#settled",
+        "#asked",
+    }
+)
+OPPOSITE = {"#nonunion": "#solid", "#solid": "#nonunion"}
+_TIED = frozenset(
+    {
+        frozenset({TokenKind.DATE, TokenKind.AMOUNT}),
+        frozenset({TokenKind.LEVEL, TokenKind.AMOUNT}),
+        frozenset({TokenKind.SIDE, TokenKind.AMOUNT}),
+        frozenset({TokenKind.LEVEL, TokenKind.SIDE}),
+        frozenset({TokenKind.CODE, TokenKind.LEVEL}),
+    }
+)
+_UNTIED_UNITS = frozenset(
+    {
+        "visit",
+        "block",
+        "meter",
+        "week",
+        "month",
+        "year",
+        "day",
+        "hour",
+        "minute",
+        "age",
+        "mg",
+        "pack-year",
+        "law",
+    }
+)
+"""Lengths of time and doses belong to a course, not to the day or the level that happens to stand beside them."""
+_NEAR = 70
+"""Characters over which two tokens are taken to speak of each other."""
+
+
+_BREAK = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A finding said (empty), `negated` or `uncertain` of a place: a level, a side, or a level with a side."""
+
+    concept: str
+    place: str
+    stance: str
+
+
+def frames_of(reading: Reading) -> Iterator[tuple[Token, Frame]]:
+    """Each single level of a sentence with the finding that it is named for, as far as one stands by it."""
+    concepts = [item for item in reading.features if item.name in FINDINGS]
+    if not concepts:
+        return
+    for index, (token, clause) in enumerate(reading.tokens):
+        places = _places(index, reading)
+        if not places:
+            continue
+        for here in _clauses_near(clause, token, reading):
+            near = [item for item in concepts if item.clause == here]
+            if near:
+                nearest = min(near, key=lambda item: abs(item.at - token.start))
+                stance = reading.stances[min(nearest.clause, len(reading.stances) - 1)]
+                yield from ((token, Frame(nearest.name, place, stance)) for place in places)
+                break
+
+
+def _clauses_near(clause: int, token: Token, reading: Reading) -> Iterator[int]:
+    """The clause of a token, then those that only a comma parts from it: a list goes on over commas."""
+    yield clause
+    before = [end for end in reading.ends if end < token.start]
+    after = [end for end in reading.ends if end >= token.start]
+    if before and reading.text[before[-1]] == ",":
+        yield clause - 1
+    if after and reading.text[after[0]] == ",":
+        yield clause + 1
+
+
+def _places(index: int, reading: Reading) -> tuple[str, ...]:
+    """Where a token places what is found: a level; a side of the level beside it, or a side alone."""
+    token = reading.tokens[index][0]
+    if token.kind is TokenKind.LEVEL and len(token.values) == 1:
+        return token.values
+    if token.kind is not TokenKind.SIDE:
+        return ()
+    levels = [item for item in tied_to(reading, index) if item.kind is TokenKind.LEVEL]
+    if levels and len(levels[0].values) == 1:
+        return tuple(f"{levels[0].value}/{side}" for side in token.values)
+    if any(item.kind is TokenKind.LEVEL for item, _ in reading.tokens):
+        return ()
+    return token.values
+
+
+def tied_to(reading: Reading, index: int) -> tuple[Token, ...]:
+    """The tokens to the left and right of one that it can be tied to: the nearest of another kind on each side."""
+    tokens = [token for token, _ in reading.tokens]
+    token = tokens[index]
+    if not _can_be_tied(token):
+        return ()
+    found: list[Token] = []
+    for others in (reversed(tokens[:index]), tokens[index + 1 :]):
+        for other in others:
+            gap = max(other.start - token.end, token.start - other.end)
+            if gap > _NEAR:
+                break
+            if frozenset({token.kind, other.kind}) in _TIED and _can_be_tied(other):
+                found.append(other)
+                break
+    close = tuple(other for other in found if not _BREAK.search(_between(reading.text, token, other)))
+    return close or tuple(found)
+
+
+def _between(text: str, one: Token, other: Token) -> str:
+    return text[min(one.end, other.end) : max(one.start, other.start)]
+
+
+def _can_be_tied(token: Token) -> bool:
+    if token.kind is TokenKind.AMOUNT:
+        return token.unit not in _UNTIED_UNITS
+    return not (token.kind is TokenKind.DATE and len(token.value) != 10)
+
+
+def key_of(token: Token) -> Sequence[str]:
+    """The values of a token as they are tied: an amount with its unit."""
+    if token.kind is TokenKind.AMOUNT:
+        return tuple(f"{value}:{token.unit}" for value in token.values)
+    return token.values
+
+
+def ties_of(reading: Reading, *, is_field: bool) -> Iterator[tuple[str, str]]:
+    """The values that a sentence ties together; a field of the record ties all that it holds."""
+    tokens = [token for token, _ in reading.tokens]
+    for index, token in enumerate(tokens):
+        others = tokens[index + 1 :] if is_field else tied_to(reading, index)
+        for other in others:
+            if is_field and (
+                frozenset({token.kind, other.kind}) not in _TIED
+                or not (_can_be_tied(token) and _can_be_tied(other))
+            ):
+                continue
+            for mine in key_of(token):
+                for theirs in key_of(other):
+                    yield f"{token.kind.value}:{mine}", f"{other.kind.value}:{theirs}"
