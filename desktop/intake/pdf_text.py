@@ -37,6 +37,17 @@ class PdfRefusedError(UserFacingError):
         super().__init__(f"'{name}' {what}", safe=_SAFE, todo=todo)
 
 
+class PdfWithoutTextError(PdfRefusedError):
+    """A sound PDF that holds pictures of pages only, as scans and faxes do: it can be kept, not read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            name,
+            "holds pictures of pages and no text, as scans and faxes do.",
+            "Reading pictures (OCR) is not part of this version: paste or type the text.",
+        )
+
+
 def read_pdf(source: Path | bytes, *, name: str = "", timeout_s: float = 20.0) -> PdfText:
     """The text of a PDF of at most 100 MB and 2,000 pages, in at most `timeout_s` seconds.
 
@@ -131,11 +142,7 @@ def _joined(name: str, pages: list[str], unread: list[int]) -> PdfText:
         parts.append(part)
         length += len(part)
     if not any(part.strip() for part in parts):
-        raise PdfRefusedError(
-            name,
-            "holds pictures of pages and no text, as scans and faxes do.",
-            "Reading pictures (OCR) is not part of this version: paste or type the text.",
-        )
+        raise PdfWithoutTextError(name)
     text, notices = replaced_characters("".join(parts))
     blank = [number for number, part in enumerate(parts, 1) if not part.strip() and number not in unread]
     return PdfText(

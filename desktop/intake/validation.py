@@ -351,7 +351,8 @@ def _documents(case: Case, today: date) -> Iterator[FieldProblem]:
     for document in case.documents:
         at = ("documents", document.id)
         if not document.text.strip():
-            yield FieldProblem((*at, "text"), "The document has no text.")
+            # No error: a scan has none, and can be enclosed.
+            yield _warning((*at, "text"), "The document has no text, so that no words of it can be linked.")
         if document.dated_on is None:
             yield _warning((*at, "dated_on"), "An undated document is weak evidence; its date is missing.")
         yield from _past_day((*at, "dated_on"), document.dated_on, today)

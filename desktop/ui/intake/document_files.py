@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.domain.document import Document, DocumentOrigin
 from desktop.domain.errors import UserFacingError
-from desktop.domain.kept_file import MAX_FILE_BYTES, ReceivedFile
+from desktop.domain.kept_file import MAX_FILE_BYTES, MediaType, ReceivedFile
 from desktop.domain.value import new_id
 
-READABLE = (".txt", ".text", ".md", ".pdf", ".docx")
+_TEXTS = (".txt", ".text", ".md")
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+READABLE = (*_TEXTS, ".pdf", ".docx", *_PICTURES)
+
+_NO_TEXT = (
+    "It is a picture of pages and holds no text. It is kept and can be enclosed as it is; what it says has to be typed "
+    "or pasted into its text before words of it can be linked."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,42 +31,67 @@ class ReadFile:
 
 
 def read_document_file(path: Path) -> ReadFile:
-    """Read a text file, or the words of a PDF or .docx. Raises UserFacingError with the file and what is wrong."""
-    suffix = path.suffix.lower()
-    if suffix == ".pdf":
-        from desktop.intake.pdf_text import read_pdf
+    """Read a text file, the words of a PDF or .docx, or a scan, which has none yet.
 
-        content = _bytes_of(path)
-        pdf = read_pdf(content, name=path.name)
-        document = Document(
-            id=new_id(),
-            title=path.stem,
-            origin=DocumentOrigin.PDF_TEXT,
-            text=pdf.text,
-            page_starts=pdf.page_starts,
+    Raises UserFacingError with the file and what is wrong.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in READABLE:
+        raise UserFacingError(
+            f"{path.name} is not a text file, a PDF, a .docx or a picture.",
+            safe="Nothing was added.",
+            todo="Open a .txt, .docx, .pdf, .png, .jpg or .tif, or paste the text.",
         )
-        return ReadFile(document, ReceivedFile(name=path.name, content=content), pdf.notices)
+    content = _bytes_of(path)
+    if suffix == ".pdf":
+        return _of_pdf(path, content)
     if suffix == ".docx":
         from desktop.intake.docx_text import read_docx
 
-        content = _bytes_of(path)
         words = read_docx(content, name=path.name)
-        document = Document(id=new_id(), title=path.stem, origin=DocumentOrigin.TEXT_FILE, text=words.text)
-        return ReadFile(document, ReceivedFile(name=path.name, content=content), words.notices)
-    if suffix in READABLE:
+        return _read(path, content, DocumentOrigin.TEXT_FILE, words.text, words.notices)
+    if suffix in _TEXTS:
         from desktop.intake.media_type import require_known
         from desktop.intake.text_file import text_of
 
-        content = _bytes_of(path)
         read = text_of(content, path.name)
         require_known(content, path.name)
-        document = Document(id=new_id(), title=path.stem, origin=DocumentOrigin.TEXT_FILE, text=read.text)
-        return ReadFile(document, ReceivedFile(name=path.name, content=content), read.notices)
-    raise UserFacingError(
-        f"{path.name} is not a text file, a PDF or a .docx.",
-        safe="Nothing was added.",
-        todo="Open a .txt, a .docx or a text PDF, or paste the text.",
-    )
+        return _read(path, content, DocumentOrigin.TEXT_FILE, read.text, read.notices)
+    return _of_picture(path, content)
+
+
+def _of_pdf(path: Path, content: bytes) -> ReadFile:
+    from desktop.intake.pdf_text import PdfWithoutTextError, read_pdf
+
+    try:
+        pdf = read_pdf(content, name=path.name)
+    except PdfWithoutTextError:
+        return _scan(path, content)
+    read = _read(path, content, DocumentOrigin.PDF_TEXT, pdf.text, pdf.notices)
+    return replace(read, document=read.document.model_copy(update={"page_starts": pdf.page_starts}))
+
+
+def _of_picture(path: Path, content: bytes) -> ReadFile:
+    from desktop.intake.media_type import require_known
+
+    if require_known(content, path.name) not in {MediaType.PNG, MediaType.JPEG, MediaType.TIFF}:
+        raise UserFacingError(
+            f"'{path.name}' is named like a picture and is none.",
+            safe="Nothing was added.",
+            todo="Check that it is the right file.",
+        )
+    return _scan(path, content)
+
+
+def _scan(path: Path, content: bytes) -> ReadFile:
+    return _read(path, content, DocumentOrigin.PASTED, "", (_NO_TEXT,))
+
+
+def _read(
+    path: Path, content: bytes, origin: DocumentOrigin, text: str, notices: tuple[str, ...]
+) -> ReadFile:
+    document = Document(id=new_id(), title=path.stem, origin=origin, text=text)
+    return ReadFile(document, ReceivedFile(name=path.name, content=content), notices)
 
 
 def _bytes_of(path: Path) -> bytes:

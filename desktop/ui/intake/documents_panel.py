@@ -103,7 +103,7 @@ class DocumentsPanel(QWidget):
         dialog = QFileDialog(self, "Open documents")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         patterns = " ".join(f"*{suffix}" for suffix in READABLE)
-        dialog.setNameFilter(f"Text, PDF and Word ({patterns})")
+        dialog.setNameFilter(f"Text, PDF, Word and pictures ({patterns})")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self.read_files)
         self._dialog = dialog

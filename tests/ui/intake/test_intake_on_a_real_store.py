@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -164,3 +165,19 @@ def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path, name: str) -> 
     with pytest.raises(UserFacingError) as refused:
         read_document_file(tmp_path / name)
     assert refused.value.todo
+
+
+def test_a_scan_is_a_document_without_text_that_keeps_its_pages(tmp_path: Path) -> None:
+    picture = Image.new("RGB", (30, 40), "white")
+    for name in ("page.png", "page.jpg", "page.tiff", "page.pdf"):
+        picture.save(tmp_path / name)
+        read = read_document_file(tmp_path / name)
+        assert read.document.text == ""
+        assert read.file.content == (tmp_path / name).read_bytes()
+        assert "holds no text" in read.notices[0]
+
+
+def test_a_file_that_is_only_named_like_a_picture_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.png").write_text("words", "utf-8")
+    with pytest.raises(UserFacingError, match="named like a picture"):
+        read_document_file(tmp_path / "page.png")

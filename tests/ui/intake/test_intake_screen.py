@@ -437,11 +437,13 @@ def test_a_broken_pdf_gives_a_sentence(open_intake: Open, tmp_path: Path) -> Non
 
 def test_a_file_that_is_no_document_gives_a_sentence(open_intake: Open, tmp_path: Path) -> None:
     intake = open_intake(sample_case())
-    picture = tmp_path / "scan.png"
-    picture.write_bytes(b"\x89PNG")
-    drop(intake, [picture])
+    archive = tmp_path / "scans.zip"
+    archive.write_bytes(b"PK\x03\x04")
+    drop(intake, [archive])
     intake.settle()
-    assert intake.context.notify.notices[-1].what == "scan.png is not a text file, a PDF or a .docx."
+    assert (
+        intake.context.notify.notices[-1].what == "scans.zip is not a text file, a PDF, a .docx or a picture."
+    )
     assert intake.cases.saves == []
 
 
