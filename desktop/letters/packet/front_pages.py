@@ -25,7 +25,10 @@ _RIGHT = LETTER[0] - _SIDE
 _ROW_SIZE, _ROW_LEADING, _ROW_GAP = 9.2, 11.6, 7.0
 _COLUMNS = (_SIDE, 106.0, 350.0, 424.0, 484.0)
 """Left edges of exhibit, document, date, pages here, pages of the document."""
-_INDEX_TOP, _INDEX_BOTTOM = LETTER[1] - 128, STRIP + 48
+_INDEX_TOP, _INDEX_BOTTOM = LETTER[1] - 146, STRIP + 48
+_HOW_TO_READ = (
+    "The letter cites pages of each document (p.); the last column says on which page of this packet each stands."
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -174,9 +177,10 @@ def _index_head(canvas: Any, part: str, *, is_first: bool) -> None:
     canvas.setLineWidth(0.9)
     canvas.line(_SIDE, LETTER[1] - 82, _RIGHT, LETTER[1] - 82)
     canvas.setFillColor(HexColor(GREY))
+    draw(canvas, (_SIDE, LETTER[1] - 98), _HOW_TO_READ, REGULAR, 8.6)
     heads = ("Exhibit", "Document", "Date", "Pages", "Where to find")
     for column, head in enumerate(heads):
-        draw(canvas, (_COLUMNS[column], LETTER[1] - 102), head, BOLD, 8.6)
+        draw(canvas, (_COLUMNS[column], LETTER[1] - 122), head, BOLD, 8.6)
 
 
 def _notice(canvas: Any, y: float) -> None:

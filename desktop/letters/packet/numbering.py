@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from desktop.letters.packet.front_pages import IndexRow, index_sheets
 from desktop.letters.packet.sources import ExhibitSource, PacketInputs
@@ -135,23 +134,28 @@ def _elsewhere(parts: Sequence[NumberedPart], here: NumberedPart, numbers: Seque
 
 def _places(pages: Sequence[tuple[int, BodyPage]]) -> str:
     """`p. 1 on 12, p. 2–4 on 13–15`: pages of the document, as the letter cites them, and pages of the packet."""
-    runs: list[list[tuple[int, int]]] = []
+    runs: list[list[int]] = []  # first and last page of the document, first and last page of the packet
     for number, page in pages:
-        here = (page.document_page, number)
-        if runs and _goes_on(runs[-1], here):
-            runs[-1].append(here)
+        last = runs[-1] if runs else None
+        if last is not None and last[1] == page.document_page and last[3] == number - 1:
+            if last[0] == last[1]:
+                last[3] = number
+                continue
+            # A page that takes several sheets stands alone: its first sheet leaves the run it was put into.
+            last[1], last[3] = last[1] - 1, last[3] - 1
+            runs.append([page.document_page, page.document_page, number - 1, number])
+        elif last is not None and _goes_on(last, page.document_page, number):
+            last[1], last[3] = page.document_page, number
         else:
-            runs.append([here])
-    told = [f"p. {_run(run[0][0], run[-1][0])} on {_run(run[0][1], run[-1][1])}" for run in runs[:_MOST_RUNS]]
+            runs.append([page.document_page, page.document_page, number, number])
+    told = [f"p. {_run(run[0], run[1])} on {_run(run[2], run[3])}" for run in runs[:_MOST_RUNS]]
     return ", ".join(told) + (", …" if len(runs) > _MOST_RUNS else "")
 
 
-def _goes_on(run: Sequence[tuple[int, int]], here: tuple[int, int]) -> bool:
-    (document, number), (next_document, next_number) = run[-1], here
-    if next_number != number + 1:
-        return False
-    steps = {later[0] - earlier[0] for earlier, later in pairwise([*run, here])}
-    return next_document - document in {0, 1} and len(steps) == 1
+def _goes_on(run: Sequence[int], document_page: int, number: int) -> bool:
+    """Whether a page carries on a run of pages that take one sheet each."""
+    is_next = document_page == run[1] + 1 and number == run[3] + 1
+    return is_next and run[1] - run[0] == run[3] - run[2]
 
 
 def _run(first: int, last: int) -> str:
