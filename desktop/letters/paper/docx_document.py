@@ -112,6 +112,7 @@ class _Writer:
         styled(styles["Numbered"], 10, INK, after=3, left=16)
         styled(styles["Cell"], 8.8, INK, before=1.5, after=2)
         styled(styles["Heading 1"], 11.5, ACCENT, bold=True, before=9, after=3, keep=True)
+        styled(styles["Title"], 15, ACCENT, bold=True, after=6, keep=True)
         styled(styles["Quote"], 10, INK, italic=True, left=18, right=18, after=5)
         styled(styles["Caption"], 8.8, GREY, italic=True, before=2, after=5)
         styled(styles["List Bullet"], 10, INK, after=3, left=16)
@@ -153,7 +154,8 @@ class _Writer:
         if block.kind is BlockKind.LETTERHEAD:
             self._logo()
         if block.kind is not BlockKind.REFERENCES:
-            self._heading(block.heading)
+            is_title = not self._content.kind.is_sent and block is self._content.blocks[0]
+            self._heading(block.heading, "Title" if is_title else "Heading 1")
         for index, item in enumerate(block.paragraphs):
             style = "Quote" if item.is_quote else self._style(block.kind, index, item.text)
             paragraph = self._paragraph(item.text, style)
@@ -177,9 +179,9 @@ class _Writer:
             return "Numbered" if NUMBERED.match(text) else "List Bullet"
         return _STYLES.get(kind, "Normal")
 
-    def _heading(self, text: str) -> None:
+    def _heading(self, text: str, style: str = "Heading 1") -> None:
         if text.strip():
-            write(self.document.add_paragraph(style="Heading 1"), text, None)
+            write(self.document.add_paragraph(style=style), text, None)
 
     def _paragraph(self, text: str, style: str) -> Any:
         paragraph = self.document.add_paragraph(style=style)

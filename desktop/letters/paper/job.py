@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop.domain.letter import LetterContent
+from desktop.letters.paper.markup import markup
 from desktop.letters.paper.pictures import Pictures
 from desktop.letters.paper.structure import Element
 from desktop.letters.paper.styles import styles
@@ -34,3 +35,7 @@ class PrintJob:
     def style(self, name: str) -> ParagraphStyle:
         """The paragraph style at this job's size."""
         return styles(self.scale)[name]
+
+    def markup(self, text: str, style: ParagraphStyle) -> str:
+        """Reportlab markup that prints the text exactly in the style, with numbers for citations."""
+        return markup(text, self.numbering, style.fontName, self.scale)

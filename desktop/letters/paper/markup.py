@@ -43,12 +43,17 @@ def layout_parts(text: str) -> list[str]:
     return parts
 
 
-def markup(text: str, numbering: Numbering, font: str = REGULAR) -> str:
-    """Reportlab markup that prints `text` exactly: its line ends, its runs of spaces, and numbers for citations."""
+def markup(text: str, numbering: Numbering, font: str = REGULAR, scale: float = 1.0) -> str:
+    """Reportlab markup that prints `text` exactly: its line ends, its runs of spaces, and numbers for citations.
+
+    `scale` is the size of the text in proportion to a letter's, for the raised numbers.
+    """
     parts: list[str] = []
     for piece in numbering.pieces(unified_lines(text)):
         if piece.is_citation:
-            parts.append(f'<super rise="3.2" size="6.8">{_escaped(piece.text)}</super>')
+            parts.append(
+                f'<super rise="{3.2 * scale:.2f}" size="{6.8 * scale:.2f}">{_escaped(piece.text)}</super>'
+            )
         else:
             parts.append(plain_markup(piece.text, font))
     return "".join(parts)

@@ -10,7 +10,7 @@ from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 from desktop.domain.figure import Timeline
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
 from desktop.letters.paper.figures import drawings_of, needs_rows, rows_of, undated_text
-from desktop.letters.paper.markup import NUMBERED, layout_parts, markup, plain_markup, unified_lines
+from desktop.letters.paper.markup import NUMBERED, layout_parts, plain_markup, unified_lines
 from desktop.letters.paper.pdf_parts import (
     Boxed,
     FigureDrawing,
@@ -54,7 +54,7 @@ def letter_flow(job: PrintJob) -> list[Flowable]:
 
 def _paragraph(text: str, style: str, job: PrintJob, parent: Element, made: type[Lines] = Lines) -> Lines:
     wanted = job.style(style)
-    return made(markup(text, job.numbering, wanted.fontName), wanted).told_as(parent.part("P"))
+    return made(job.markup(text, wanted), wanted).told_as(parent.part("P"))
 
 
 def _parts(text: str, style: str, job: PrintJob, parent: Element) -> Iterator[Lines]:
@@ -66,7 +66,7 @@ def _parts(text: str, style: str, job: PrintJob, parent: Element) -> Iterator[Li
     for index, part in enumerate(parts):
         is_last = index == len(parts) - 1
         # An empty paragraph has no height; a hard space keeps the empty line.
-        inner = markup(part, job.numbering, wanted.fontName) or "\u00a0"
+        inner = job.markup(part, wanted) or "\u00a0"
         yield made(inner, wanted if is_last else job.style(f"{style}_part")).told_as(element)
 
 
@@ -74,7 +74,7 @@ def _hanging(mark: str, text: str, style: str, job: PrintJob, items: Element) ->
     """An item of a list, with its mark in the margin."""
     wanted = job.style(style)
     body = items.part("LI").part("LBody")
-    return Lines(markup(text, job.numbering, wanted.fontName), wanted, bulletText=mark).told_as(body)
+    return Lines(job.markup(text, wanted), wanted, bulletText=mark).told_as(body)
 
 
 def _block(block: LetterBlock, job: PrintJob, section: Element) -> Iterator[Flowable]:
@@ -111,12 +111,18 @@ def _letterhead(block: LetterBlock, job: PrintJob, section: Element) -> Iterator
 
 
 def _heading(
-    text: str, job: PrintJob, section: Element, below: Sequence[Flowable] = (), *, is_first: bool = True
+    text: str,
+    job: PrintJob,
+    section: Element,
+    below: Sequence[Flowable] = (),
+    *,
+    is_first: bool = True,
+    style: str = "",
 ) -> Iterator[Flowable]:
     """The heading, on a page that has room for it and for the beginning of what stands below it."""
     if text.strip():
         # Kept with a table, a heading would drag the whole of it to the next page: room for its first row is enough.
-        wanted = job.style("heading_alone" if below else "heading")
+        wanted = job.style(style or ("heading_alone" if below else "heading"))
         heading = Heading(plain_markup(unified_lines(text), wanted.fontName), wanted)
         element = section.part("H1")
         if is_first:
@@ -131,7 +137,10 @@ def _heading(
 
 def _section(block: LetterBlock, job: PrintJob, section: Element) -> Iterator[Flowable]:
     flow = list(_section_body(block, job, section))
-    yield from _heading(block.heading, job, section, flow if block.table is not None else ())
+    # A paper that is not sent has no letterhead: its first heading is its title.
+    is_title = not job.content.kind.is_sent and block is job.content.blocks[0]
+    below = flow if block.table is not None else ()
+    yield from _heading(block.heading, job, section, below, style="title" if is_title else "")
     if flow and isinstance(flow[0], Boxed):
         yield Spacer(1, 4)
     yield from flow

@@ -16,7 +16,7 @@ from reportlab.platypus import Table, TableStyle
 from desktop.domain.letter import BlockKind, LetterRow, LetterTable
 from desktop.letters.paper.drawing import width_of
 from desktop.letters.paper.fonts import REGULAR
-from desktop.letters.paper.markup import layout_parts, markup, plain_markup, unified_lines
+from desktop.letters.paper.markup import layout_parts, plain_markup, unified_lines
 from desktop.letters.paper.pdf_parts import Lines
 from desktop.letters.paper.structure import Element, marked
 from desktop.letters.paper.styles import ACCENT, RULE, TEXT_HEIGHT, TEXT_WIDTH, TINT
@@ -110,7 +110,7 @@ def table_flow(kind: BlockKind, table: LetterTable, job: PrintJob, section: Elem
         element = section.part("P")
         for part in layout_parts(f"[{number}] … {text}"):
             wanted = job.style("overflow")
-            yield Lines(markup(part, job.numbering, wanted.fontName) or "\u00a0", wanted).told_as(element)
+            yield Lines(job.markup(part, wanted) or "\u00a0", wanted).told_as(element)
 
 
 def _kept(text: str, width: float, rest: list[str], job: PrintJob) -> str:
@@ -228,7 +228,7 @@ class _Layout:
         made: list[Lines] = []
         for number, part in enumerate(parts):
             wanted = self._job.style("cell_strong" if is_lead and number == 0 else style)
-            inner = markup(part, self._job.numbering, wanted.fontName) or "\u00a0"
+            inner = self._job.markup(part, wanted) or "\u00a0"
             made.append(Lines(inner, wanted).told_as(element.part("P")))
         return made
 
