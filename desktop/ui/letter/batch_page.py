@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrinterInfo
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.case import CaseStatus
 from desktop.domain.worklist import WorklistRow
@@ -136,7 +136,18 @@ class BatchPage(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         px = theme.px
-        rows = QVBoxLayout(self)
+        inner = QWidget()
+        # With large text in a small window the parts would squeeze each other: then the page scrolls.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self.cases.setMinimumHeight(px(120))
+        self.target.setMaximumWidth(px(420))
+        rows = QVBoxLayout(inner)
         rows.setContentsMargins(px(16), px(8), px(16), px(16))
         rows.setSpacing(px(8))
         rows.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)

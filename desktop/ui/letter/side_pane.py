@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.chips import ChipRow
@@ -34,6 +34,10 @@ class SidePane(QWidget):
         rows.addWidget(around)
         rows.addWidget(hairline())
         rows.addWidget(self._stack, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a line of buttons and a little of a panel: at its narrowest the buttons would be a column."""
+        return QSize(self._theme.px(190), self._theme.px(130))
 
     def add_panel(self, name: str, title: str, panel: QWidget, *, scrolls: bool = True) -> None:
         """Add a panel; one that does not scroll by itself is given a scroll area."""
