@@ -177,23 +177,28 @@ def destination(_content: LetterContent, inputs: LetterInputs) -> Iterator[Lette
 
 def services(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
     """At least one service line, each with a code, printed in the RE block."""
+    block = next((item for item in content.blocks if item.kind is BlockKind.RE), None)
+    said = words_of((block,) if block is not None else ())
+    for index, line in enumerate(inputs.case.service_lines, start=1):
+        if line.code.strip() and code_text(line) not in said:
+            name = one_line(line.label) or f"number {index}"
+            message = f"The code of {name} is not in the RE block. Compose that block again."
+            yield problem("service-code", message, block, fix=_restored(block))
+    yield from coded_services(content, inputs)
+
+
+def coded_services(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """At least one service line, each with a code, wherever a paper names them."""
     lines = inputs.case.service_lines
     if not lines:
         yield problem(
             "service-line", "No service line is recorded. Enter what was refused, under Service lines."
         )
-    # A paper without an RE block names its services in its text.
-    said = words_of(tuple(block for block in content.blocks if block.kind is BlockKind.RE) or content.blocks)
     for index, line in enumerate(lines, start=1):
-        name = one_line(line.label) or f"number {index}"
         if not line.code.strip():
-            yield problem(
-                "service-code", f"The service line {name} has no code. Enter it, under Service lines."
-            )
-        elif code_text(line) not in said:
-            yield problem(
-                "service-code", f"The code of {name} is not in the RE block. Compose that block again."
-            )
+            name = one_line(line.label) or f"number {index}"
+            message = f"The service line {name} has no code. Enter it, under Service lines."
+            yield problem("service-code", message)
 
 
 def determination(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:

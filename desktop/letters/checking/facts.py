@@ -28,6 +28,10 @@ _CONCEPT_WEIGHT = 2.4
 _WORD_WEIGHT = 1.3
 _CLOSE = 40.0
 """Characters over which a word's bearing on a token falls to a half."""
+_NEVER_BARE = frozenset(
+    {"age", "mg", "day", "week", "month", "year", "hour", "minute", "level", "block", "meter"}
+)
+"""Units without which a number does not say what it counts."""
 _OTHER_CLAUSE = 0.55
 _OTHER_STANCE = 0.6
 
@@ -120,14 +124,12 @@ class FactIndex:
         )
 
     def are_together(self, one: Token, other: Token) -> bool:
-        """Whether some fact states both."""
-        return all(
-            any(
-                not self.facts[number].is_joined
-                for number in set(self.stating(mine)) & set(self.stating(theirs))
-            )
-            for mine in names_of(one)
-            for theirs in names_of(other)
+        """Whether some fact states both in its own words."""
+        wanted = {*names_of(one), *names_of(other)}
+        return any(
+            not self.facts[number].is_joined and wanted <= {name for name, _ in self.facts[number].forms}
+            for name in names_of(one)
+            for number in self.stating(name)
         )
 
     def knows(self, name: str) -> bool:
@@ -234,10 +236,12 @@ def fact_from(text: str, label: str, *extra: str, stance: str | None = None, wei
         for name in names_of(token):
             forms.setdefault(name, token.text if len(token.values) == 1 else name.partition(":")[2])
             features.add(name)
-        if token.kind is TokenKind.AMOUNT and token.unit:
+        if token.kind is TokenKind.AMOUNT and token.unit and token.unit not in _NEVER_BARE:
             features.update(f"amount:{value}:" for value in token.values)
         if token.kind is TokenKind.DATE and len(token.value) == 10:
             features.update((f"date:{token.value[:7]}", f"date:--{token.value[5:]}"))
+        if token.kind is TokenKind.DATE and not token.value.startswith("--"):
+            features.add(f"amount:{token.value[:4]}:")
         if token.kind is TokenKind.LEVEL:
             levels.update(token.values)
     said = stance if stance is not None else next((item for item in reading.stances if item), "")

@@ -134,7 +134,21 @@ def tied_to(reading: Reading, index: int) -> tuple[Token, ...]:
                 found.append(other)
                 break
     close = tuple(other for other in found if not _BREAK.search(_between(reading.text, token, other)))
-    return close or tuple(found)
+    if close:
+        return close
+    # What another of the same kind and unit stands right beside belongs to that one.
+    return tuple(other for other in found if not _is_taken(other, token, reading))
+
+
+def _is_taken(other: Token, token: Token, reading: Reading) -> bool:
+    return any(
+        item is not token
+        and item.kind is token.kind
+        and item.unit == token.unit
+        and max(item.start - other.end, other.start - item.end) <= _NEAR
+        and not _BREAK.search(_between(reading.text, other, item))
+        for item, _ in reading.tokens
+    )
 
 
 def _between(text: str, one: Token, other: Token) -> str:

@@ -134,8 +134,8 @@ def withdrawn_as_meant(_content: LetterContent, inputs: LetterInputs) -> Iterato
     names = [service_name(line) for line in withdrawn_lines(inputs)]
     if names:
         message = (
-            f"Withdrawn: {listed(names)}. Look whether that is meant: the lines determined not to be asked for are "
-            "withdrawn, or all where there are none."
+            f"Withdrawn: {listed(names)}. Look whether that is meant: it is what the appeal asked for and the "
+            "determination no longer does, or the whole of it."
         )
         yield warning("withdrawal-lines", message)
 

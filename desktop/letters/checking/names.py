@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from desktop.domain.criteria import CriteriaSet
+from desktop.domain.topic import Topic
 from desktop.letters.checking.reading import stem
 from desktop.letters.checking.texts import texts_in
 from desktop.letters.checking.tokens import Token, TokenKind
 from desktop.letters.checking.vocabulary import STOP_WORDS
 from desktop.letters.inputs import LetterInputs
+from desktop.letters.references.library import ReferenceLibrary
 
+_NAME = r"[A-ZÀ-Þ](?:[^\W\d_]|[’'-])+"
 _SEQUENCE = re.compile(
     r"(?<![\w’'-])(?:(?P<title>Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Nurse)\.?\s+)?"
-    r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s+(?:of|the|de|van|von|and)\s+[A-ZÀ-Þ][\w’'-]+"
-    r"|\s+[A-ZÀ-Þ]\.?(?=\s+[A-ZÀ-Þ][\w’'-])|\s+[A-ZÀ-Þ][\w’'-]+)*)"
+    rf"(?P<name>{_NAME}(?:\s+[A-ZÀ-Þ]\.?(?=\s+{_NAME})|\s+{_NAME})*)(?![\w-])"
 )
 _TITLES = frozenset({"Dr", "Doctor", "Prof", "Professor"})
 _MISTER = frozenset({"Mr", "Mrs", "Ms", "Miss"})
@@ -104,17 +107,11 @@ class KnownNames:
         people = {stem(name.split()[-1]): name.split()[-1] for name in _people(inputs) if name.split()}
         doctors = {plain(name.split()[-1]) for name in _credentialed(inputs) if name.split()}
         shown = {tuple(map(plain, _WORD.findall(name))): name for name in listed if name.strip()}
-        words: set[str] = set()
-        common: set[str] = set(STOP_WORDS | _FORM_WORDS)
-        pairs: set[tuple[str, str]] = set()
-        for text in _all_texts(inputs):
-            for word in set(_WORD.findall(text)):
-                key = plain(word)
-                words.add(key)
-                if word[:1].islower():
-                    common.add(key)
-            for match in _SEQUENCE.finditer(text):
-                pairs.update(pairwise(map(plain, _WORD.findall(match["name"]))))
+        found = [_words_in("\n".join(_own_texts(inputs)))]
+        found.extend(_words_of(item) for item in (inputs.references, inputs.topics, *inputs.sets.values()))
+        words = set[str]().union(*(item.words for item in found))
+        common = set(STOP_WORDS | _FORM_WORDS).union(*(item.common for item in found))
+        pairs = set[tuple[str, str]]().union(*(item.pairs for item in found))
         words |= _FORM_WORDS
         return cls(
             tuple(shown),
@@ -156,29 +153,63 @@ def people_in(sentence: str, known: KnownNames) -> Iterator[Token]:
             yield Token(TokenKind.NAME, (key,), match.start(), match.end(), match.group())
 
 
-def _all_texts(inputs: LetterInputs) -> Iterator[str]:
-    # The texts themselves: in JSON a line break would run into the word behind it.
+@dataclass(frozen=True, slots=True)
+class _Words:
+    words: frozenset[str]
+    common: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def _words_in(text: str) -> _Words:
+    words: set[str] = set()
+    common: set[str] = set()
+    for word in set(_WORD.findall(text)):
+        key = plain(word)
+        words.add(key)
+        if word[:1].islower():
+            common.add(key)
+    pairs = {
+        pair
+        for match in _SEQUENCE.finditer(text)
+        for pair in pairwise(map(plain, _WORD.findall(match["name"])))
+    }
+    return _Words(frozenset(words), frozenset(common), frozenset(pairs))
+
+
+_KEPT: dict[int, tuple[object, _Words]] = {}
+_MOST_KEPT = 400
+
+
+def _words_of(source: ReferenceLibrary | tuple[Topic, ...] | CriteriaSet) -> _Words:
+    """The words of what is the same for many letters, found once for each object."""
+    kept = _KEPT.get(id(source))
+    if kept is not None and kept[0] is source:
+        return kept[1]
+    match source:
+        case ReferenceLibrary():
+            texts = [text for item in source.all() for text in (item.citation, *item.supports)]
+            texts.extend(claim.text for claim in source.all_claims())
+        case tuple():
+            texts = [text for topic in source for text in texts_in(topic.model_dump(mode="json"))]
+        case _:
+            texts = list(texts_in(source.model_dump(mode="json")))
+    found = _words_in("\n".join(texts))
+    if len(_KEPT) >= _MOST_KEPT:
+        _KEPT.clear()
+    _KEPT[id(source)] = (source, found)
+    return found
+
+
+def _own_texts(inputs: LetterInputs) -> Iterator[str]:
     yield from texts_in(inputs.case.model_dump(mode="json"))
     yield inputs.case.coverage.line_of_business.label
-    for item in inputs.sets.values():
-        yield from texts_in(item.model_dump(mode="json"))
-    for reference in inputs.references.all():
-        yield reference.citation
-        yield from reference.supports
-    for claim in inputs.references.all_claims():
-        yield claim.text
-    for topic in inputs.topics:
-        yield from texts_in(topic.model_dump(mode="json"))
-    for answer in inputs.assessments.values():
-        yield answer.note
+    yield from (answer.note for answer in inputs.assessments.values())
     if inputs.determination is not None:
         yield from texts_in(inputs.determination.model_dump(mode="json", exclude={"traces"}))
-    for item in (*inputs.peer_to_peers, *inputs.status_history):
-        yield from texts_in(item.model_dump(mode="json"))
+    for item in (*inputs.peer_to_peers, *inputs.status_history, inputs.letterhead, inputs.template):
+        if item is not None:
+            yield from texts_in(item.model_dump(mode="json"))
     yield from inputs.settings.carbon_copies
-    for value in (inputs.letterhead, inputs.template):
-        if value is not None:
-            yield from texts_in(value.model_dump(mode="json"))
 
 
 def names_in(sentence: str, known: KnownNames) -> Iterator[Token]:

@@ -44,11 +44,11 @@ def _people(inputs: LetterInputs) -> Iterator[Fact]:
         for day in filter(None, days):
             age = member.age_on(day)
             if age is not None:
-                is_now = " now, at present" if day == inputs.today else ""
+                now = ("#age", f"amount:{age}:") if day == inputs.today else ("#age",)
                 yield field_fact(
                     f"the member’s age on {short_date(day)}",
-                    f"{age}-year-old, aged {age} years on {day_words(day)}{is_now}",
-                    "#age",
+                    f"{age}-year-old, aged {age} years on {day_words(day)}",
+                    *now,
                 )
     yield field_fact("the member", f"Member {member.full_name}. Member ID {member.member_id}")
     yield field_fact("the group number", f"Group number {member.group_number}")
@@ -116,6 +116,8 @@ def _services(inputs: LetterInputs) -> Iterator[Fact]:
         side = " ".join(line.sides)
         planned = f" planned for {day_words(line.service_on)} date of service" if line.service_on else ""
         name = f"{line.label} {code_text(line)}"
+        place = next((item.name for item in inputs.case.providers if item.role is ProviderRole.FACILITY), "")
+        planned = f"{planned} scheduled surgery operation {place}" if planned else ""
         units = f"{line.units} units" if line.units > 1 else ""
         words = f"{name} requested {side} {line.device} {line.place_of_service} {units}{planned}"
         levels = tuple(f"level:{level}" for level in line.levels)

@@ -85,7 +85,13 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(r"[\s-]?(?:years?|yrs?|y)[\s-]?(?:/?old|/?o)\b|[\s-]years of age\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s?(?:-|–|to|and|or|by|x|×|vs\.?|versus)\s?(?=[\d])", re.IGNORECASE)
+_COUNTS_PARTS = re.compile(
+    r"\s(?:of\s)?(?:rows?|tables?|reasons?|criteria|criterion|enclosures?|pages?|requests?|ways?|documents?|"
+    r"exhibits?|services?|lines?|copies|copy|waived|not\s(?:met|settled|documented))\b"
+)
+"""What a number of the letter's own parts counts: nothing that the record states."""
+_NAMED_BEFORE = re.compile(r"[A-Z][a-z]+,\s$")
+"""Behind a name and between commas a number is an age: `Ms. Sample, 68, has`."""
 _SIDE = re.compile(
     r"(?<![\w-])(?:(?P<left>left)(?!-handed|\s(?:open|out|undecided|unanswered|as|to|behind|work|the|unsettled|a|it|him|her|me|over|him)\b)"
     r"|(?P<right>right)(?!s|-handed|\s(?:to|of\s(?:appeal|review|access)|away|now|before|after)\b)"
@@ -257,8 +263,12 @@ def _amounts(rest: str, _text: str) -> Iterator[Token]:
             continue
         value = numeral(match["number"])
         end = match.end("number")
-        if _OLD.match(rest, end):
+        if _OLD.match(rest, end) or (
+            _NAMED_BEFORE.search(rest[: match.start()]) and rest[end : end + 1] == ","
+        ):
             yield _amount(match, value, "age", end)
+            continue
+        if _COUNTS_PARTS.match(rest, end):
             continue
         unit = match["unit"]
         if unit is None and (after := _AFTER.match(rest, end)) is not None:

@@ -29,7 +29,7 @@ _ENOUGH_OF_A_NUMBER = 0.3
 """Telephone and other numbers stand beside few words, and there are few of them."""
 _ENOUGH_WITHOUT_UNIT = 3.0
 """A bare number may count anything."""
-_TIMES = frozenset({"day", "week", "month", "year"})
+_TIMES = frozenset({"visit", "day", "week", "month", "year"})
 _SHARE_OF_TIMES = 0.5
 """Lengths of time are rounded and counted from many days."""
 _ENOUGH_OF_A_PERSON = 1.5
@@ -193,7 +193,7 @@ def _loose(index: int, reading: Reading, facts: LetterFacts) -> tuple[str, Suppo
     """A token that stands beside others of the record with none of which the record states it together."""
     token = reading.tokens[index][0]
     if (other := _range_start(index, reading)) is not None and facts.index.knows_range(token):
-        if not facts.index.are_together(token, other):
+        if token.value < other.value or not facts.index.are_together(token, other):
             return (DOES_NOT_FIT, Support(0.0))
         return None
     others = [
@@ -237,7 +237,7 @@ def judge(
         return (UNTRACED, instead)
     enough, share = _ENOUGH, _SHARE
     if token.kind is TokenKind.IDENTIFIER:
-        enough = _ENOUGH_OF_A_NUMBER
+        enough = _ENOUGH_OF_A_NUMBER if token.value.isdigit() else _ENOUGH_WITHOUT_UNIT
     elif token.kind is TokenKind.AMOUNT and not token.unit:
         enough = _ENOUGH_WITHOUT_UNIT
     elif token.unit in _TIMES:

@@ -119,7 +119,7 @@ _CONCEPTS: dict[str, str] = {
     "fusion": r"fus(?:ed|ion|ions)|arthrodes[ie]s",
     "surgery": r"surger\w+|operat\w+|procedure|instrumented",
     "notice": r"notice|denial|denied|refus\w+|determination letter|decision letter",
-    "received": r"receiv\w+|reached|arriv\w+",
+    "received": r"receiv\w+|reached|arriv\w+|came|got",
     "deadline": r"deadline|due|no later than|must (?:be )?(?:reach|filed?)\w*",
     "born": r"born|birth|dob",
     "age": r"aged?|year-old|years? old|old",
