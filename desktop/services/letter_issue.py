@@ -23,6 +23,7 @@ from desktop.services.letter_session import check_session_of
 from desktop.services.letter_versions import add_version
 from desktop.services.operation import OperationResult, result
 from desktop.store.engine import Reader
+from desktop.store.errors import MissingFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +142,18 @@ def _changed_since(then: EvidenceMap, now: EvidenceMap) -> list[str]:
 
 
 def _archived(reader: Reader, letter: Letter) -> EvidenceMap:
-    content = reader.kept.bytes(letter.evidence_map_sha256)
     try:
-        return EvidenceMap.model_validate_json(content)
-    except ValidationError as error:
+        return EvidenceMap.model_validate_json(reader.kept.bytes(letter.evidence_map_sha256))
+    except (MissingFileError, ValidationError) as error:
+        is_gone = isinstance(error, MissingFileError)
         raise UserFacingError(
-            "The archived evidence map cannot be read by this program.",
+            "The archived evidence map is missing or damaged."
+            if is_gone
+            else "The archived evidence map cannot be read by this program.",
             safe="The letter itself is kept as it was issued.",
-            todo="Open it with the program that issued it.",
+            todo="Restore the store from a backup made after the letter was issued."
+            if is_gone
+            else "Open it with the program that issued it.",
         ) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -458,6 +459,58 @@ def test_an_issued_letter_is_sound_and_says_what_of_the_record_has_changed_since
     state = services.letters.verify_issued(sample_id)
     assert state.is_sound
     assert state.since == ("The determination was superseded or changed since.",)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda _: {"pdf_sha256": "0" * 64}, "made for another PDF"),
+        (lambda _: {"evidence_map_sha256": "0" * 64}, "missing or damaged"),
+        (
+            lambda letter: {"content": letter.content.model_copy(update={"title": "Other"})},
+            "not those that were issued",
+        ),
+    ],
+    ids=["pdf", "map", "words"],
+)
+def test_an_archive_that_does_not_fit_the_letter_is_said_to_be_unsound(
+    services: Services,
+    sample_id: str,
+    letter: Letter,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Letter], dict[str, object]],
+    said: str,
+) -> None:
+    issued = services.letters.issue(sample_id).value
+    other = issued.model_copy(update=change(issued))
+    monkeypatch.setattr(services.letters.desk, "stored", lambda *_args: other)
+    state = services.letters.verify_issued(sample_id)
+    assert not state.is_sound
+    assert said in " ".join(state.problems)
+
+
+def test_quoted_words_that_are_no_longer_linked_are_told_of_an_issued_letter(
+    services: Services, sample_id: str, letter: Letter
+) -> None:
+    services.letters.issue(sample_id)
+    services.determinations.supersede(sample_id)
+    for links in services.review.view(sample_id).links.values():
+        for link in links:
+            services.review.unlink(sample_id, link.id)
+    state = services.letters.verify_issued(sample_id)
+    assert state.is_sound
+    assert any("is no longer linked" in sentence for sentence in state.since)
+
+
+def test_a_letter_issued_by_an_older_program_has_no_map_in_the_archive_and_says_so(
+    services: Services, sample_id: str, letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued = services.letters.issue(sample_id).value
+    older = issued.model_copy(update={"evidence_map_sha256": ""})
+    monkeypatch.setattr(services.letters.desk, "stored", lambda *_args: older)
+    assert services.letters.evidence_map(sample_id).pdf_sha256 == ""
+    state = services.letters.verify_issued(sample_id)
+    assert (state.is_sound, state.since) == (True, ("No evidence map was archived with this letter.",))
 
 
 def test_a_letter_of_another_kind_leaves_the_status_of_the_case(

@@ -50,6 +50,9 @@ def test_the_letters_issued_before_are_known_and_no_letter_is_before_itself(
     first = services.letters.issue(sample_id).value
     second = services.letters.compose(sample_id, LetterKind.SECOND_LEVEL).value
     assert inputs_of(services, sample_id, second).earlier == (first,)
+    again = services.letters.issue(sample_id, services.letters.compose(sample_id).value.id).value
+    assert inputs_of(services, sample_id, second).earlier == (first, again)
+    assert inputs_of(services, sample_id, again).earlier == (first,)
     assert inputs_of(services, sample_id, first).earlier == ()
 
 
