@@ -12,6 +12,7 @@ from desktop.domain.letter import BlockKind, LetterContent, LetterKind
 from desktop.domain.letter_check import Fix, FixKind, LetterProblem
 from desktop.letters.checking.elements import (
     Rule,
+    coded_services,
     destination,
     determination,
     identity,
@@ -67,6 +68,14 @@ _NAMES = {
     BlockKind.SIGNATURE: ("The letter has no signature.", "Enter an ordering provider, under Providers."),
     BlockKind.ENCLOSURES: ("Nothing is enclosed.", "Add the documents of the record, under Documents."),
 }
+
+_NAMES_OF = {
+    (LetterKind.MEDICAL_NECESSITY, BlockKind.ADDRESSEE): (
+        "The letter has no addressee.",
+        "Enter the payer, under Coverage.",
+    ),
+}
+"""Where something else has to be entered for one kind than for the others."""
 
 _SENT = (BlockKind.DATE, BlockKind.ADDRESSEE, BlockKind.RE, BlockKind.OPENING)
 _APPEAL = (*_SENT, BlockKind.DENIAL, BlockKind.RELIEF, BlockKind.SIGNATURE, BlockKind.ENCLOSURES)
@@ -130,8 +139,8 @@ NEEDS: dict[LetterKind, Needs] = {
     LetterKind.PATIENT: Needs(
         (BlockKind.DATE, BlockKind.OPENING, BlockKind.SIGNATURE), (member_name, signature)
     ),
-    LetterKind.OPINION: Needs((), (member_name, services, signed_determination)),
-    LetterKind.PEER_TO_PEER_CARD: Needs((), (member_name, services)),
+    LetterKind.OPINION: Needs((), (member_name, coded_services, signed_determination)),
+    LetterKind.PEER_TO_PEER_CARD: Needs((), (member_name, coded_services)),
 }
 """Blocks and rules by kind, in the order of a strong letter."""
 
@@ -143,7 +152,7 @@ def needed_blocks(content: LetterContent, _inputs: LetterInputs) -> Iterator[Let
     for kind in NEEDS[content.kind].blocks:
         if kind in kinds:
             continue
-        what, todo = _NAMES[kind]
+        what, todo = _NAMES_OF.get((content.kind, kind)) or _NAMES[kind]
         fix = Fix(kind=FixKind.COMPOSE, label="Bring it back") if kind in aside else None
         yield problem(f"missing-{kind.value.replace('_', '-')}", f"{what} {todo}", fix=fix)
 
