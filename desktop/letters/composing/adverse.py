@@ -17,6 +17,7 @@ from desktop.letters.composing.criteria import CriteriaTables
 from desktop.letters.composing.criteria_rows import NOTE_IN_CELL
 from desktop.letters.composing.criteria_tree import criterion_text, leaves_of, state_text
 from desktop.letters.composing.evidence_words import ANSWERS_HEADING, mark_of, place_of, quotation
+from desktop.letters.composing.exceptions_conflict import conflicts_told
 from desktop.letters.composing.imaging import finding_phrase, study_name
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, quote, record, trace
@@ -185,8 +186,11 @@ def _contradictions(inputs: LetterInputs, tables: CriteriaTables) -> Iterator[Le
                         item = _Against(line, evaluation, node, link)
                         against.setdefault(place_of(link), []).append(item)
     conceded: list[list[_Against]] = []
-    for items in against.values():
+    told = conflicts_told(inputs)
+    for place, items in against.items():
         contested = [item for item in items if _is_contested(inputs, item)]
+        if place in told:
+            continue
         if contested:
             yield _contested(inputs, tables, contested)
         elif not any(_is_printed(inputs, tables, item) for item in items):

@@ -13,7 +13,7 @@ from desktop.domain.truth import Truth
 from desktop.letters.composing.criteria import CriteriaTables
 from desktop.letters.composing.criteria_tree import criterion_text, leaves_at, levels_argued
 from desktop.letters.composing.evidence_words import Place, mark_of, place_of, quotation
-from desktop.letters.composing.exceptions_argument import ExceptionArgument
+from desktop.letters.composing.exceptions_argument import ExceptionArgument, exception_key, is_chosen
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import form, paragraph, quote, trace
 from desktop.letters.wording import ended, listed, one_line, row_list, service_name
@@ -26,6 +26,7 @@ MOST_FOLLOWED = 2
 class _Answered:
     """A criterion that is held to hold although words speak against it, and why."""
 
+    line: ServiceLine
     evaluation: EvaluationTrace
     node: NodeTrace
     against: EvidenceLink
@@ -36,13 +37,14 @@ class _Answered:
 def conflict_resolved(
     inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine
 ) -> ExceptionArgument | None:
-    """Both quotations, the note and the criteria concerned, once for each passage that speaks against; else None."""
-    by_place: dict[Place, list[_Answered]] = {}
-    for item in _answered(inputs, line):
-        by_place.setdefault(place_of(item.against), []).append(item)
-    if not by_place:
+    """Both quotations, the note and the criteria concerned, once for each passage that speaks against; else None.
+
+    A passage is told with the first line that it concerns, for all of them. Left out while nobody takes it in, because
+    the letter answers words against the request in a block of their own.
+    """
+    groups = [items for items in _passages(inputs).values() if items[0].line is line]
+    if not groups:
         return None
-    groups = list(by_place.values())
     return ExceptionArgument(
         kind=ExceptionKind.CONFLICT_RESOLVED,
         line=line,
@@ -50,8 +52,26 @@ def conflict_resolved(
             f"{quotation(items[0].against)} ({mark_of(inputs, items[0].against)}), answered by a note"
             for items in groups
         ),
-        paragraphs=tuple(_told(inputs, tables, line, items) for items in groups),
+        paragraphs=tuple(_told(inputs, tables, items) for items in groups),
+        is_included=False,
     )
+
+
+def conflicts_told(inputs: LetterInputs) -> frozenset[Place]:
+    """The passages against the request that the letter answers as resolved conflicts, so that it does so once."""
+    return frozenset(
+        place
+        for place, items in _passages(inputs).items()
+        if is_chosen(inputs, exception_key(ExceptionKind.CONFLICT_RESOLVED, items[0].line), default=False)
+    )
+
+
+def _passages(inputs: LetterInputs) -> dict[Place, list[_Answered]]:
+    found: dict[Place, list[_Answered]] = {}
+    for line in inputs.argued_lines:
+        for item in _answered(inputs, line):
+            found.setdefault(place_of(item.against), []).append(item)
+    return found
 
 
 def _answered(inputs: LetterInputs, line: ServiceLine) -> list[_Answered]:
@@ -64,22 +84,21 @@ def _answered(inputs: LetterInputs, line: ServiceLine) -> list[_Answered]:
                 why = one_line(link.note) or one_line(node.note)
                 is_against = link.stance is Stance.CONTRADICTS and node.truth is Truth.TRUE
                 if is_against and supports and why:
-                    found.append(_Answered(evaluation, node, link, supports, why))
+                    found.append(_Answered(line, evaluation, node, link, supports, why))
     return found
 
 
-def _told(
-    inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine, items: list[_Answered]
-) -> LetterParagraph:
+def _told(inputs: LetterInputs, tables: CriteriaTables, items: list[_Answered]) -> LetterParagraph:
     against = items[0].against
     supports = {place_of(link): link for item in items for link in item.supports}
     by_document = {link.span.document_id: link for link in reversed(supports.values())}
     first = [link for link in supports.values() if by_document[link.span.document_id] is link][:MOST_FOLLOWED]
     followed = [f"{quotation(link)} ({mark_of(inputs, link)})" for link in first]
+    services = listed(dict.fromkeys(service_name(item.line) for item in items))
     whys = dict.fromkeys(ended(item.why) for item in items)
     text = (
         f"{quotation(against)} ({mark_of(inputs, against)}) speaks against {_concerned(inputs, tables, items)} for "
-        f"{service_name(line)}. Followed instead: {listed(followed)}. Why: {' '.join(whys)}"
+        f"{services}. Followed instead: {listed(followed)}. Why: {' '.join(whys)}"
     )
     origins = [trace(item.evaluation, item.node.id, item.node.subject) for item in items]
     links = (against, *first)

@@ -49,6 +49,8 @@ def document_supplied(inputs: LetterInputs, _: CriteriaTables, line: ServiceLine
             kind=ExceptionKind.DOCUMENT_SUPPLIED,
             line=line,
             grounds=tuple(shown),
+            # The answer to the reason names them already, if in fewer words.
+            is_included=False,
             paragraphs=(
                 paragraph(text, form("exception.document_supplied"), *origins),
                 *numbered,

@@ -70,7 +70,20 @@ def red_flag(inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine) ->
         line=line,
         grounds=tuple(grounds),
         paragraphs=(*paragraphs, paragraph(text, form("exception.red_flag"))),
+        # Of a set that is not met all the same, the row of the table says enough.
+        is_included=any(_is_decided_by_waiver(table) for table in tables.tables if table.line is line),
     )
+
+
+def _is_decided_by_waiver(table: CriteriaTable) -> bool:
+    """Whether a set is met where the line is argued, with something of it waived."""
+    has_waiver = any(table.layout.waived_at(pair) for pair in table.layout.exceptions.values())
+    is_marked = any(
+        node.state is AssessmentState.EXCEPTION
+        for row_node in table.layout.criteria
+        for node in table.layout.at_levels(row_node)
+    )
+    return (has_waiver or is_marked) and all(level.truth is Truth.TRUE for level in table.layout.levels)
 
 
 def clinical_judgement(
@@ -87,37 +100,31 @@ def clinical_judgement(
     found = list(_documented(inputs, line)) if open_ones else []
     if not found:
         return None
-    paragraphs = [
-        paragraph(
-            f"{study_name(item.study)}, reports {item.names} ({_marks(inputs, item)}).",
-            *(
-                record(f"imaging.{item.study.id}.findings.{it.id}", study_name(item.study))
-                for it in item.findings
-            ),
-            *(quote(link, inputs.case.document(link.span.document_id)) for link in item.links),
-        )
-        for item in found
-    ]
     results: list[str] = []
     for item in open_ones:
         table = tables.of(item)
         name = table.name if table is not None else one_line(item.set_title)
         silent = " and does not speak of these findings" if item.is_silent else ""
         results.append(f"{name} is {standing(levels_argued(inputs, line, item))}{silent}")
+    reported = "; ".join(f"{item.names} ({_marks(inputs, item)})" for item in found)
     decided = f"{service_name(line)} medically necessary {inputs.where_granted(line)}".rstrip()
     text = (
-        f"{'; '.join(results)}. None of this is taken as met: what is open stands under “{CONCESSION_HEADING}”. The "
-        f"determination finds {decided}; its grounds stand under “Why this service”. The plan is asked to weigh these "
-        "findings beside its criteria and, if it upholds, to say which of them it does not accept and why."
+        f"{'; '.join(results)}. Nothing of this is taken as met: what is open stands under “{CONCESSION_HEADING}”. "
+        f"Reported where the service is asked for: {reported}. The determination finds {decided}; its grounds stand "
+        "under “Why this service”. The plan is asked to weigh these findings beside its criteria and, if it upholds, to "
+        "say which of them it does not accept and why."
     )
     origins = [trace(item, "root") for item in open_ones]
     origins.append(record(f"determination.{line.id}", "Determination"))
-    paragraphs.append(paragraph(text, *origins, form("exception.clinical_judgement")))
+    for item in found:
+        name = study_name(item.study)
+        origins.extend(record(f"imaging.{item.study.id}.findings.{it.id}", name) for it in item.findings)
+        origins.extend(quote(link, inputs.case.document(link.span.document_id)) for link in item.links)
     return ExceptionArgument(
         kind=ExceptionKind.CLINICAL_JUDGEMENT,
         line=line,
         grounds=tuple(f"{study_name(item.study)}: {item.names}" for item in found),
-        paragraphs=tuple(paragraphs),
+        paragraphs=(paragraph(text, *origins, form("exception.clinical_judgement")),),
         # Where the set listed first, the payer's own, is met, there is nothing to argue around.
         is_included=inputs.traces_of(line)[0] in open_ones,
     )

@@ -18,6 +18,7 @@ from desktop.domain.document import Document, DocumentKind
 from desktop.domain.letter import BlockKind, LetterBlock, OriginKind
 from desktop.domain.member import LineOfBusiness
 from desktop.domain.service_line import ServiceLine, ServiceTiming
+from desktop.letters.composing.adverse import adverse
 from desktop.letters.composing.criteria import criteria_tables
 from desktop.letters.composing.exceptions import exception_blocks, offered_exceptions
 from desktop.letters.composing.exceptions_coding import is_coding_told
@@ -28,6 +29,7 @@ from tests.unit.letters.fixtures import ANSWERS, CASE, LINES, PUBLIC, REINSERTIO
 from tests.unit.letters.sample_letter import OTHERS, SAMPLE, inputs_of
 
 LINE = REINSERTION.id
+CONFLICT = "exception.conflict_resolved.line-reinsertion"
 WAIVER = next(path for path in OTHERS if path.stem == "cervical-waiver")
 KNEES = next(path for path in OTHERS if path.stem == "knees-bilateral")
 
@@ -46,6 +48,11 @@ def key_of(kind: ExceptionKind, line: str = LINE) -> str:
 
 def chosen(inputs: LetterInputs, choice: ArgumentChoice) -> LetterInputs:
     return replace(inputs, choices={**inputs.choices, choice.key: choice})
+
+
+def taken_in(inputs: LetterInputs, name: str) -> LetterBlock:
+    """A block once the reviewer takes it in."""
+    return printed(chosen(inputs, ArgumentChoice(key=name, is_included=True)))[name]
 
 
 def doubted(kind: DoubtKind, sentence: str, inputs: LetterInputs | None = None) -> LetterInputs:
@@ -223,6 +230,11 @@ def test_a_criterion_marked_as_waived_is_argued_with_what_waives_it() -> None:
     assert not any(word in offer.grounds[0] for word in ("Row", "Table"))
 
 
+def test_a_waiver_that_does_not_decide_is_offered_and_left_out() -> None:
+    assert not offers(inputs_for())[key_of(ExceptionKind.RED_FLAG)].is_included
+    assert not offers(inputs_of(SAMPLE))["exception.red_flag.line-reinsertion"].is_included
+
+
 def test_without_a_waiver_no_red_flag_is_offered() -> None:
     answers = [item for item in ANSWERS if item.state is not AssessmentState.EXCEPTION]
     assert key_of(ExceptionKind.RED_FLAG) not in offers(inputs_for(answers=answers))
@@ -230,8 +242,8 @@ def test_without_a_waiver_no_red_flag_is_offered() -> None:
 
 def test_clinical_judgement_rests_on_affirmed_findings_with_linked_words_and_concedes_what_is_open() -> None:
     block = printed(inputs_for())[key_of(ExceptionKind.CLINICAL_JUDGEMENT)]
-    assert "reports nonunion at L5-S1" in block.text
-    assert "None of this is taken as met" in block.text
+    assert "nonunion at L5-S1 (Encl." in block.text
+    assert "Nothing of this is taken as met" in block.text
     assert "solid" not in block.text.casefold()
 
 
@@ -297,7 +309,9 @@ def test_a_stated_reason_of_coding_is_told_apart_from_medical_necessity() -> Non
 
 
 def test_a_missing_document_is_named_with_date_and_enclosure_and_nothing_is_claimed_of_the_past() -> None:
-    block = printed(inputs_of(SAMPLE))["exception.document_supplied.line-arthrodesis"]
+    name = "exception.document_supplied.line-arthrodesis"
+    assert name not in printed(inputs_of(SAMPLE))  # the answer to the reason names the records already
+    block = taken_in(inputs_of(SAMPLE), name)
     assert "Physical therapy discharge summary (SYNTHETIC), Jul 24, 2026 (Enclosure J)" in block.text
     assert "is not known to the writer" in block.text
 
@@ -308,9 +322,8 @@ def _missing(words: str) -> Case:
 
 
 def test_a_missing_imaging_report_is_answered_with_reports_that_support_what_is_met() -> None:
-    block = printed(inputs_for(_missing("No imaging report was received.")))[
-        key_of(ExceptionKind.DOCUMENT_SUPPLIED)
-    ]
+    inputs = inputs_for(_missing("No imaging report was received."))
+    block = taken_in(inputs, key_of(ExceptionKind.DOCUMENT_SUPPLIED))
     assert "No bridging bone is seen at L5-S1." in block.text
     assert "Clinic note" not in block.text
 
@@ -348,7 +361,7 @@ def _typed(inputs: LetterInputs, criterion_id: str, kind: DocumentKind) -> Lette
 
 
 def test_a_resolved_conflict_quotes_both_sides_and_the_note() -> None:
-    block = printed(inputs_of(SAMPLE))["exception.conflict_resolved.line-reinsertion"]
+    block = taken_in(inputs_of(SAMPLE), CONFLICT)
     assert (
         "“By my look at the pictures the fusion is solid from L3 to S1 and the hardware is intact.”"
         in block.text
@@ -357,6 +370,27 @@ def test_a_resolved_conflict_quotes_both_sides_and_the_note() -> None:
     assert "Why: Read without the radiology report" in block.text
     kinds = {origin.kind for item in block.paragraphs for origin in item.provenance}
     assert OriginKind.QUOTE in kinds
+
+
+def test_a_passage_that_concerns_two_lines_is_told_once_for_both() -> None:
+    inputs = inputs_of(SAMPLE)
+    assert [name for name in offers(inputs) if name.startswith("exception.conflict_resolved.")] == [CONFLICT]
+    text = taken_in(inputs, CONFLICT).text
+    assert (
+        "rows 2.3, 2.9, 3.3 and 4.2 for Reinsertion of fixation (CPT 22849) and Revision arthrodesis" in text
+    )
+
+
+def test_a_conflict_taken_in_is_not_answered_a_second_time_among_the_words_against() -> None:
+    inputs = inputs_of(SAMPLE)
+    words = "By my look at the pictures"
+    before = adverse(inputs, criteria_tables(inputs))
+    assert before is not None
+    assert words in before.text
+    assert CONFLICT not in printed(inputs)
+    taken = chosen(inputs, ArgumentChoice(key=CONFLICT, is_included=True))
+    after = adverse(taken, criteria_tables(taken))
+    assert after is None or words not in after.text
 
 
 def test_words_against_without_a_note_are_not_called_resolved() -> None:
