@@ -39,7 +39,7 @@ GREETING = "To whom it may concern:"
 
 _PURPOSE = {
     LetterKind.FIRST_LEVEL: "to appeal {denial}. This is a first-level appeal.",
-    LetterKind.SECOND_LEVEL: "to appeal {denial} at the second level.",
+    LetterKind.SECOND_LEVEL: "to appeal, at the second level, {denial}.",
     LetterKind.EXPEDITED: "to appeal {denial}, and to ask that this first-level appeal be expedited.",
     LetterKind.RECONSIDERATION: "to ask that {denial} be looked at again.",
     LetterKind.EXTERNAL_REVIEW: "to ask for an independent external review of {denial}.",
@@ -47,6 +47,9 @@ _PURPOSE = {
     LetterKind.CLAIM_FILE: "to ask for the file behind {denial}, and for the criteria that were applied.",
     LetterKind.WITHDRAWAL: "to withdraw the appeal of {denial}.",
 }
+
+
+_AFTER_OTHERS = (LetterKind.SECOND_LEVEL, LetterKind.EXTERNAL_REVIEW)
 
 
 def opening(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock:
@@ -149,19 +152,19 @@ def _sent(inputs: LetterInputs, letters: tuple[Letter, ...]) -> LetterParagraph:
     origins: list[Provenance] = [
         record(f"letters.{letter.id}", f"{letter.kind.label}, as issued") for letter in letters
     ]
-    text = f"It was preceded by {listed(named)}."
+    text = f"This letter was preceded by {listed(named)}."
     if inputs.kind is LetterKind.WITHDRAWAL:
         return paragraph(f"What is withdrawn is {named[-1]}.", *origins, form("opening.withdrawn"))
     last = letters[-1]
     answer = answer_to_letter(inputs, last)
     if is_answered_by_notice(inputs, last):
-        text += " The determination named above is the plan’s answer to it."
+        text += " The determination named above is the plan’s answer to that."
         origins.append(record("denial.notice_dated_on", "Date of the notice"))
     elif answer is not None:
-        text += f" The plan’s answer to it is enclosed: {inputs.source_text(answer)}."
+        text += f" The plan’s answer to that is enclosed: {inputs.source_text(answer)}."
         origins.append(record(f"documents.{answer.id}", "Document"))
     else:
-        text += " The plan’s answer to it is not among the documents enclosed; a copy is requested."
+        text += " The plan’s answer to that is not among the documents enclosed; a copy is requested."
         origins.append(record("documents", "Documents of the case"))
     return paragraph(text, *origins, form("opening.preceded"))
 
@@ -176,7 +179,9 @@ def _request(inputs: LetterInputs) -> str:
     if inputs.kind is LetterKind.MEDICAL_NECESSITY:
         text = f"Authorization is asked for {listed(asked)}."
     else:
-        text = f"I ask that it be overturned for {listed(asked)}."
+        # After letters were named, “it” would be one of them.
+        what = "the determination" if inputs.kind in _AFTER_OTHERS else "it"
+        text = f"I ask that {what} be overturned for {listed(asked)}."
     if inputs.kind is LetterKind.RECONSIDERATION and not is_appeal_there(inputs):
         text += (
             " This letter comes before an appeal and is not one: the right to appeal, and the time for it, are not "

@@ -237,10 +237,10 @@ def test_a_second_level_names_the_first_and_the_plans_answer_to_it() -> None:
     assert "not among the documents enclosed; a copy is requested" in opening
     with_answer = CASE.model_copy(update={"documents": (*DOCUMENTS, answer)})
     opening = words(compose_letter(second(with_answer)), BlockKind.OPENING)
-    assert "answer to it is enclosed: Decision on the appeal, Nov 18, 2026" in opening
+    assert "answer to that is enclosed: Decision on the appeal, Nov 18, 2026" in opening
     noticed = CASE.denial.model_copy(update={"notice_dated_on": date(2026, 11, 18)})
     opening = words(compose_letter(second(CASE.model_copy(update={"denial": noticed}))), BlockKind.OPENING)
-    assert "The determination named above is the plan’s answer to it." in opening
+    assert "The determination named above is the plan’s answer to that." in opening
 
 
 def test_the_plans_own_notice_is_no_new_evidence() -> None:
