@@ -279,12 +279,11 @@ def test_untouched_blocks_follow_the_record_and_typed_ones_stay(open_letter: Ope
     desk.settle()
     assert desk.frame.editor.text.exact_text() == "Mine, kept."
     desk.frame.outline.choose("re")
-    assert "Rosa Changed" in " ".join(
-        desk.frame.editor.table.item(row, column).text()
-        for row in range(desk.frame.editor.table.rowCount())
-        for column in range(desk.frame.editor.table.columnCount())
-        if desk.frame.editor.table.item(row, column) is not None
-    )
+    table = desk.frame.editor.table
+    cells = [
+        table.item(row, column) for row in range(table.rowCount()) for column in range(table.columnCount())
+    ]
+    assert "Rosa Changed" in " ".join(cell.text() for cell in cells if cell is not None)
 
 
 def test_the_pdf_and_the_text_are_saved_under_the_case_number(open_letter: Open, tmp_path: Path) -> None:
