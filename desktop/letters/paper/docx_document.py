@@ -70,6 +70,7 @@ class _Writer:
         self._content = content
         self._numbering = numbering
         self._pictures = pictures
+        self._style_ids: dict[str, str] = {}
 
     def prepare(self, *, is_draft: bool) -> None:
         """Page, styles, title, language, running head."""
@@ -79,6 +80,7 @@ class _Writer:
         section.top_margin, section.bottom_margin = Pt(MARGIN_TOP), Pt(MARGIN_BOTTOM)
         section.header_distance, section.footer_distance = Pt(24), Pt(22)
         self._styles()
+        self._style_ids = {style.name: style.style_id for style in self.document.styles}
         properties = self.document.core_properties
         properties.title, properties.language = self._content.title, self._content.language
         properties.author = properties.last_modified_by = "Indicated"
@@ -181,18 +183,24 @@ class _Writer:
 
     def _heading(self, text: str, style: str = "Heading 1") -> None:
         if text.strip():
-            write(self.document.add_paragraph(style=style), text, None)
+            write(self._added(style), text, None)
 
     def _paragraph(self, text: str, style: str) -> Any:
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._added(style)
         write(paragraph, text, self._numbering)
+        return paragraph
+
+    def _added(self, style: str) -> Any:
+        paragraph = self.document.add_paragraph()
+        # By its id: python-docx would look through all styles for the name, once for each paragraph.
+        paragraph._p.style = self._style_ids[style]  # noqa: SLF001
         return paragraph
 
     def _references(self, block: LetterBlock) -> None:
         if self._numbering.references:
             self._heading(block.heading or "References")
         for number, reference in enumerate(self._numbering.references, start=1):
-            paragraph = self.document.add_paragraph(style="Reference")
+            paragraph = self._added("Reference")
             write(paragraph, f"{number}.\t{unified_lines(reference.citation)}", None)
 
     def _logo(self) -> None:
@@ -222,7 +230,7 @@ class _Writer:
             add_table(self.document, BlockKind.TIMELINE, rows, self._numbering)
 
     def _picture(self, png: bytes, width: float, alternative: str) -> Any:
-        paragraph = self.document.add_paragraph(style="Tight")
+        paragraph = self._added("Tight")
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Pt(width))
         described(shape, alternative)
         return paragraph

@@ -27,10 +27,10 @@ def picture_of(drawing: Drawing) -> bytes:
     pen = Draw(image)
     for item in drawing.items:
         _draw(pen, item, scale)
-    image = image.resize((size[0] // _FINER, size[1] // _FINER), Image.Resampling.LANCZOS)
+    image = image.reduce(_FINER)
     buffer = io.BytesIO()
     # 32 greys and blues are all it has: a palette keeps the letter small enough for a portal.
-    image.quantize(32).save(buffer, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    image.quantize(32, Image.Quantize.FASTOCTREE).save(buffer, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
     return buffer.getvalue()
 
 

@@ -128,14 +128,25 @@ def _is_unwritable(character: str) -> bool:
 
 def font_runs(text: str, font: str) -> Iterator[tuple[str, str]]:
     """The text cut into runs of (font name, text), falling back where `font` has no glyph."""
-    own = register_fonts()[font]
+    own = _characters(font)
+    if own.issuperset(text):
+        # Nearly every text there is.
+        if text:
+            yield font, text
+        return
 
     def face(character: str) -> str:
         # A space takes the run's own face, so that a lone symbol does not carry its neighbours' spaces along.
-        return font if ord(character) in own or character in _LAYOUT else FALLBACK
+        return font if character in own else FALLBACK
 
     for name, characters in groupby(text, key=face):
         yield name, "".join(characters)
+
+
+@lru_cache
+def _characters(font: str) -> frozenset[str]:
+    """What is set in this face itself."""
+    return _LAYOUT.union(chr(code) for code in register_fonts()[font])
 
 
 def _can_print(character: str, coverage: dict[str, frozenset[int]], *fonts: str) -> bool:
