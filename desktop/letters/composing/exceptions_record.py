@@ -111,8 +111,8 @@ def clinical_judgement(
     text = (
         f"{'; '.join(results)}. Nothing of this is taken as met: what is open stands under “{CONCESSION_HEADING}”. "
         f"Reported where the service is asked for: {reported}. The determination finds {decided}; its grounds stand "
-        "under “Why this service”. The plan is asked to weigh these findings beside its criteria and, if it upholds, to "
-        "say which of them it does not accept and why."
+        "under “Why this service”. The plan is asked to weigh these findings beside its criteria and, if it upholds, "
+        "to say which of them it does not accept and why."
     )
     origins = [trace(item, "root") for item in open_ones]
     origins.append(record(f"determination.{line.id}", "Determination"))

@@ -8,13 +8,19 @@ from desktop.domain.audience import Audience
 from desktop.domain.clinical import Assertion, Finding, FindingKind, ImagingStudy
 from desktop.domain.determination import Decision
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, Provenance
-from desktop.domain.service_line import Laterality, ServiceLine, is_side
+from desktop.domain.service_line import ServiceLine, is_side
 from desktop.domain.truth import Truth
-from desktop.domain.vertebra import level_order, touches_any
+from desktop.domain.vertebra import touches_any
 from desktop.letters.composing.criteria import set_name
 from desktop.letters.composing.criteria_tree import levels_argued
 from desktop.letters.composing.open_points import open_points
-from desktop.letters.composing.patient_words import FINDINGS, plain_service, plain_study, region_words
+from desktop.letters.composing.patient_words import (
+    FINDINGS,
+    place_of_findings,
+    plain_service,
+    plain_study,
+    region_words,
+)
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record, trace
 from desktop.letters.wording import counted, listed, long_date, lowered, one_line, opened, service_name, where
@@ -109,7 +115,7 @@ def _by_findings(inputs: LetterInputs, line: ServiceLine) -> _Why | None:
     kinds: dict[FindingKind, list[Finding]] = {}
     for item in found:
         kinds.setdefault(item.kind, []).append(item)
-    places = {kind: _places(items) for kind, items in kinds.items()}
+    places = {kind: place_of_findings(items) for kind, items in kinds.items()}
     words = listed(f"{lowered(kind.label)} {places[kind]}".rstrip() for kind in kinds)
     plain = listed(f"{FINDINGS[kind]} {places[kind]}".rstrip() for kind in kinds)
     day = f" of {long_date(best.performed_on)}" if best.performed_on else ""
@@ -131,14 +137,6 @@ def _here(inputs: LetterInputs, line: ServiceLine, study: ImagingStudy) -> tuple
         and (not levels or touches_any(item.level, levels))
         and (not sides or not is_side(item.laterality.value) or item.laterality.value in sides)
     )
-
-
-def _places(items: list[Finding]) -> str:
-    levels = tuple(sorted({item.level for item in items if item.level}, key=level_order))
-    both = {Laterality.BILATERAL: ("left", "right")}
-    sides = [side for item in items for side in both.get(item.laterality, (item.laterality.value,))]
-    named = tuple(dict.fromkeys(side for side in sides if is_side(side)))
-    return where(levels, () if levels else named)
 
 
 def _by_criteria(inputs: LetterInputs, line: ServiceLine) -> _Why | None:

@@ -185,7 +185,8 @@ def kinds_of_evidence(inputs: LetterInputs, blocks: Iterable[LetterBlock]) -> Le
             cells=(opened(kind.label), *(_marks(items, stance) for stance in _BEARING)),
             provenance=tuple(cited(item.id) for item in items),
         )
-        for kind, items in by_kind.items()
+        for kind in EvidenceLevel
+        if (items := by_kind.get(kind))
     )
     if not rows:
         return None

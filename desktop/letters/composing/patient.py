@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop.domain.clinical import FindingKind, affirmed_findings
+from desktop.domain.clinical import affirmed_findings
 from desktop.domain.determination import Decision
 from desktop.domain.document import DocumentKind
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterTable
@@ -21,17 +21,17 @@ from desktop.letters.composing.patient_words import (
     DECISIONS,
     PAPERS,
     REASONS,
-    plain_finding,
+    plain_findings,
     plain_place,
     plain_service,
     plain_study,
 )
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record, row, trace
-from desktop.letters.wording import counted, listed, long_date, one_line, opened, quoted
+from desktop.letters.wording import listed, long_date, one_line, opened, quoted
 
 MOST_FINDINGS = 4
-"""Findings told of one study: the report holds them all."""
+"""Kinds of findings told of one study: the report holds them all."""
 
 
 def patient_blocks(inputs: LetterInputs) -> tuple[LetterBlock, ...]:
@@ -105,11 +105,8 @@ def what_we_did(inputs: LetterInputs) -> Iterator[LetterParagraph]:
     """What was read, what the tests show where the care was asked for, and the decision on each service."""
     count = len(inputs.case.documents)
     if count:
-        text = (
-            f"We read your records. There are {counted(count, 'paper')}."
-            if count > 1
-            else "We read your record."
-        )
+        papers = "the paper" if count == 1 else f"the {count} papers"
+        text = f"We read {papers} of your record."
         yield paragraph(text, record("documents", "Documents of the case"), form("patient.done"))
     yield from what_tests_show(inputs)
     for line in inputs.case.service_lines:
@@ -119,12 +116,8 @@ def what_we_did(inputs: LetterInputs) -> Iterator[LetterParagraph]:
 def what_tests_show(inputs: LetterInputs) -> Iterator[LetterParagraph]:
     """What each test affirms where care was asked for, in plain words."""
     for study in inputs.case.imaging:
-        found = [
-            item
-            for item in affirmed_findings((study,), inputs.case.levels)
-            if item.kind is not FindingKind.OTHER
-        ]
-        names = list(dict.fromkeys(map(plain_finding, found)))[:MOST_FINDINGS]
+        found = list(affirmed_findings((study,), inputs.case.levels))
+        names = plain_findings(found)[:MOST_FINDINGS]
         if names:
             origins = [record(f"imaging.{study.id}.findings.{item.id}", plain_study(study)) for item in found]
             text = f"What the {plain_study(study)} found: {'; '.join(names)}."

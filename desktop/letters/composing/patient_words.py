@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from desktop.domain.clinical import Finding, FindingKind, ImagingStudy
 from desktop.domain.denial import DenialCategory
 from desktop.domain.determination import Decision
 from desktop.domain.document import DocumentKind
-from desktop.domain.service_line import ServiceLine, is_side
+from desktop.domain.service_line import Laterality, ServiceLine, is_side
 from desktop.domain.topic import SpineRegion
 from desktop.domain.topic_offer import region_of
+from desktop.domain.vertebra import level_order
 from desktop.letters.wording import code_text, listed, long_date, one_line, where
 
 FINDINGS = {
@@ -79,12 +80,23 @@ _TESTS = (
 )
 
 
-def plain_finding(finding: Finding) -> str:
-    """A finding with its place: `bones that have not grown together at L5-S1`; its own label where there is no word."""
-    name = FINDINGS.get(finding.kind) or f"“{one_line(finding.label) or finding.kind.label}”"
-    sides = ("left", "right") if finding.laterality.value == "bilateral" else (finding.laterality.value,)
-    place = where((finding.level,) if finding.level else (), tuple(side for side in sides if is_side(side)))
-    return f"{name} {place}".rstrip()
+def plain_findings(findings: Iterable[Finding]) -> list[str]:
+    """Findings that have a plain word, each kind once with its places: `bones that move too much at L5-S1`."""
+    kinds: dict[FindingKind, list[Finding]] = {}
+    for item in findings:
+        if item.kind in FINDINGS:
+            kinds.setdefault(item.kind, []).append(item)
+    return [f"{FINDINGS[kind]} {place_of_findings(items)}".rstrip() for kind, items in kinds.items()]
+
+
+def place_of_findings(findings: Iterable[Finding]) -> str:
+    """`at L5 and S1`, or `on the left` where they name no level; the levels from the head down."""
+    items = list(findings)
+    levels = tuple(sorted({item.level for item in items if item.level}, key=level_order))
+    both = {Laterality.BILATERAL: (Laterality.LEFT.value, Laterality.RIGHT.value)}
+    sides = [side for item in items for side in both.get(item.laterality, (item.laterality.value,))]
+    named = tuple(dict.fromkeys(side for side in sides if is_side(side)))
+    return where(levels, () if levels else named)
 
 
 def plain_study(study: ImagingStudy) -> str:

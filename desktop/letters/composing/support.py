@@ -14,12 +14,11 @@ from desktop.domain.topic import ClaimSource, TopicKind, TopicSection
 from desktop.domain.topic_offer import Asked, OfferedClaim, topics_for
 from desktop.letters.composing.exceptions_argument import is_chosen
 from desktop.letters.composing.exceptions_coding import coding_paragraphs, is_coding_told
-from desktop.letters.composing.silence import silence
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import cited, citing, form, record
 from desktop.letters.wording import lowered, where
 
-__all__ = ["LETTER_SECTIONS", "MOST_CLAIMS", "coding_paragraphs", "has_support", "silence", "support"]
+__all__ = ["LETTER_SECTIONS", "MOST_CLAIMS", "coding_paragraphs", "has_support", "support"]
 
 MOST_CLAIMS = 2
 """Claims of one paragraph: a reader weighs two sources and skips five."""
