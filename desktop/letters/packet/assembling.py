@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Page, Pdf, Stream, String
@@ -61,24 +62,33 @@ def assemble(
         pages[at].obj["/Annots"] = _with_link(target, pages[at].obj, area, pages[to].obj)
     _describe(target, part)
     buffer = io.BytesIO()
-    target.save(buffer)
+    target.save(buffer, compress_streams=False)
     return buffer.getvalue()
 
 
 def _page(target: Pdf, leaf: Leaf, form: Object, fonts: Object, stamp: bytes) -> Dictionary:
-    sheet = sheet_for(leaf.box, leaf.rotate, leaf.unit, is_own=leaf.is_own)
-    matrix = " ".join(f"{number:.5f}" for number in sheet.matrix)
-    strip = f"q {sheet.stamp_scale:.4f} 0 0 {sheet.stamp_scale:.4f} 0 0 cm".encode("ascii")
-    behind = f" 1 1 1 rg 0 0 {sheet.width / sheet.stamp_scale:.2f} {STRIP:.2f} re f ".encode("ascii")
-    content = b"q " + matrix.encode("ascii") + b" cm /P Do Q\n" + strip + behind + stamp + b" Q\n"
+    size, before, behind = _frame(leaf.box, leaf.rotate, leaf.unit, leaf.is_own)
     return Dictionary(
         {
             "/Type": Name.Page,
-            "/MediaBox": Array([0, 0, round(sheet.width, 3), round(sheet.height, 3)]),
-            "/Contents": Stream(target, content),
+            "/MediaBox": Array(size),
+            "/Contents": Stream(target, before + behind + stamp + b" Q\n"),
             "/Resources": Dictionary({"/XObject": Dictionary({"/P": form}), "/Font": fonts}),
         }
     )
+
+
+@lru_cache(maxsize=64)
+def _frame(
+    box: tuple[float, float, float, float], rotate: int, unit: float, is_own: bool
+) -> tuple[tuple[int, int, float, float], bytes, bytes]:
+    """The media box of a page, the operators that draw the foreign page, and those that clear the strip."""
+    sheet = sheet_for(box, rotate, unit, is_own=is_own)
+    matrix = " ".join(f"{number:.5f}" for number in sheet.matrix)
+    scale = sheet.stamp_scale
+    strip = f"q {scale:.4f} 0 0 {scale:.4f} 0 0 cm 1 1 1 rg 0 0 {sheet.width / scale:.2f} {STRIP:.2f} re f "
+    size = (0, 0, round(sheet.width, 3), round(sheet.height, 3))
+    return size, f"q {matrix} cm /P Do Q\n".encode("ascii"), strip.encode("ascii")
 
 
 def _keep_layers(target: Pdf, sources: Sequence[Pdf]) -> None:

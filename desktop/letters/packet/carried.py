@@ -7,19 +7,22 @@ another part, that list would take it along all the same.
 from __future__ import annotations
 
 import re
+import zlib
 from typing import Any, cast
 
-from pikepdf import Dictionary, Pdf, Stream
+from pikepdf import Dictionary, Name, Pdf, Stream
 
-NOT_TAKEN = (
-    "/Metadata",
-    "/PieceInfo",
-    "/AF",
-    "/OPI",
-    "/Ref",
-    "/Alternates",
-    "/StructParents",
-    "/StructParent",
+NOT_TAKEN = frozenset(
+    {
+        "/Metadata",
+        "/PieceInfo",
+        "/AF",
+        "/OPI",
+        "/Ref",
+        "/Alternates",
+        "/StructParents",
+        "/StructParent",
+    }
 )
 _USED_PICTURE = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+Do\b")
 _USED_LIST = re.compile(rb"/([^\s/\[\]<>(){}%]+)\s+(?:BDC|DP)\b")
@@ -29,9 +32,8 @@ _DEEPEST = 12
 
 def take_off(stream: Any) -> None:
     """Delete from a stream's dictionary what is never shown."""
-    for key in NOT_TAKEN:
-        if key in stream:
-            del stream[key]
+    for key in NOT_TAKEN.intersection(stream.keys()):
+        del stream[key]
 
 
 def cleaned(resources: Any) -> Any:
@@ -42,6 +44,13 @@ def cleaned(resources: Any) -> Any:
             if isinstance(picture, Stream):
                 take_off(picture)
     return resources
+
+
+def packed(pdf: Pdf, content: bytes) -> Any:
+    """A stream with the content packed: files are saved without packing anything anew, which takes half the time."""
+    stream = cast("Any", Stream(pdf, b""))
+    stream.write(zlib.compress(content), filter=Name.FlateDecode)
+    return stream
 
 
 class Pruner:
@@ -81,7 +90,7 @@ class Pruner:
         if found is not None:
             return found
         content = value.read_bytes()
-        copy = cast("Any", Stream(self._pdf, content))
+        copy = packed(self._pdf, content)
         for key, item in value.items():
             if key not in {"/Length", "/Filter", "/DecodeParms", "/Resources", *NOT_TAKEN}:
                 copy[key] = item

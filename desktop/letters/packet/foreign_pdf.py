@@ -13,9 +13,12 @@ from typing import Any, cast
 
 from pikepdf import Array, Dictionary, Name, Object, Page, PasswordError, Pdf, PdfError, Stream
 
-from desktop.letters.packet.carried import Pruner, cleaned, take_off
+from desktop.letters.packet.carried import Pruner, cleaned, packed, take_off
 from desktop.letters.packet.foreign_limits import MAX_PAGES
 from desktop.letters.packet.geometry import Box, quarter_turns, visible_box
+
+_OF_OTHER_STREAMS = frozenset({"/F", "/Subtype"})
+"""Keys of a stream that lies in another file, or that is drawn as a form already."""
 
 
 class RefusedError(Exception):
@@ -100,16 +103,19 @@ def leaves_of(
 def _leaf(pdf: Pdf, page: Page, taken: set[tuple[int, int]], pruner: Pruner | None) -> Leaf:
     obj = page.obj
     form = _content(pdf, obj, taken)
-    box = visible_box(_numbers(page.mediabox), _numbers(page.cropbox))
+    keys = obj.keys()
+    media = obj["/MediaBox"] if "/MediaBox" in keys else page.mediabox
+    crop = obj["/CropBox"] if "/CropBox" in keys else page.cropbox
+    box = visible_box(_numbers(media), _numbers(crop) if crop is not media else None)
     resources = page.resources
     take_off(form)
     form["/Type"] = Name.XObject
     form["/Subtype"] = Name.Form
     form["/BBox"] = Array(list(box))
-    if "/Group" in obj:
+    if "/Group" in keys:
         form["/Group"] = obj["/Group"]
     form["/Resources"] = pruner.pruned(resources, form.read_bytes()) if pruner else cleaned(resources)
-    unit = float(obj.get("/UserUnit", 1))
+    unit = float(obj["/UserUnit"]) if "/UserUnit" in keys else 1.0
     return Leaf(form, box, quarter_turns(page.rotation), unit if 0 < unit <= 1000 else 1.0)
 
 
@@ -119,12 +125,12 @@ def _content(pdf: Pdf, obj: Object, taken: set[tuple[int, int]]) -> Stream:
     if isinstance(found, Array):
         streams = [item for item in found if isinstance(item, Stream)]
         if len(streams) != 1:
-            return Stream(pdf, b"\n".join(item.read_bytes() for item in streams))
+            return packed(pdf, b"\n".join(item.read_bytes() for item in streams))
         found = streams[0]
     if not isinstance(found, Stream):
         return Stream(pdf, b"")
-    if found.objgen in taken or found.get("/F") is not None or found.get("/Subtype") is not None:
-        return Stream(pdf, found.read_bytes())
+    if found.objgen in taken or not _OF_OTHER_STREAMS.isdisjoint(found.keys()):
+        return packed(pdf, found.read_bytes())
     taken.add(found.objgen)
     return found
 

@@ -27,7 +27,7 @@ _COLUMNS = (_SIDE, 106.0, 350.0, 424.0, 484.0)
 """Left edges of exhibit, document, date, pages here, pages of the document."""
 _INDEX_TOP, _INDEX_BOTTOM = LETTER[1] - 146, STRIP + 48
 _HOW_TO_READ = (
-    "The letter cites pages of each document (p.); the last column says on which page of this packet each stands."
+    "Pages of a document (p.) are those that the letter cites; the last column says where each stands here."
 )
 
 
