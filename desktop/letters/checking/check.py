@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from desktop.domain.assessment import Stance
 from desktop.domain.document import SpanState, check_span
 from desktop.domain.letter import CITATION, BlockKind, LetterBlock, LetterContent, LetterParagraph, OriginKind
-from desktop.domain.letter_check import LetterProblem
+from desktop.domain.letter_check import Fix, FixKind, LetterProblem, Place
 from desktop.domain.severity import Severity
 from desktop.domain.text import name_of
+from desktop.letters import readability
 from desktop.letters.checking.record_rules import RECORD_RULES, field_holding
 from desktop.letters.checking.required import RULES, Rule, problem, warning
 from desktop.letters.checking.review_rules import REVIEW_RULES
 from desktop.letters.checking.tracing_rules import TRACING_RULES
+from desktop.letters.checking.wording_rules import WORDING_RULES
 from desktop.letters.composing.criteria_tree import leaves_of
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.paper.fonts import missing_characters
@@ -25,8 +27,10 @@ from desktop.letters.references.doubts import doubts_about
 from desktop.letters.references.numbering import Numbering
 
 _PLACEHOLDER = re.compile(
-    r"\[\[|\]\]|_{4,}|\bTBD\b|\bTODO\b|\bXXX+\b|\[(?:insert|name|date)\b[^\]]*\]", re.IGNORECASE
+    r"\[\[|\]\]|\{\{[^}]*\}?\}?|_{4,}|\bTBD\b|\bTODO\b|\bXXX+\b|\[(?:insert|name|date)\b[^\]]*\]",
+    re.IGNORECASE,
 )
+_TAKE_OUT = Fix(kind=FixKind.REPLACE, label="Take it out")
 _LOOSE_MARK = re.compile(r"(?<!\\)\[@[^\]]*\]?")
 
 
@@ -34,7 +38,7 @@ def check_letter(content: LetterContent, inputs: LetterInputs) -> tuple[LetterPr
     """Every finding, errors first; each is named once."""
     found = dict.fromkeys(
         item
-        for rule in (*RULES, *REVIEW_RULES, *RECORD_RULES, *_OWN_RULES, *TRACING_RULES)
+        for rule in (*RULES, *REVIEW_RULES, *RECORD_RULES, *_OWN_RULES, *WORDING_RULES, *TRACING_RULES)
         for item in rule(content, inputs)
     )
     return tuple(sorted(found, key=lambda item: item.severity is not Severity.ERROR))
@@ -43,15 +47,26 @@ def check_letter(content: LetterContent, inputs: LetterInputs) -> tuple[LetterPr
 def _citations(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
     """Every citation leads to a verified reference of the library."""
     for block in content.blocks:
-        for paragraph in block.paragraphs:
-            for mark in _LOOSE_MARK.findall(paragraph.text):
-                match = CITATION.fullmatch(mark)
+        for number, paragraph in enumerate(block.paragraphs):
+            for found in _LOOSE_MARK.finditer(paragraph.text):
+                match = CITATION.fullmatch(found.group())
                 reference = inputs.references.get(match[1]) if match else None
                 if reference is None:
-                    message = f"The citation {mark} leads to no reference of the library. Choose one from the library."
-                    yield problem("unknown-citation", message, block)
+                    message = (
+                        f"The citation {found.group()} leads to no reference of the library. "
+                        "Choose one from the library."
+                    )
+                    yield _placed(problem("unknown-citation", message, block), number, found, _TAKE_OUT)
                 else:
                     yield from doubts_about(reference, inputs, block)
+
+
+def _placed(
+    found: LetterProblem, paragraph: int, match: re.Match[str], fix: Fix | None = None
+) -> LetterProblem:
+    """A finding with the place and the words of a match in a paragraph."""
+    place = Place(paragraph=paragraph, start=match.start(), end=match.end())
+    return found.model_copy(update={"place": place, "words": match.group(), "fix": fix})
 
 
 def _is_foreign(paragraph: LetterParagraph) -> bool:
@@ -68,13 +83,23 @@ def _glyphs(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProb
         yield problem("missing-glyph", _unprintable(character))
     for block in content.blocks:
         for character in missing_characters(unified_lines("".join(block_texts(block)))):
-            yield problem("missing-glyph", _unprintable(character), block)
+            yield _at_first(problem("missing-glyph", _unprintable(character), block), block, character)
     length = printed_length(printed_texts(content, numbering))
     if length > MAX_CHARACTERS:
         message = (
             f"The letter has {length:,} characters; at most {MAX_CHARACTERS:,} can be printed. Shorten it."
         )
         yield problem("too-long", message)
+
+
+def _at_first(found: LetterProblem, block: LetterBlock, character: str) -> LetterProblem:
+    """A finding at the first paragraph that holds a character; without a place when only a table does."""
+    for number, paragraph in enumerate(block.paragraphs):
+        at = paragraph.text.find(character)
+        if at >= 0:
+            place = Place(paragraph=number, start=at, end=at + 1)
+            return found.model_copy(update={"place": place, "words": character, "fix": _TAKE_OUT})
+    return found
 
 
 def _unprintable(character: str) -> str:
@@ -117,10 +142,12 @@ def _contents(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterPr
     for block in content.blocks:
         if block.kind is not BlockKind.REFERENCES and not _has_words(block):
             name = block.heading or block.kind.value.replace("_", " ")
-            yield problem(
+            empty = problem(
                 "empty-block", f"The block “{name}” is empty. Fill it, restore it or take it out.", block
             )
-        for paragraph in block.paragraphs:
+            restored = Fix(kind=FixKind.RESTORE_BLOCK, label="Take the composed text of this block")
+            yield empty.model_copy(update={"fix": restored if block.is_edited else None})
+        for number, paragraph in enumerate(block.paragraphs):
             # Words of the record may look like a placeholder; what we or the reviewer wrote may not.
             if _is_foreign(paragraph) or not (match := _PLACEHOLDER.search(paragraph.text)):
                 continue
@@ -134,7 +161,7 @@ def _contents(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterPr
                 message = (
                     f"A placeholder is left standing: {match.group()}. Replace it with what belongs there."
                 )
-                yield problem("placeholder", message, block)
+                yield _placed(problem("placeholder", message, block), number, match)
 
 
 def _has_words(block: LetterBlock) -> bool:
@@ -156,4 +183,9 @@ def _contradictions(_content: LetterContent, inputs: LetterInputs) -> Iterator[L
                 yield warning("contradiction-unexplained", f"{message} Write one, under Review.")
 
 
-_OWN_RULES: tuple[Rule, ...] = (_citations, _glyphs, _seals, _contents, _contradictions)
+def _reading_grade(content: LetterContent, _inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """A paper for a patient can be read by one."""
+    yield from readability.problems(content)
+
+
+_OWN_RULES: tuple[Rule, ...] = (_citations, _reading_grade, _glyphs, _seals, _contents, _contradictions)

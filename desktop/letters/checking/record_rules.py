@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from desktop.domain.letter import LetterContent, LetterParagraph, OriginKind
-from desktop.domain.letter_check import LetterProblem
+from desktop.domain.letter_check import Fix, FixKind, LetterProblem, Place
 from desktop.letters.checking.required import Rule, warning
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.wording import one_line, shortened
@@ -62,7 +62,7 @@ def ages(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem
     if age is None:
         return
     for block in content.blocks:
-        for paragraph in block.paragraphs:
+        for number, paragraph in enumerate(block.paragraphs):
             if _is_quoted(paragraph):
                 continue
             for match in _AGE.finditer(paragraph.text):
@@ -71,7 +71,13 @@ def ages(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem
                         f"“{match.group()}” stands in the letter, and the member is {age} on its date. "
                         "Look whether an earlier age is meant, and say so."
                     )
-                    yield warning("age-differs", message, block)
+                    yield warning("age-differs", message, block).model_copy(
+                        update={
+                            "place": Place(paragraph=number, start=match.start(1), end=match.end(1)),
+                            "words": match.group(1),
+                            "fix": Fix(kind=FixKind.REPLACE, label=f"Replace with “{age}”", text=str(age)),
+                        }
+                    )
 
 
 def _is_quoted(paragraph: LetterParagraph) -> bool:
