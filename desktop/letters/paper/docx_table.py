@@ -13,6 +13,9 @@ from desktop.letters.paper.markup import unified_lines
 from desktop.letters.paper.styles import ACCENT, GREY, RULE, TEXT_WIDTH, TINT
 from desktop.letters.references.numbering import Numbering
 
+_KEPT_WHOLE = 700
+"""Characters in a cell up to which its row is not cut by the end of a page."""
+
 
 def write(paragraph: Any, text: str, numbering: Numbering | None, *, is_bold: bool = False) -> None:
     """Put the text into the paragraph: its line ends as breaks, citations as raised numbers."""
@@ -59,6 +62,8 @@ def _head(made: Any, columns: tuple[str, ...], widths: list[Any]) -> None:
 
 def _row(made: Any, kind: BlockKind, row: LetterRow, widths: list[Any], numbering: Numbering) -> None:
     added = made.add_row()
+    if max(map(len, row.cells), default=0) < _KEPT_WHOLE:
+        kept_whole(added)
     cells: list[Any] = list(added.cells)
     for cell, width in zip(cells, widths, strict=True):
         cell.width = width
