@@ -108,9 +108,6 @@ def test_words_that_are_blacked_out_leave_the_packet_and_stay_in_the_record(serv
 
 def test_the_plan_warns_where_evidence_is_hidden(services, lettered) -> None:
     before = services.packets.plan(lettered).warnings
-    link = (
-        services.review.view(lettered).links[0] if hasattr(services.review.view(lettered), "links") else None
-    )
     with services._store.read() as reader:
         link = reader.review.links(lettered)[0]
     span = link.span
