@@ -118,8 +118,9 @@ def reasons(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProb
 
 
 def quoted_reasons(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """Every stated reason is quoted word for word; nothing need be said to it yet."""
-    yield from _reasons(content, inputs, is_answer_needed=False)
+    """Where a letter that argues nothing quotes the reasons, it does so word for word; it need not quote them."""
+    if any(block.kind is BlockKind.DENIAL for block in content.blocks):
+        yield from _reasons(content, inputs, is_answer_needed=False)
 
 
 def _reasons(
