@@ -19,6 +19,7 @@ from desktop.domain.letter import (
 from desktop.domain.stationery import LetterTemplate, TemplatePart
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.placeholders import fill
+from desktop.letters.references.numbering import spoken
 from desktop.letters.wording import paragraphs_of
 
 NEVER_LEFT_OUT = frozenset({BlockKind.REFERENCES})
@@ -52,7 +53,7 @@ def words_in(template: LetterTemplate) -> Iterator[str]:
 def _own(template: LetterTemplate, part: TemplatePart, inputs: LetterInputs) -> Iterator[LetterBlock]:
     """Text of the template's own as a block; its id follows its place among the template's texts."""
     paragraphs = _paragraphs(part.text, template, inputs)
-    heading = fill(part.heading, inputs).text
+    heading = _heading(part, inputs)
     if paragraphs or heading.strip():
         texts = [item for item in template.parts if item.block is None]
         number = next(index for index, item in enumerate(texts, start=1) if item is part)
@@ -72,9 +73,14 @@ def _worded(
         if index > 0:
             yield block
             continue
-        heading = fill(part.heading, inputs).text if part.heading.strip() else block.heading
+        heading = _heading(part, inputs) if part.heading.strip() else block.heading
         paragraphs = (*_paragraphs(part.text, template, inputs), *block.paragraphs)
         yield block.model_copy(update={"heading": heading, "paragraphs": paragraphs})
+
+
+def _heading(part: TemplatePart, inputs: LetterInputs) -> str:
+    """The heading with its fields; a heading cites nothing, so nothing in it is marked as literal."""
+    return spoken(fill(part.heading, inputs).text)
 
 
 def _closed(block: LetterBlock, template: LetterTemplate, inputs: LetterInputs) -> LetterBlock:

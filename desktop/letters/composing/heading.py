@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from desktop.domain.denial import AdverseDetermination
 from desktop.domain.letter import (
     BlockKind,
     LetterBlock,
@@ -71,7 +72,7 @@ def _letterhead(lines: list[LetterParagraph]) -> LetterBlock:
 
 def date_block(inputs: LetterInputs) -> LetterBlock:
     """The day of the letter and how it is sent, as far as the notice says where to."""
-    denial = inputs.case.denial
+    denial = inputs.case.denial if inputs.kind is not LetterKind.MEDICAL_NECESSITY else AdverseDetermination()
     ways = [
         f"{label} {value.strip()}"
         for label, value in (("by fax to", denial.appeal_fax), ("through the portal:", denial.appeal_portal))
@@ -90,7 +91,9 @@ def date_block(inputs: LetterInputs) -> LetterBlock:
 def addressee(inputs: LetterInputs) -> LetterBlock | None:
     """Who the notice says to write to; None when neither addressee nor payer is recorded."""
     case = inputs.case
-    named = case.denial.appeal_addressee.strip()
+    # A first request goes to the plan, not to where its notices send appeals.
+    denial = case.denial if inputs.kind is not LetterKind.MEDICAL_NECESSITY else AdverseDetermination()
+    named = denial.appeal_addressee.strip()
     payer = case.coverage.payer.strip()
     in_notice = record("denial.appeal_addressee", "Addressee in the notice")
     at = record("denial.appeal_address", "Address in the notice")
@@ -101,7 +104,7 @@ def addressee(inputs: LetterInputs) -> LetterBlock | None:
         lines.insert(0, paragraph(f"For the attention of {reviewer}", at_reviewer))
     if payer and payer.casefold() not in named.casefold():
         lines.append(paragraph(payer, record("coverage.payer", "Payer")))
-    address = case.denial.appeal_address.splitlines()
+    address = denial.appeal_address.splitlines()
     lines.extend(paragraph(line.strip(), at) for line in address if line.strip())
     if not lines:
         return None

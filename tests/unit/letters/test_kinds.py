@@ -337,6 +337,12 @@ def test_a_letter_of_medical_necessity_needs_no_denial_and_quotes_none() -> None
     assert errors <= {"missing-addressee"}
 
 
+def test_a_letter_of_medical_necessity_goes_to_the_plan_and_not_to_its_appeals_unit() -> None:
+    content = compose_letter(made(LetterKind.MEDICAL_NECESSITY))
+    assert words(content, BlockKind.ADDRESSEE) == "Northfield Health Plan"
+    assert words(content, BlockKind.DATE) == "November 22, 2026"
+
+
 def test_short_letters_argue_nothing_and_tell_no_diagnosis() -> None:
     for kind in (LetterKind.PEER_TO_PEER, LetterKind.CLAIM_FILE, LetterKind.WITHDRAWAL):
         content = compose_letter(made(kind))

@@ -23,7 +23,7 @@ from desktop.letters.template_file import (
     template_text,
 )
 from desktop.settings.paths import resources_dir
-from tests.unit.letters.fixtures import inputs_for
+from tests.unit.letters.fixtures import CASE, inputs_for
 
 TEXTS = st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), max_size=40).filter(
     lambda text: "{{" not in text
@@ -83,6 +83,17 @@ def test_own_text_says_that_it_was_typed_and_what_of_the_record_it_holds() -> No
     assert (block.kind, block.heading, block.id) == (BlockKind.OWN, "From us", "own.1")
     kinds = [[origin.kind for origin in item.provenance] for item in block.paragraphs]
     assert kinds == [[OriginKind.TYPED, OriginKind.RECORD], [OriginKind.TYPED]]
+
+
+def test_a_heading_prints_the_record_as_it_is() -> None:
+    member = CASE.member.model_copy(update={"given_name": "[@x]", "family_name": "{{member.id}}"})
+    inputs = inputs_for(CASE.model_copy(update={"member": member}))
+    made = template(
+        TemplatePart(heading="For {{member.name}}", text="a"),
+        TemplatePart(block=BlockKind.RELIEF, heading="{{member.name}} asks"),
+    )
+    headings = [block.heading for block in composed(made, inputs).blocks]
+    assert headings[:2] == ["For [@x] {{member.id}}", "[@x] {{member.id}} asks"]
 
 
 def test_the_closing_words_take_the_place_of_the_forms() -> None:
