@@ -96,19 +96,25 @@ def _told(kids: list[Any], texts: dict[tuple[Any, int], str]) -> Iterator[tuple[
 def _marked(page: Any) -> Iterator[tuple[int, str]]:
     tables = {name: code_table(font) for name, font in page.Resources.get("/Font", {}).items()}
     table: dict[bytes, str] = {}
-    mark: int | None = None
+    marks: list[int | None] = []
     texts: dict[int, list[str]] = {}
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
+            case "BMC":
+                marks.append(None)
+            case "BDC" if "/MCID" in operands[1]:
+                marks.append(int(operands[1].MCID))
+                texts[int(operands[1].MCID)] = []
             case "BDC":
-                mark = int(operands[1].MCID)
-                texts[mark] = []
+                # Words in place of what is drawn.
+                texts[marks[-1] or 0].append(str(operands[1].ActualText))
+                marks.append(None)
             case "EMC":
-                mark = None
+                marks.pop()
             case "Tf":
                 table = tables[str(operands[0])]
-            case "Tj" if mark is not None:
-                texts[mark].append(_read(bytes(operands[0]), table))
+            case "Tj" if marks and marks[-1] is not None:
+                texts[marks[-1]].append(_read(bytes(operands[0]), table))
             case _:
                 pass
     return ((number, "".join(parts)) for number, parts in texts.items())

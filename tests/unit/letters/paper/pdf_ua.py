@@ -89,7 +89,8 @@ def _content(pdf: pikepdf.Pdf) -> Iterator[str]:
             name = str(operator)
             if name in {"BMC", "BDC"}:
                 kind = "furniture" if str(operands[0]) == "/Artifact" else "told"
-                if stack:
+                is_words = str(operands[0]) == "/Span" and "/ActualText" in operands[-1] and stack == ["told"]
+                if stack and not is_words:
                     yield f"01-001 page {number + 1}: marks within marks"
                 stack.append(kind)
             elif name == "EMC":
@@ -143,7 +144,8 @@ def _marks(pdf: pikepdf.Pdf) -> Iterator[str]:
         if int(page.obj.StructParents) != number or page.obj.get("/Tabs") != "/S":
             yield f"28-008 page {number + 1} has no order"
         for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "BDC" and (number, int(operands[1].MCID)) not in told:
+            is_mark = str(operator) == "BDC" and "/MCID" in operands[1]
+            if is_mark and (number, int(operands[1].MCID)) not in told:
                 yield f"01-005 page {number + 1}: a mark that nothing tells"
 
 

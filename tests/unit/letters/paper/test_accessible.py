@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.letter import BlockKind
+from desktop.domain.letter import BlockKind, LetterKind
 from desktop.letters.composing.letter import compose_letter
 from desktop.letters.paper.accessible import render_accessible_pdf
 from desktop.letters.paper.pdf import render_pdf
@@ -22,6 +23,7 @@ from tests.unit.letters.fixtures import inputs_for
 from tests.unit.letters.paper.extract import drawn, squeezed, told
 from tests.unit.letters.paper.pdf_ua import problems
 from tests.unit.letters.paper.pieces import block, every_block, letter, logo, sha, table
+from tests.unit.letters.sample_letter import SAMPLE, inputs_of
 
 PICTURES = {sha(logo()): logo()}
 
@@ -41,6 +43,16 @@ def test_a_composed_letter_passes_and_shows_the_same_text_as_the_plain_pdf() -> 
     data = render_accessible_pdf(content, inputs.references)
     assert problems(data) == []
     assert drawn(data) == drawn(render_pdf(content, inputs.references))
+
+
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_every_kind_of_paper_passes(kind: LetterKind) -> None:
+    inputs = dataclasses.replace(inputs_of(SAMPLE), kind=kind)
+    content = compose_letter(inputs)
+    data = render_accessible_pdf(content, inputs.references, is_draft=True)
+    assert problems(data) == []
+    heads = [text for role, text in told(data) if role == "/H1"]
+    assert heads == [" ".join(item.heading.split()) for item in content.blocks if item.heading]
 
 
 def test_everything_is_told_in_the_order_of_the_blocks() -> None:
@@ -76,6 +88,19 @@ def test_any_paragraphs_are_told_word_for_word_over_page_ends(texts: list[str]) 
     data = render_accessible_pdf(letter(block(BlockKind.NECESSITY, "Heading", *texts)), EMPTY_LIBRARY)
     assert problems(data) == []
     assert squeezed("".join(text for role, text in told(data) if role == "/P")) == squeezed("".join(texts))
+
+
+def test_a_raised_number_is_told_apart_from_the_figure_before_it() -> None:
+    inputs = inputs_for()
+    ids = [item.id for item in inputs.references.all()[:5]]
+    marks = "".join(f"[@{item}]" for item in ids[:3])
+    texts = (f"Sensitivity was 22%{marks} and 65%[@{ids[4]}].", f"Last words.[@{ids[3]}]")
+    content = letter(block(BlockKind.NECESSITY, "", *texts))
+    data = render_accessible_pdf(content, inputs.references)
+    assert problems(data) == []
+    paragraphs = [text for role, text in told(data) if role == "/P"]
+    assert paragraphs == ["Sensitivity was 22% [1-3] and 65% [4].", "Last words. [5]"]
+    assert drawn(data) == drawn(render_pdf(content, inputs.references))
 
 
 def test_a_table_over_pages_is_one_table_whose_head_is_told_once() -> None:
