@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
-from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable
+from desktop.domain.letter import BlockKind, LetterBlock, LetterRow, LetterTable
 from desktop.domain.peer_to_peer import PeerToPeer, PeerToPeerOutcome
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
@@ -29,12 +29,17 @@ from desktop.letters.origins import form, paragraph, record, row, trace
 from desktop.letters.wording import (
     counted,
     long_date,
-    one_line,
     service_name,
     service_phrase,
     short_date,
     shortened,
 )
+
+ROOM = 3_400
+"""Characters that fit a page in the type of a card: objections give way first, the letter has them all."""
+
+LONGEST_FIELD = 60
+"""Characters of a name, number or label."""
 
 MOST_LINES = 4
 """Service lines named one by one."""
@@ -45,17 +50,16 @@ LONGEST_CRITERION = 240
 
 def card_blocks(inputs: LetterInputs) -> tuple[LetterBlock, ...]:
     """The card from top to bottom: who, the ask, facts, the criterion, objections, caution, and a form for the call."""
-    blocks = (
-        _about(inputs),
-        _ask(inputs),
-        _facts(inputs),
-        _criterion(inputs),
-        objections(inputs),
-        _caution(inputs),
-        _call(inputs),
-        reference_list(inputs),
-    )
+    before = (_about(inputs), _ask(inputs), _facts(inputs), _criterion(inputs))
+    after = (_caution(inputs), _call(inputs), reference_list(inputs))
+    rest = [block for block in (*before, *after) if block is not None]
+    blocks = (*before, objections(inputs, ROOM - sum(map(_length, rest))), *after)
     return tuple(block for block in blocks if block is not None)
+
+
+def _length(block: LetterBlock) -> int:
+    rows = block.table.rows if block.table is not None else ()
+    return len(block.text) + sum(len(cell) for row_ in rows for cell in row_.cells)
 
 
 def _latest(inputs: LetterInputs) -> PeerToPeer | None:
@@ -83,7 +87,7 @@ def _about(inputs: LetterInputs) -> LetterBlock:
         ("Call", phone or "no number in the notice", "denial.peer_to_peer_phone"),
         ("Named reviewer", denial.reviewer_name.strip(), "denial.reviewer_name"),
     )
-    shown = [item for item in facts_ if item[1]]
+    shown = [(label, shortened(value, LONGEST_FIELD), path) for label, value, path in facts_ if value]
     pairs = [shown[index : index + 2] for index in range(0, len(shown), 2)]
     rows = tuple(
         row(
@@ -119,7 +123,7 @@ def _ask(inputs: LetterInputs) -> LetterBlock:
             "No service line has been determined to be medically necessary: there is nothing to ask for yet."
         )
         paragraphs = [paragraph(text, record("determination", "Determination"), form("card.ask"))]
-    left = [service_name(line) for line in inputs.other_lines]
+    left = [service_name(_brief(line)) for line in inputs.other_lines]
     if left and inputs.granted_lines:
         rest = f"; and {len(left) - MOST_LINES} more" if len(left) > MOST_LINES else ""
         text = f"Not asked for: {'; '.join(left[:MOST_LINES])}{rest}."
@@ -133,7 +137,12 @@ def _ask(inputs: LetterInputs) -> LetterBlock:
 
 
 def _asked(inputs: LetterInputs, line: ServiceLine) -> str:
-    return service_phrase(line, inputs.granted_levels(line), inputs.granted_sides(line))
+    return service_phrase(_brief(line), inputs.granted_levels(line), inputs.granted_sides(line))
+
+
+def _brief(line: ServiceLine) -> ServiceLine:
+    """The line with a label that fits a card."""
+    return line.model_copy(update={"label": shortened(line.label, LONGEST_FIELD)})
 
 
 def _facts(inputs: LetterInputs) -> LetterBlock | None:
@@ -144,7 +153,7 @@ def _facts(inputs: LetterInputs) -> LetterBlock | None:
         id=block_id(BlockKind.TALKING_POINTS),
         kind=BlockKind.TALKING_POINTS,
         heading="Facts to name",
-        table=LetterTable(columns=("Fact", "Document, date, page"), widths=(0.62, 0.38), rows=rows),
+        table=LetterTable(columns=("Fact", "Document, date, page"), widths=(0.56, 0.44), rows=rows),
     )
 
 
@@ -162,17 +171,13 @@ def _criterion(inputs: LetterInputs) -> LetterBlock | None:
         why = shortened(evaluation.silence_reason, LONGEST_CRITERION)
         text += f" The set is silent on what was found: {why}"
     came_out = standing(levels_argued(inputs, line, evaluation))
-    about = f"“{set_name(evaluation)}” for {service_name(line)} as a whole: {came_out}."
+    text += f" “{set_name(evaluation)}” for {service_name(_brief(line))} as a whole: {came_out}."
+    origins = (trace(evaluation, item.id, item.subject) for item in nodes)
     return LetterBlock(
         id=block_id(BlockKind.TALKING_POINTS, "criterion"),
         kind=BlockKind.TALKING_POINTS,
         heading="The criterion at issue",
-        paragraphs=(
-            paragraph(
-                text, *(trace(evaluation, item.id, item.subject) for item in nodes), form("card.criterion")
-            ),
-            paragraph(about, trace(evaluation, "root")),
-        ),
+        paragraphs=(paragraph(text, *origins, trace(evaluation, "root"), form("card.criterion")),),
     )
 
 
@@ -193,21 +198,21 @@ def _at_issue(
 def _caution(inputs: LetterInputs) -> LetterBlock:
     """What the call and the appeal may close for one another, and how sure that is."""
     call, denial = _latest(inputs), inputs.case.denial
-    paragraphs: list[LetterParagraph] = []
+    days: list[str] = []
+    origins = [form("card.caution")]
     if call is not None and call.window_ends_on is not None:
-        text = f"The plan offers the call until {long_date(call.window_ends_on)}, as recorded."
-        paragraphs.append(
-            paragraph(text, record(f"peer_to_peers.{call.id}.window_ends_on", "Last day of the call"))
-        )
+        days.append(f"The plan offers the call until {long_date(call.window_ends_on)}, as recorded.")
+        origins.append(record(f"peer_to_peers.{call.id}.window_ends_on", "Last day of the call"))
+    if denial.deadline_stated_on is not None:
+        days.append(f"The notice gives {long_date(denial.deadline_stated_on)} as the last day to appeal.")
+        origins.append(record("denial.deadline_stated_on", "Last day stated in the notice"))
     text = (
         "Filing the appeal often closes the peer-to-peer: ask before filing. Do not count on the call to stop the time "
         "for the appeal. Both are practice, not a rule that was read for this plan; the notice controls."
     )
-    paragraphs.append(paragraph(text, form("card.caution")))
-    if denial.deadline_stated_on is not None:
-        text = f"The notice gives {long_date(denial.deadline_stated_on)} as the last day to appeal."
-        origin = record("denial.deadline_stated_on", "Last day stated in the notice")
-        paragraphs.append(paragraph(text, origin))
+    paragraphs = [paragraph(text, form("card.caution"))]
+    if days:
+        paragraphs.insert(0, paragraph(" ".join(days), *origins))
     return LetterBlock(
         id=block_id(BlockKind.CAUTION),
         kind=BlockKind.CAUTION,
@@ -222,11 +227,24 @@ def _call(inputs: LetterInputs) -> LetterBlock:
     origin = record(f"peer_to_peers.{call.id}", "Peer-to-peer") if call is not None else form("card.call")
     known = call if call is not None else PeerToPeer(id="none")
     outcome = known.outcome.label if known.outcome is not PeerToPeerOutcome.PENDING else ""
-    held = short_date(known.held_on) if known.held_on else one_line(known.scheduled_for)
+    held = short_date(known.held_on) if known.held_on else shortened(known.scheduled_for, LONGEST_FIELD)
     rows: list[LetterRow] = [
-        row(("Physician", one_line(known.physician_name), "NPI", one_line(known.physician_npi)), origin),
         row(
-            ("Specialty", one_line(known.physician_specialty), "Reference no.", one_line(known.reference)),
+            (
+                "Physician",
+                shortened(known.physician_name, LONGEST_FIELD),
+                "NPI",
+                shortened(known.physician_npi, LONGEST_FIELD),
+            ),
+            origin,
+        ),
+        row(
+            (
+                "Specialty",
+                shortened(known.physician_specialty, LONGEST_FIELD),
+                "Reference no.",
+                shortened(known.reference, LONGEST_FIELD),
+            ),
             origin,
         ),
         row(("Day and hour", held, "Outcome", outcome), origin),

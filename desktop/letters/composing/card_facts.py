@@ -24,6 +24,9 @@ from desktop.letters.wording import (
 )
 
 MOST_FACTS = 5
+LONGEST_TITLE = 42
+"""Characters of a document's title: the enclosure's letter leads to the whole of it."""
+
 MOST_FINDINGS = 5
 """Findings of one study in one line."""
 
@@ -132,8 +135,13 @@ def _values(inputs: LetterInputs) -> Iterator[LetterRow]:
 
 
 def _source(inputs: LetterInputs, document_id: str | None, words: str = "") -> str:
+    """`CT lumbar spine, Sep 14, 2026, p. 1 (Encl. C)`; words that say so where there is no document."""
     document = inputs.case.document(document_id)
+    if document is None:
+        return "source not recorded"
     page = page_of(document, words)
-    if page is None and document is not None and len(document.page_starts) == 1:
+    if page is None and len(document.page_starts) == 1:
         page = 1
-    return inputs.source_text(document, page)
+    title = shortened(document.title, LONGEST_TITLE) or document.kind.label
+    parts = [title, short_date(document.dated_on), *([f"p. {page}"] if page is not None else [])]
+    return f"{', '.join(parts)} ({inputs.short_mark(document_id)})"

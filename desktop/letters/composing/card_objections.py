@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from desktop.domain.assessment import Stance
-from desktop.domain.letter import BlockKind, LetterBlock, LetterRow, LetterTable
+from desktop.domain.letter import CITATION, BlockKind, LetterBlock, LetterRow, LetterTable
 from desktop.domain.truth import Truth
 from desktop.letters.composing.criteria_tree import leaves_at, levels_argued
 from desktop.letters.composing.evidence_words import mark_of, place_of, quotation
@@ -18,18 +19,36 @@ MOST_OBJECTIONS = 3
 LONGEST_PAIR = 480
 """Characters of an objection with its answer: a longer one is for the letter, and is never cut in the middle."""
 
+ROOM_OF_SOURCE = 170
+"""Characters that an entry of the reference list takes."""
 
-def objections(inputs: LetterInputs) -> LetterBlock | None:
-    """At most three objections with answers that fit the card; None where neither record nor topics hold one."""
-    rows = (*_of_record(inputs), *_of_topics(inputs))
-    fitting = tuple(item for item in rows if sum(map(len, item.cells)) <= LONGEST_PAIR)[:MOST_OBJECTIONS]
+_BACK = re.compile(
+    r"\b(?:same|that|this) (?:series|review|study|guideline|update)\b|^Other series", re.IGNORECASE
+)
+"""Words that point back at a claim which a card does not tell."""
+
+_IN_THE_SERIES = re.compile(r"^In the same series (\w)")
+
+
+def objections(inputs: LetterInputs, room: int) -> LetterBlock | None:
+    """At most three objections with answers, as many as have room in characters; None where there is none to tell."""
+    fitting: list[LetterRow] = []
+    for item in (*_of_record(inputs), *_of_topics(inputs)):
+        length = sum(map(len, item.cells))
+        needed = length + ROOM_OF_SOURCE * len(set(CITATION.findall(" ".join(item.cells))))
+        if length > LONGEST_PAIR:
+            continue
+        if len(fitting) == MOST_OBJECTIONS or needed > room:
+            break
+        fitting.append(item)
+        room -= needed
     if not fitting:
         return None
     return LetterBlock(
         id=block_id(BlockKind.OBJECTIONS),
         kind=BlockKind.OBJECTIONS,
         heading="What they may say",
-        table=LetterTable(columns=("If they say", "Answer"), widths=(0.5, 0.5), rows=fitting),
+        table=LetterTable(columns=("If they say", "Answer"), widths=(0.5, 0.5), rows=tuple(fitting)),
     )
 
 
@@ -55,8 +74,11 @@ def _of_topics(inputs: LetterInputs) -> Iterator[LetterRow]:
     offers = offered_claims(inputs)
     for_letters = tuple(offer for offer in offers if offer.claim.is_for_letter)
     for offer, counter in counters_of((*for_letters, *(item for item in offers if item not in for_letters))):
+        text = _IN_THE_SERIES.sub(lambda match: match.group(1).upper(), counter.cited_text)
+        if _BACK.search(text) or _BACK.search(counter.answer):
+            continue
         origins = (cited(source.reference_id) for source in (*counter.sources, *counter.answer_sources))
         yield LetterRow(
-            cells=(counter.cited_text, counter.cited_answer),
+            cells=(text, counter.cited_answer),
             provenance=(form(f"topics.{offer.topic_id}.{offer.claim.id}"), *dict.fromkeys(origins)),
         )

@@ -93,8 +93,8 @@ def test_at_most_five_facts_each_with_document_date_and_page() -> None:
     block = card(inputs_of(SAMPLE))["talking_points"]
     assert block.table is not None
     assert len(block.table.rows) == MOST_FACTS
-    assert all("Enclosure" in row.cells[1] and ", 20" in row.cells[1] for row in block.table.rows)
-    assert "Sep 14, 2026, p. 1 (Enclosure C)" in block.table.rows[0].cells[1]
+    assert all("(Encl. " in row.cells[1] and ", 20" in row.cells[1] for row in block.table.rows)
+    assert "CT lumbar spine (SYNTHETIC), Sep 14, 2026, p. 1 (Encl. C)" in block.table.rows[0].cells[1]
     assert all(row.provenance for row in block.table.rows)
 
 
@@ -143,3 +143,33 @@ def test_a_card_without_a_determination_asks_for_nothing() -> None:
     assert "nothing to ask for yet" in blocks["opening"].text
     assert "talking_points" not in blocks
     assert all(block.kind is not BlockKind.OBJECTIONS for block in blocks.values())
+
+
+def test_a_card_of_everything_at_its_longest_is_one_page() -> None:
+    inputs = inputs_of(SAMPLE)
+    case, determination = inputs.case, inputs.determination
+    assert determination is not None
+    long = "A very long name of something that somebody typed without a thought for paper, " * 3
+    first = case.service_lines[0].model_copy(update={"label": long.strip()})
+    lines = tuple(first.model_copy(update={"id": f"line-{number}"}) for number in range(12))
+    decided = tuple(determination.lines[0].model_copy(update={"service_line_id": line.id}) for line in lines)
+    everything = case.model_copy(
+        update={
+            "service_lines": (*case.service_lines, *lines),
+            "member": case.member.model_copy(update={"family_name": long}),
+            "coverage": case.coverage.model_copy(update={"payer": long}),
+            "denial": case.denial.model_copy(update={"reviewer_name": long, "peer_to_peer_phone": long}),
+            "documents": tuple(item.model_copy(update={"title": long}) for item in case.documents),
+            "treatments": tuple(item.model_copy(update={"label": long}) for item in case.treatments),
+        }
+    )
+    changed = determination.model_copy(update={"lines": (*determination.lines, *decided)})
+    call = CALL.model_copy(update={"physician_name": long, "physician_specialty": long, "reference": long})
+    assert pages(replace(inputs, case=everything, determination=changed, peer_to_peers=(call,))) == 1
+
+
+@pytest.mark.parametrize("path", [SAMPLE, *OTHERS], ids=lambda path: path.stem)
+def test_no_objection_points_back_at_a_study_that_the_card_does_not_name(path: object) -> None:
+    block = card(inputs_of(path)).get("objections")  # pyright: ignore[reportArgumentType]
+    assert block is None or "same series" not in cells(block)
+    assert block is None or "same review" not in cells(block)
