@@ -25,6 +25,8 @@ class Redaction(Value):
     page: int | None = Field(default=None, ge=1)
     box: tuple[int, int, int, int] | None = None
     reason: Text = ""
+    seal: str = ""
+    """SHA-256 of the text, or of the file for an area, at that time: on another one it would hide the wrong place."""
 
 
 class PacketChoice(Value):

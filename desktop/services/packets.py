@@ -23,7 +23,7 @@ from desktop.domain.packet import (
     Redaction,
 )
 from desktop.letters.enclosures import enclosures_of
-from desktop.letters.packet.planning import plan_packet
+from desktop.letters.packet.planning import outdated, plan_packet, seal_for
 from desktop.letters.packet.redacting import require_sound
 from desktop.letters.packet.sources import ExhibitSource, PacketInputs
 from desktop.services.letters import Letters, PaperForm
@@ -50,6 +50,7 @@ class Packets:
                 reader.items.all(case_id, PacketChoice),
                 reader.items.all(case_id, Redaction),
                 reader.review.links(case_id),
+                reader.files.of_case(case_id),
             )
 
     def choices(self, case_id: str) -> tuple[PacketChoice, ...]:
@@ -80,13 +81,15 @@ class Packets:
         with self._store.write("redaction_made", "Black out", case_id=case_id) as work:
             document = _document(work.cases.get(case_id), redaction.document_id)
             require_sound(redaction, document)
-            if redaction.box is not None and document.id not in work.files.of_case(case_id):
+            file = work.files.of_case(case_id).get(document.id)
+            if redaction.box is not None and file is None:
                 raise UserFacingError(
                     "This document has no file, so there is no page to black out an area on.",
                     safe="Nothing was changed.",
                     todo="Select the words in its text instead.",
                 )
-            work.items.put(case_id, redaction)
+            sealed = redaction.model_copy(update={"seal": seal_for(redaction, document, file)})
+            work.items.put(case_id, sealed)
         return result(self.plan(case_id), case_id, ChangeFlag.PACKET)
 
     def unredact(self, case_id: str, redaction_id: str) -> OperationResult[PacketPlan]:
@@ -167,7 +170,14 @@ class Packets:
         redactions = reader.items.all(case_id, Redaction)
         files = reader.files.of_case(case_id)
         exhibits: list[ExhibitSource] = []
-        for enclosure in enclosures_of(case.documents, choices.values()):
+        enclosures = enclosures_of(case.documents, choices.values())
+        for changed in outdated(enclosures, redactions, files):
+            raise UserFacingError(
+                f"Exhibit {changed.letter} was changed after something was blacked out in it.",
+                safe="The packet was not built, and nothing was changed.",
+                todo="Take the redactions of that document back, and black out anew what must not be read.",
+            )
+        for enclosure in enclosures:
             document_id = enclosure.document.id
             kept = files.get(document_id)
             exhibits.append(

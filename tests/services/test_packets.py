@@ -56,7 +56,9 @@ def test_the_sample_packet_is_whole(services, lettered) -> None:
     (file,) = built.files
     pages = text_of(file.content)
     assert len(pages) == built.page_count == file.page_count
-    assert all(f"Page {number} of {built.page_count}" in page for number, page in enumerate(pages, start=1))
+    assert all(
+        f"Packet page {number} of {built.page_count}" in page for number, page in enumerate(pages, start=1)
+    )
     assert all("SYN-0000-4417" in page for page in pages[1:])
     assert "Testerman" not in pages[0]
     for exhibit in built.exhibits:
@@ -186,3 +188,13 @@ def test_another_letter_can_lead_the_packet(services, lettered) -> None:
     built = services.packets.make(lettered, request.id)
     with pikepdf.open(io.BytesIO(built.files[0].content)) as pdf, pdf.open_outline() as outline:
         assert [item.title for item in outline.root][1] == f"{LetterKind.CLAIM_FILE.label} (draft)"
+
+
+def test_a_document_that_changed_after_something_was_blacked_out_is_not_sent(services, lettered) -> None:
+    services.files.keep(lettered, "doc-denial", pdf_of(["secret words", "open words"]), "notice.pdf")
+    area = Redaction(id="r", document_id="doc-denial", page=1, box=(0, 0, 1000, 200))
+    services.packets.redact(lettered, area)
+    services.files.keep(lettered, "doc-denial", pdf_of(["other words", "secret words"]), "notice.pdf")
+    with pytest.raises(UserFacingError, match="was changed after"):
+        services.packets.build(lettered)
+    assert any("was changed after" in warning for warning in services.packets.plan(lettered).warnings)

@@ -11,6 +11,7 @@ from typing import IO, Any, cast
 from desktop.letters.packet.geometry import LETTER
 from desktop.letters.paper.fonts import REGULAR, font_runs, missing_characters, register_fonts
 
+_LONGEST_WORD = 300
 _LEAST = 0.72
 """How much smaller a line may be set before it is cut instead."""
 
@@ -79,30 +80,28 @@ def wrapped(text: str, font: str, size: float, room: float) -> Iterator[str]:
         return
     line, width = "", 0.0
     for word in _words(text):
-        extent = width_of(word, font, size)
-        if line and width + width_of(word.rstrip(), font, size) > room:
+        rest = word
+        if line and width + width_of(rest.rstrip(), font, size) > room:
             yield line
             line, width = "", 0.0
-        while extent > room and width_of(word.rstrip(), font, size) > room:
-            cut = _fitting(word, font, size, room)
-            yield word[:cut]
-            word = word[cut:]  # noqa: PLW2901  # what is left of a word that is longer than a line
-            extent = width_of(word, font, size)
-        line += word
-        width += extent
+        while width_of(rest.rstrip(), font, size) > room:
+            cut = _fitting(rest, font, size, room)
+            yield rest[:cut]
+            rest = rest[cut:]
+        line += rest
+        width += width_of(rest, font, size)
     if line:
         yield line
 
 
 def _words(text: str) -> Iterator[str]:
-    """Words with the spaces behind them."""
+    """Words with the spaces behind them; one of many hundred letters in pieces, so that time grows with its length."""
     start = 0
     while start < len(text):
-        end = text.find(" ", start)
+        end = text.find(" ", start, start + _LONGEST_WORD)
         if end < 0:
-            yield text[start:]
-            return
-        while end < len(text) and text[end] == " ":
+            end = min(len(text), start + _LONGEST_WORD)
+        while end < len(text) and text[end] == " " and end - start < 2 * _LONGEST_WORD:
             end += 1
         yield text[start:end]
         start = end

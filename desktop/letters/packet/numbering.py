@@ -178,7 +178,7 @@ def stamps_of(inputs: PacketInputs, part: NumberedPart, total: int) -> tuple[Sta
         name = f"Exhibit {exhibit.enclosure.letter}-{page.ordinal}"
         words.append((name, f"page {page.document_page} of the document", whose, _day(exhibit)))
     return tuple(
-        Stamp(name, detail, f"Page {part.first_page + at} of {total}", owner, day)
+        Stamp(name, detail, f"Packet page {part.first_page + at} of {total}", owner, day)
         for at, (name, detail, owner, day) in enumerate(words)
     )
 

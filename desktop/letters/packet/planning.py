@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.domain.assessment import EvidenceLink
 from desktop.domain.case import Case
+from desktop.domain.document import Document
+from desktop.domain.kept_file import KeptFile
 from desktop.domain.packet import Exhibit, PacketChoice, PacketPlan, Redaction
 from desktop.letters.enclosures import Enclosure, enclosures_of
 from desktop.letters.packet.required import missing_exhibits
@@ -19,6 +21,7 @@ def plan_packet(
     choices: Sequence[PacketChoice] = (),
     redactions: Sequence[Redaction] = (),
     links: Sequence[EvidenceLink] = (),
+    files: Mapping[str, KeptFile] | None = None,
 ) -> PacketPlan:
     """The packet before it is built: exhibits under the letters that the letter names, and what is missing."""
     enclosures = enclosures_of(case.documents, choices)
@@ -30,8 +33,42 @@ def plan_packet(
             one_line(item.title) or item.kind.label for item in case.documents if item.id not in enclosed
         ),
         redactions=sum(1 for item in redactions if item.document_id in enclosed),
-        warnings=tuple(dict.fromkeys(_warnings(case, enclosures, redactions, links))),
+        warnings=tuple(
+            dict.fromkeys(
+                (
+                    *(_outdated_words(item) for item in outdated(enclosures, redactions, files or {})),
+                    *_warnings(case, enclosures, redactions, links),
+                )
+            )
+        ),
     )
+
+
+def outdated(
+    enclosures: Sequence[Enclosure], redactions: Sequence[Redaction], files: Mapping[str, KeptFile]
+) -> tuple[Enclosure, ...]:
+    """Enclosures whose text or file is not the one any more on which something was blacked out."""
+    return tuple(
+        item
+        for item in enclosures
+        if any(
+            one.seal and one.seal != seal_for(one, item.document, files.get(item.document.id))
+            for one in redactions
+            if one.document_id == item.document.id
+        )
+    )
+
+
+def seal_for(redaction: Redaction, document: Document, file: KeptFile | None) -> str:
+    """What a redaction is sealed with: the file for an area, the text for words."""
+    if redaction.box is not None:
+        return file.sha256 if file else ""
+    return document.sha256
+
+
+def _outdated_words(item: Enclosure) -> str:
+    what = f"Exhibit {item.letter} was changed after something was blacked out in it"
+    return f"{what}: take that back, and black it out anew."
 
 
 def _exhibit(item: Enclosure) -> Exhibit:

@@ -27,7 +27,7 @@ class Stamp:
     detail: str
     """`page 2 of the document`; empty where there is nothing to add."""
     page: str
-    """`Page 12 of 37`."""
+    """`Packet page 12 of 37`."""
     member: str
     day: str
 

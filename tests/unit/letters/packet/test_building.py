@@ -59,7 +59,7 @@ def check_whole(built: BuiltPacket) -> None:
     pages = all_words(built)
     assert len(pages) == built.page_count
     for number, page in enumerate(pages, start=1):
-        assert f"Page {number} of {built.page_count}" in page
+        assert f"Packet page {number} of {built.page_count}" in page
     first = 1
     for file in built.files:
         assert file.first_page == first
