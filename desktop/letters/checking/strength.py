@@ -37,7 +37,8 @@ def history_told(content: LetterContent, inputs: LetterInputs) -> Iterator[Lette
 
 def imaging_told(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
     """Imaging that the case holds is told; reports among the documents are entered as studies."""
-    if _has(content, BlockKind.IMAGING):
+    # The answers to adverse words are of the same kind, and hold no table.
+    if any(block.kind is BlockKind.IMAGING and block.table is not None for block in content.blocks):
         return
     if inputs.case.imaging:
         message = "Imaging is recorded, and the letter does not tell it. Compose the letter again."
