@@ -1,1 +1,1 @@
-"""From the frozen content of a letter to bytes: PDF and plain text."""
+"""From the frozen content of a letter to bytes: PDF, tagged PDF, DOCX and plain text."""

@@ -48,6 +48,7 @@ _STYLES = {
     BlockKind.CAUTION: "Caution",
 }
 _SET_APART = (BlockKind.LETTERHEAD, BlockKind.DATE, BlockKind.ADDRESSEE, BlockKind.SIGNATURE)
+_FOREIGN = ("/thumbnail", "/extended-properties")
 _BARS = {BlockKind.HEADLINE: ACCENT, BlockKind.CAUTION: ALERT}
 
 
@@ -85,6 +86,10 @@ class _Writer:
         properties.title, properties.language = self._content.title, self._content.language
         properties.author = properties.last_modified_by = "Indicated"
         properties.comments = ""
+        # The library's template brings a picture of its own first page and says which program wrote it.
+        parts = self.document.part.package.rels
+        for key in [key for key, part in parts.items() if part.reltype.endswith(_FOREIGN)]:
+            del parts[key]
         self._running_head(section, is_draft=is_draft)
 
     def _styles(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ MAX_PIXELS = 40_000_000
 LONGEST_EDGE = 1_400
 """Pixels kept: 300 dpi over the widest place a picture takes."""
 
+# What is warned of is set for the whole process, so one picture is read at a time.
+_WARNINGS = threading.Lock()
 _FORMATS = ("PNG", "JPEG", "TIFF")
 
 
@@ -77,7 +80,7 @@ def prepared(data: bytes, which: str) -> Picture:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with warnings.catch_warnings():
+        with _WARNINGS, warnings.catch_warnings():
             # Pillow warns of damage that it reads past, and of size, which is checked below before reading.
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:

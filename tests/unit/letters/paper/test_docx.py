@@ -132,6 +132,13 @@ def test_equal_letters_are_equal_files_that_hold_no_date_of_today() -> None:
         assert {item.date_time[0] for item in package.infolist()} == {1980}
 
 
+def test_the_file_holds_no_part_that_is_not_of_the_letter() -> None:
+    data = render_docx(letter(block(BlockKind.NECESSITY, "", "x")), EMPTY_LIBRARY)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert not any("thumbnail" in name or "media" in name for name in package.namelist())
+        assert b"Macintosh" not in b"".join(package.read(name) for name in package.namelist())
+
+
 def test_nothing_in_the_file_names_an_address_to_open() -> None:
     data = render_docx(letter(block(BlockKind.NECESSITY, "", "http://evil.example/x")), EMPTY_LIBRARY)
     with zipfile.ZipFile(io.BytesIO(data)) as package:

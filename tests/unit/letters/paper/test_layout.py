@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 
 import pikepdf
 import pytest
@@ -99,6 +101,17 @@ def test_an_opinion_begins_with_its_title_and_a_letter_with_a_heading() -> None:
     opinion = render_pdf(letter(first, kind=LetterKind.OPINION), EMPTY_LIBRARY)
     assert max(sizes(opinion)) == 15
     assert max(sizes(render_pdf(letter(first), EMPTY_LIBRARY))) < 15
+
+
+def test_nothing_heavy_is_loaded_before_a_paper_is_made() -> None:
+    names = ("pdf", "docx", "accessible", "text", "signature", "pictures", "figures")
+    modules = ", ".join(f"desktop.letters.paper.{name}" for name in names)
+    heavy = ("reportlab", "docx", "pikepdf", "PIL", "pyhanko", "lxml")
+    code = f"import sys, {modules}; print([name for name in {heavy} if name in sys.modules])"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert result.stdout.strip() == "[]"
 
 
 def test_a_figure_stands_on_one_page_with_its_heading() -> None:
