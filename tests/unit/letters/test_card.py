@@ -173,3 +173,9 @@ def test_no_objection_points_back_at_a_study_that_the_card_does_not_name(path: o
     block = card(inputs_of(path)).get("objections")  # pyright: ignore[reportArgumentType]
     assert block is None or "same series" not in cells(block)
     assert block is None or "same review" not in cells(block)
+
+
+def test_where_nothing_is_open_the_card_asks_which_criterion_the_plan_holds_not_met() -> None:
+    knees = next(path for path in OTHERS if path.stem == "knees-bilateral")
+    text = card(inputs_of(knees))["talking_points.criterion"].text
+    assert "Ask by number which one the plan holds not met." in text
