@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QBrush, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from desktop.domain.letter import LetterTable, Provenance
@@ -58,9 +58,19 @@ class BlockTable(QTableWidget):
                 self.setItem(place, column, item)
         self.horizontalHeader().setVisible(any(column.strip() for column in table.columns))
         self._fit()
-        total = sum(table.widths) or 1
-        for column, width in enumerate(table.widths):
-            self.setColumnWidth(column, round(self._theme.px(460) * width / total))
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns share the width as they do on paper."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        widths = self._table.widths if self._table else ()
+        total = sum(widths) or 1
+        room = max(self.viewport().width(), self._theme.px(300))
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, int(room * width / total))
 
     def mark_cells(self, cells: Mapping[tuple[int, int], Severity]) -> None:
         """Tint the cells that findings are about; every other one is plain."""

@@ -27,6 +27,7 @@ def letter_commands() -> list[Command]:
         ("save_docx", "Save the letter as Word document", "", "save_docx"),
         ("save_text", "Save the letter as text", "", "save_text"),
         ("print", "Print the letter", "Ctrl+P", "print_letter"),
+        ("stationery", "Letterheads, snippets and templates", "", "show_stationery"),
         ("print_many", "Print letters of many cases", "", "print_many"),
         ("save", "Save now", "Ctrl+S", "flush"),
     )

@@ -25,6 +25,7 @@ from desktop.ui.letter.review_panel import ReviewPanel
 from desktop.ui.letter.settings_panel import SettingsPanel
 from desktop.ui.letter.side_pane import SidePane
 from desktop.ui.letter.sources_panel import SourcesPanel
+from desktop.ui.letter.stationery_page import StationeryPage
 from desktop.ui.letter.versions_panel import VersionsPanel
 from desktop.ui.widgets.basics import button, hairline, label
 from desktop.ui.widgets.pick_box import PickBox
@@ -78,6 +79,8 @@ class LetterFrame(QWidget):
         self._pages.addWidget(self._workplace())
         self.batch = BatchPage(theme)
         self._pages.addWidget(self.batch)
+        self.stationery = StationeryPage(theme)
+        self._pages.addWidget(self.stationery)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._pages)
@@ -91,14 +94,15 @@ class LetterFrame(QWidget):
         """Show the paper in front, or all of them."""
         self._pages.setCurrentIndex(1 if is_workplace else 0)
 
-    def show_batch(self) -> None:
-        """Show the letters of many cases."""
-        self._pages.setCurrentWidget(self.batch)
+    def show_other(self, page: QWidget) -> None:
+        """Show the letters of many cases, or the stationery."""
+        self._pages.setCurrentWidget(page)
 
     @property
-    def is_batch(self) -> bool:
-        """Whether the letters of many cases are in front."""
-        return self._pages.currentWidget() is self.batch
+    def other(self) -> QWidget | None:
+        """The page in front that belongs to no single paper: the letters of many cases, or the stationery."""
+        page = self._pages.currentWidget()
+        return page if page is self.batch or page is self.stationery else None
 
     @property
     def has_workplace(self) -> bool:

@@ -22,6 +22,7 @@ from desktop.ui.letter.letter_frame import LetterFrame
 from desktop.ui.letter.paper_desk import PaperDesk
 from desktop.ui.letter.paper_reading import ReadPapers
 from desktop.ui.letter.paper_words import badge_of, paper_detail
+from desktop.ui.letter.stationery_desk import StationeryDesk
 from desktop.ui.letter.writing_desk import WritingDesk
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class LetterScreen(QWidget):
         self.about = AboutDesk(self.desk, self.frame, self.writing)
         self.issuing = IssuingDesk(self.desk, self.frame, self.writing)
         self.batch = BatchDesk(context, self.frame.batch, self)
+        self.stationery = StationeryDesk(self.desk, self.frame.stationery, self)
         self._is_on_papers = False
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +69,7 @@ class LetterScreen(QWidget):
         """Start saving what is typed but not saved yet."""
         self.writing.flush()
         self.about.flush()
+        self.stationery.flush()
 
     def commands(self) -> list[Command]:
         """What can be done here."""
@@ -75,8 +78,8 @@ class LetterScreen(QWidget):
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through."""
         frame = self.frame
-        if frame.is_batch:
-            return [frame.batch]
+        if frame.other is not None:
+            return [frame.other]
         if not frame.has_workplace:
             return [frame.papers]
         return [frame.outline, frame.editor, frame.side, frame.check]
@@ -186,8 +189,14 @@ class LetterScreen(QWidget):
         """Show the cases of which the letters can be printed in one go."""
         self.flush()
         self.batch.show_cases()
-        self.frame.show_batch()
+        self.frame.show_other(self.frame.batch)
         self.frame.batch.cases.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_stationery(self) -> None:
+        """Show letterheads, snippets and templates."""
+        self.flush()
+        self.frame.show_other(self.frame.stationery)
+        self.frame.stationery.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep_version(self) -> None:
         """Keep the paper as it reads now."""
@@ -291,10 +300,11 @@ class LetterScreen(QWidget):
         self._show_state("")
 
     def _show_place(self) -> None:
-        if not self.frame.is_batch:
+        if self.frame.other is None:
             self.frame.show_workplace(self._letter is not None and not self._is_on_papers)
 
-    def _leave_batch(self) -> None:
+    def _leave_other(self) -> None:
+        self.stationery.flush()
         self.frame.show_workplace(self._letter is not None and not self._is_on_papers)
         target = self.frame.outline if self.frame.has_workplace else self.frame.papers.kinds
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -333,6 +343,9 @@ class LetterScreen(QWidget):
         frame.compose_button.clicked.connect(self.compose)
         frame.save_box.activated.connect(self._save_chosen)
         frame.print_button.clicked.connect(self.print_letter)
-        frame.batch.back_wanted.connect(self._leave_batch)
+        frame.batch.back_wanted.connect(self._leave_other)
+        frame.stationery.back_wanted.connect(self._leave_other)
+        frame.papers.stationery_button.clicked.connect(self.show_stationery)
+        frame.settings.stationery_button.clicked.connect(self.show_stationery)
         frame.papers.many_button.clicked.connect(self.print_many)
         frame.editor.comment_button.clicked.connect(self.comment)

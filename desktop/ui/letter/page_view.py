@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.ui.letter.pdf_pages import Place, RenderedPdf
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import paint_focus_ring
 
 GAP = 16
 _LETTER_RATIO = 11 / 8.5
@@ -106,14 +105,6 @@ class PageView(QScrollArea):
         super().resizeEvent(arg__1)
         self._fit()
         self.width_changed.emit()
-
-    def paintEvent(self, arg__1: QPaintEvent) -> None:
-        """Show when the keyboard is here."""
-        super().paintEvent(arg__1)
-        if self.hasFocus():
-            painter = QPainter(self.viewport())
-            paint_focus_ring(painter, self.viewport().rect(), self._theme)
-            painter.end()
 
     def _fit(self) -> None:
         width = self.viewport().width()

@@ -36,6 +36,7 @@ class PapersPage(QWidget):
         self.kinds = TwoLineList(theme, "Kinds of paper")
         self.compose_button = button("Compose letter", "primary")
         self.open_button = button("Open")
+        self.stationery_button = button("Letterheads, snippets, templates…", "link")
         self.many_button = button("Print letters of many cases…", "link")
         self._nothing = label(_EMPTY, "muted", wraps=True)
         self._begin = label("Begin a paper", "heading")
@@ -103,6 +104,7 @@ class PapersPage(QWidget):
         have.addWidget(self._nothing)
         have.addWidget(self.papers, 1)
         have.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        have.addWidget(self.stationery_button, 0, Qt.AlignmentFlag.AlignLeft)
         have.addWidget(self.many_button, 0, Qt.AlignmentFlag.AlignLeft)
         # Keeps the words at the top while there is no list that would fill the column.
         have.addStretch(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.audience import Audience
@@ -12,7 +12,7 @@ from desktop.domain.letter import LetterKind, LetterSettings
 from desktop.domain.stationery import Letterhead, LetterTemplate
 from desktop.ui.forms import CheckField, ChoiceField, Field, TextField
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import label, section_header
+from desktop.ui.widgets.basics import button, label, section_header
 
 _SAVE_AFTER_MS = 700
 
@@ -34,6 +34,7 @@ class SettingsPanel(QWidget):
         self.has_disclaimer = CheckField("Print the disclaimer")
         self.has_made_statement = CheckField("Print how it was made")
         self.copies = TextField("Copies to, one on each line", least_lines=2)
+        self.stationery_button = button("Letterheads, snippets, templates…", "link")
         self._fixed = label("", "caption", wraps=True)
         self._pause = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._pause.timeout.connect(self.flush)
@@ -45,6 +46,7 @@ class SettingsPanel(QWidget):
             column.addWidget(field)
             field.edited.connect(self._edited)
         column.addWidget(self._fixed)
+        column.addWidget(self.stationery_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def show_settings(

@@ -177,7 +177,9 @@ class WritingDesk(QObject):
         if self._desk.read is None or not self._desk.may_write or self._editor.text.isHidden():
             return
         if not self._desk.read.house.snippets:
-            self._desk.context.notify.info("No snippet is kept yet. They are made in the stationery.")
+            self._desk.context.notify.info(
+                "No snippet is kept yet. The letter's settings lead to where they are made."
+            )
             return
         self._editor.text.setFocus()
         self._editor.text.offer_snippets()

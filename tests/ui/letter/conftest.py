@@ -104,5 +104,6 @@ def open_letter(services: Services, sample_file: CaseFile, qtbot: QtBot) -> Iter
     yield build
     for desk in opened:
         desk.context.runner.close()
-        desk.screen.close()
-        desk.screen.deleteLater()
+        if hasattr(desk, "screen"):  # a test may have freed it itself
+            desk.screen.close()
+            desk.screen.deleteLater()

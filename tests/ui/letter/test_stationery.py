@@ -1,0 +1,143 @@
+"""Letterheads, snippets and templates are made beside the letters, by keyboard, and used at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.notify import NoticeKind
+from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
+from tests.ui.letter.conftest import Desk
+
+Open = Callable[..., Desk]
+
+
+def press(desk: Desk, qtbot: QtBot, name: str) -> None:
+    made = getattr(desk.frame.stationery, name)
+    made.setFocus()
+    qtbot.keyClick(made, Qt.Key.Key_Return)
+    desk.settle()
+
+
+def test_a_letterhead_is_made_by_keyboard_and_heads_the_letter(open_letter: Open, qtbot: QtBot) -> None:
+    desk = open_letter()
+    desk.compose()
+    desk.screen.show_stationery()
+    press(desk, qtbot, "new_letterhead_button")
+    form = desk.frame.stationery.letterhead
+    assert QApplication.focusWidget() is form.name.line
+    qtbot.keyClicks(form.name.line, "Main office")
+    qtbot.keyClicks(form.lines.area, "Example Clinic")
+    qtbot.keyClick(form.lines.area, Qt.Key.Key_Return)
+    qtbot.keyClicks(form.lines.area, "1 Example Road")
+    desk.screen.flush()
+    desk.settle()
+    kept = desk.context.services.stationery.letterheads()
+    assert [(item.name, item.lines) for item in kept] == [
+        ("Main office", ("Example Clinic", "1 Example Road"))
+    ]
+    assert_accessible(desk.screen)
+    assert labels_that_guess_their_format(desk.screen) == []
+    qtbot.mouseClick(desk.frame.stationery.back_button, Qt.MouseButton.LeftButton)
+    desk.screen.show_settings()
+    box = desk.frame.settings.letterhead.box
+    box.setCurrentIndex(box.findText("Main office"))
+    desk.screen.flush()
+    desk.settle()
+    assert "Example Clinic" in desk.block_text("letterhead")
+
+
+def test_a_name_is_needed_and_what_was_typed_stays(open_letter: Open, qtbot: QtBot) -> None:
+    desk = open_letter()
+    desk.screen.show_stationery()
+    press(desk, qtbot, "new_snippet_button")
+    form = desk.frame.stationery.snippet
+    form.name.line.clear()
+    desk.screen.flush()
+    desk.settle()
+    assert "Give it a name" in form.name.message
+    assert [item.name for item in desk.context.services.stationery.snippets()] == ["new snippet"]
+
+
+def test_a_placeholder_that_no_field_has_is_told_with_the_nearest(open_letter: Open, qtbot: QtBot) -> None:
+    desk = open_letter()
+    desk.screen.show_stationery()
+    press(desk, qtbot, "new_snippet_button")
+    form = desk.frame.stationery.snippet
+    form.text.area.setPlainText("Dear {{member.nam}}")
+    desk.screen.flush()
+    desk.settle()
+    assert "member.name" in form.text.message
+    form.text.area.setPlainText("")
+    form.fields.setCurrentIndex(0)
+    form.fields.activated.emit(0)
+    assert form.text.area.exact_text().startswith("{{")
+    assert form.text.area.hasFocus()
+
+
+def test_a_logo_is_taken_in_and_a_file_that_is_no_picture_is_refused_in_words(
+    open_letter: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = open_letter()
+    desk.screen.show_stationery()
+    press(desk, qtbot, "new_letterhead_button")
+    form = desk.frame.stationery.letterhead
+    picture, broken = tmp_path / "logo.png", tmp_path / "broken.png"
+    image = QImage(60, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("#0A5C6E"))
+    image.save(str(picture))
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n broken")
+    qtbot.mouseClick(form.logo.choose_button, Qt.MouseButton.LeftButton)
+    desk.screen.stationery.take_picture(str(broken))
+    desk.settle()
+    assert desk.context.notify.notices[-1].kind is NoticeKind.ERROR
+    desk.screen.stationery.take_picture(str(picture))
+    desk.settle()
+    qtbot.waitUntil(form.logo.remove_button.isVisible, timeout=5000)
+    assert desk.context.services.stationery.letterheads()[0].logo_sha256
+    qtbot.mouseClick(form.logo.remove_button, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert not desk.context.services.stationery.letterheads()[0].logo_sha256
+
+
+def test_a_template_comes_from_a_file_and_goes_into_one(open_letter: Open, tmp_path: Path) -> None:
+    desk = open_letter()
+    desk.screen.show_stationery()
+    box = desk.frame.stationery.add_template
+    box.activated.emit(box.findText("Record first appeal"))
+    desk.settle()
+    (template,) = desk.context.services.stationery.templates()
+    desk.screen.stationery.write_template(str(tmp_path / "mine.yaml"))
+    desk.settle()
+    desk.screen.stationery.take_template(str(tmp_path / "mine.yaml"))
+    desk.settle()
+    assert desk.context.services.stationery.templates() == (template,)
+    (tmp_path / "bad.yaml").write_text("name: [", encoding="utf-8")
+    desk.screen.stationery.take_template(str(tmp_path / "bad.yaml"))
+    desk.settle()
+    assert desk.context.notify.notices[-1].kind is NoticeKind.ERROR
+    assert "bad.yaml" in desk.context.notify.notices[-1].what
+
+
+def test_removing_asks_first_and_the_keyboard_begins_at_the_careful_answer(
+    open_letter: Open, qtbot: QtBot
+) -> None:
+    desk = open_letter()
+    desk.screen.show_stationery()
+    press(desk, qtbot, "new_snippet_button")
+    page = desk.frame.stationery
+    qtbot.mouseClick(page.remove_button, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is page.ask.no
+    qtbot.keyClick(page.ask.no, Qt.Key.Key_Return)
+    desk.settle()
+    assert len(desk.context.services.stationery.snippets()) == 1
+    qtbot.mouseClick(page.remove_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.ask.yes, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert desk.context.services.stationery.snippets() == ()
+    assert page.current is None
