@@ -5,29 +5,17 @@ It is never sent. It names few things and says where the rest stands: a page tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from desktop.domain.letter import BlockKind, LetterBlock, LetterRow, LetterTable
 from desktop.domain.peer_to_peer import PeerToPeer, PeerToPeerOutcome
 from desktop.domain.service_line import ServiceLine
-from desktop.domain.truth import Truth
+from desktop.letters.composing.card_criterion import LONGEST_FIELD, brief, criterion_at_issue
 from desktop.letters.composing.card_facts import facts
 from desktop.letters.composing.card_objections import objections
 from desktop.letters.composing.closing import reference_list
-from desktop.letters.composing.criteria import set_name
-from desktop.letters.composing.criteria_tree import (
-    criterion_text,
-    levels_argued,
-    source_text,
-    standing,
-    states_text,
-)
-from desktop.letters.composing.open_points import OpenPoint, open_points
 from desktop.letters.inputs import LetterInputs, block_id
-from desktop.letters.origins import form, paragraph, record, row, trace
+from desktop.letters.origins import form, paragraph, record, row
 from desktop.letters.wording import (
     counted,
-    ended,
     long_date,
     service_name,
     service_phrase,
@@ -38,19 +26,13 @@ from desktop.letters.wording import (
 ROOM = 3_400
 """Characters that fit a page in the type of a card: objections give way first, the letter has them all."""
 
-LONGEST_FIELD = 60
-"""Characters of a name, number or label."""
-
 MOST_LINES = 4
 """Service lines named one by one."""
-
-LONGEST_CRITERION = 240
-"""Characters of the criterion at issue; the letter has all of it."""
 
 
 def card_blocks(inputs: LetterInputs) -> tuple[LetterBlock, ...]:
     """The card from top to bottom: who, the ask, facts, the criterion, objections, caution, and a form for the call."""
-    before = (_about(inputs), _ask(inputs), _facts(inputs), _criterion(inputs))
+    before = (_about(inputs), _ask(inputs), _facts(inputs), criterion_at_issue(inputs))
     after = (_caution(inputs), _call(inputs), reference_list(inputs))
     rest = [block for block in (*before, *after) if block is not None]
     blocks = (*before, objections(inputs, ROOM - sum(map(_length, rest))), *after)
@@ -73,7 +55,7 @@ def _about(inputs: LetterInputs) -> LetterBlock:
     phone = " ".join(part for part in (denial.peer_to_peer_phone.strip(), window) if part)
     born = short_date(case.member.date_of_birth) if case.member.date_of_birth else ""
     numbers = (denial.reference_number, denial.authorization_number, denial.claim_number)
-    facts_ = (
+    fields = (
         ("Member", case.member.full_name, "member"),
         ("Born", born, "member.date_of_birth"),
         ("Member ID", case.member.member_id.strip(), "member.member_id"),
@@ -87,7 +69,7 @@ def _about(inputs: LetterInputs) -> LetterBlock:
         ("Call", phone or "no number in the notice", "denial.peer_to_peer_phone"),
         ("Named reviewer", denial.reviewer_name.strip(), "denial.reviewer_name"),
     )
-    shown = [(label, shortened(value, LONGEST_FIELD), path) for label, value, path in facts_ if value]
+    shown = [(label, shortened(value, LONGEST_FIELD), path) for label, value, path in fields if value]
     pairs = [shown[index : index + 2] for index in range(0, len(shown), 2)]
     rows = tuple(
         row(
@@ -123,7 +105,7 @@ def _ask(inputs: LetterInputs) -> LetterBlock:
             "No service line has been determined to be medically necessary: there is nothing to ask for yet."
         )
         paragraphs = [paragraph(text, record("determination", "Determination"), form("card.ask"))]
-    left = [service_name(_brief(line)) for line in inputs.other_lines]
+    left = [service_name(brief(line)) for line in inputs.other_lines]
     if left and inputs.granted_lines:
         rest = f"; and {len(left) - MOST_LINES} more" if len(left) > MOST_LINES else ""
         text = f"Not asked for: {'; '.join(left[:MOST_LINES])}{rest}."
@@ -137,12 +119,7 @@ def _ask(inputs: LetterInputs) -> LetterBlock:
 
 
 def _asked(inputs: LetterInputs, line: ServiceLine) -> str:
-    return service_phrase(_brief(line), inputs.granted_levels(line), inputs.granted_sides(line))
-
-
-def _brief(line: ServiceLine) -> ServiceLine:
-    """The line with a label that fits a card."""
-    return line.model_copy(update={"label": shortened(line.label, LONGEST_FIELD)})
+    return service_phrase(brief(line), inputs.granted_levels(line), inputs.granted_sides(line))
 
 
 def _facts(inputs: LetterInputs) -> LetterBlock | None:
@@ -155,49 +132,6 @@ def _facts(inputs: LetterInputs) -> LetterBlock | None:
         heading="Facts to name",
         table=LetterTable(columns=("Fact", "Document, date, page"), widths=(0.56, 0.44), rows=rows),
     )
-
-
-def _criterion(inputs: LetterInputs) -> LetterBlock:
-    """The first criterion that decides and is not met or not settled, by its number; else the question to ask."""
-    found = next(_at_issue(inputs), None)
-    return LetterBlock(
-        id=block_id(BlockKind.TALKING_POINTS, "criterion"),
-        kind=BlockKind.TALKING_POINTS,
-        heading="The criterion at issue",
-        paragraphs=(_nothing_open(inputs) if found is None else _open(inputs, found),),
-    )
-
-
-def _open(inputs: LetterInputs, point: OpenPoint) -> LetterParagraph:
-    line, evaluation, node = point.line, point.evaluation, point.node
-    number = source_text(node.source) if node.source is not None else node.id
-    words = shortened(criterion_text(inputs, evaluation, node), LONGEST_CRITERION)
-    text = f"{number}: {words} {states_text(point.nodes, (*line.levels, *line.sides))}."
-    if evaluation.is_silent:
-        why = shortened(evaluation.silence_reason, LONGEST_CRITERION)
-        text += f" The set is silent on what was found: {why}"
-    came_out = standing(levels_argued(inputs, line, evaluation))
-    text += f" “{set_name(evaluation)}” for {service_name(_brief(line))} as a whole: {came_out}."
-    origins = (trace(evaluation, item.id, item.subject) for item in point.nodes)
-    return paragraph(text, *origins, trace(evaluation, "root"), form("card.criterion"))
-
-
-def _nothing_open(inputs: LetterInputs) -> LetterParagraph:
-    named = shortened(inputs.case.denial.criteria_named, LONGEST_CRITERION)
-    text = "On our review no criterion that decides is open. Ask by number which one the plan holds not met."
-    if named:
-        text += f" The notice names: {ended(named)}"
-    return paragraph(
-        text, form("card.criterion"), record("denial.criteria_named", "Criteria named in the notice")
-    )
-
-
-def _at_issue(inputs: LetterInputs) -> Iterator[OpenPoint]:
-    """What decides and is not met, then what decides and is not settled, line by line and set by set."""
-    lines = inputs.granted_lines or inputs.argued_lines
-    points = [point for line in lines for point in open_points(inputs, line)]
-    for truth in (Truth.FALSE, Truth.UNKNOWN):
-        yield from (point for point in points if point.node.truth is truth)
 
 
 def _caution(inputs: LetterInputs) -> LetterBlock:
