@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -43,6 +44,8 @@ from tests.unit.letters.fixtures import (
     EMPTY_CASE,
     KNEE_CASE,
     LINES,
+    LINKS,
+    REINSERTION,
     inputs_for,
     library,
 )
@@ -279,6 +282,65 @@ def test_new_documents_findings_treatments_and_scores_are_told_and_nothing_else(
     for old in ("Clinic note", "nonunion", "Naproxen", "ODI", "physical therapy"):
         assert old.casefold() not in said.casefold()
     assert "second-level-same" not in rules(inputs)
+
+
+def test_a_new_operation_fact_score_and_measurement_are_told() -> None:
+    study = CASE.imaging[0]
+    gap = study.measurements[0].model_copy(update={"id": "m-new", "label": "Motion", "level": "L5-S1"})
+    surgery = CASE.history.prior_surgeries[0].model_copy(update={"id": "op-new", "label": "Wound revision"})
+    fact = CASE.history.facts[0].model_copy(update={"id": "fact-new", "amount": Decimal(2)})
+    score = CASE.scores[0].model_copy(update={"id": "s-new", "value": Decimal(62)})
+    history = CASE.history.model_copy(
+        update={
+            "prior_surgeries": (*CASE.history.prior_surgeries, surgery),
+            "facts": (*CASE.history.facts, fact),
+        }
+    )
+    case = CASE.model_copy(
+        update={
+            "history": history,
+            "scores": (*CASE.scores, score),
+            "imaging": (study.model_copy(update={"measurements": (*study.measurements, gap)}),),
+        }
+    )
+    said = words(compose_letter(second(case)), BlockKind.NEW_EVIDENCE)
+    for expected in ("motion", "wound revision, Sep 10, 2025", "Cotinine 2 ng/mL", "ODI 62%"):
+        assert expected in said
+    assert "58%" not in said
+
+
+def test_what_was_typed_over_in_the_first_letter_is_not_called_new() -> None:
+    first = issued(made(LetterKind.FIRST_LEVEL))
+    blocks = tuple(
+        block.with_typed_text("Everything is told here.")
+        if block.kind in (BlockKind.HISTORY, BlockKind.SUPPORT)
+        else block
+        for block in first.content.blocks
+    )
+    typed = first.model_copy(update={"content": first.content.model_copy(update={"blocks": blocks})})
+    inputs = made(LetterKind.SECOND_LEVEL, earlier=(typed,))
+    assert block_of(compose_letter(inputs), BlockKind.NEW_EVIDENCE) is None
+
+
+def test_words_newly_linked_and_sources_newly_cited_are_told() -> None:
+    poorer = inputs_for(links=[item for item in LINKS if item.id != "e5"])
+    first = issued(replace(poorer, kind=LetterKind.FIRST_LEVEL, topics=()))
+    block = block_of(compose_letter(made(LetterKind.SECOND_LEVEL, earlier=(first,))), BlockKind.NEW_EVIDENCE)
+    assert block is not None
+    assert block.table is not None
+    told = {row.cells[0]: row.cells[1] for row in block.table.rows}
+    assert told["Words of the record"] == "set beside row 2.1"
+    assert re.match(
+        r"\d+ sources not cited there, under “Guidelines and literature”\.\[@", told["Literature"]
+    )
+
+
+def test_a_set_that_was_not_applied_there_is_told() -> None:
+    line = REINSERTION.model_copy(update={"criteria_set_ids": REINSERTION.criteria_set_ids[:1]})
+    earlier = CASE.model_copy(update={"service_lines": (line, *CASE.service_lines[1:])})
+    first = issued(made(LetterKind.FIRST_LEVEL, earlier))
+    said = words(compose_letter(made(LetterKind.SECOND_LEVEL, earlier=(first,))), BlockKind.NEW_EVIDENCE)
+    assert "Table 2. Reinsertion of fixation (CPT 22849): Example Public Rule" in said
 
 
 def test_a_changed_answer_is_told_with_what_it_was() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import BlockKind, LetterContent, LetterKind, OriginKind
 from desktop.domain.letter_check import LetterProblem
 from desktop.domain.stationery import LetterTemplate, TemplatePart
@@ -17,6 +19,7 @@ from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.template_file import (
     MOST_CHARACTERS,
+    MOST_PARTS,
     TemplateFileError,
     load_templates,
     template_of,
@@ -169,6 +172,18 @@ def test_a_template_is_read_back_as_it_was_written(
 
 
 HEAD = "format: indicated-template/1\nid: x\nname: X\nkind: first-level\n"
+
+
+def test_a_template_of_too_many_parts_is_refused() -> None:
+    with pytest.raises(TemplateFileError) as raised:
+        template_of(f"{HEAD}parts:\n" + "  - block: date\n" * (MOST_PARTS + 1), "ours.yaml")
+    assert "at most 200 parts" in str(raised.value)
+
+
+def test_a_starting_template_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_bytes(b"\xff")
+    with pytest.raises(UserFacingError, match=r"broken\.yaml could not be read"):
+        load_templates(tmp_path)
 
 
 @pytest.mark.parametrize(
