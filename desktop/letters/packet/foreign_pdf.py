@@ -81,7 +81,10 @@ def leaves_of(
     pictures of all pages on every page. Raises RefusedError `page` with the number of a page that cannot be taken.
     """
     burnt = burnt or {}
-    notices = _flatten(pdf)
+    try:
+        notices = _flatten(pdf)
+    except (PdfError, ValueError, TypeError, RuntimeError):
+        raise RefusedError("broken") from None
     numbers = [number for number in range(1, len(pdf.pages) + 1) if not wanted or number in wanted]
     is_pruned = bool(burnt) or may_split or len(numbers) < len(pdf.pages)
     pruner = Pruner(pdf) if is_pruned else None

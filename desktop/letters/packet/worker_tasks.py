@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pikepdf import Pdf
+from pikepdf import Pdf, PdfError
 
 from desktop.letters.packet.assembling import PartPlan, StampedLeaf, assemble
 from desktop.letters.packet.burning import Burn, Burnt, burn_pdf, burn_picture
@@ -16,6 +18,22 @@ from desktop.letters.packet.proving import Check, prove
 from desktop.letters.packet.weighing import weigh
 
 Tell = Callable[[int, int], None]
+
+_DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    PdfError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What libraries raise over a damaged file: each its own, and none says which all of them are."""
 
 
 class Desk:
@@ -39,6 +57,9 @@ class Desk:
             except MemoryError:
                 opened = OpenFile(Pdf.new(), [])
                 answers.append({"refused": "memory", "count": 0})
+            except _DAMAGE:
+                opened = OpenFile(Pdf.new(), [])
+                answers.append({"refused": "broken", "count": 0})
             else:
                 answers.append(self._told(opened, is_weighed=message["may_split"]))
             self._files.append(opened)

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from desktop.domain.kept_file import MediaType
 from desktop.domain.packet import PacketChoice
 from desktop.letters.packet import worker_link
 from desktop.letters.packet.building import build_packet
-from desktop.letters.packet.sources import EnclosureRefusedError
+from desktop.letters.packet.sources import EnclosureRefusedError, refusal
 from desktop.letters.packet.worker_link import PacketCancelledError
-from tests.unit.letters.packet.made_files import changed, document, encrypted, packet_inputs, pdf_of, picture
+from desktop.letters.packet.worker_tasks import Desk
+from tests.unit.letters.packet.made_files import (
+    changed,
+    document,
+    encrypted,
+    packet_inputs,
+    pdf_of,
+    picture,
+    turned,
+)
 from tests.unit.letters.packet.reading import every_object, grey_at, picture_of, raw_words, words_of
 
 ACTIVE = {
@@ -263,3 +275,42 @@ def test_a_packet_is_a_sound_file() -> None:
     pdf = built_with(pdf_of(["words"])).files[0].content
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert opened.check_pdf_syntax() == []
+
+
+@pytest.mark.allow_log
+@given(st.integers(0, 2**32), st.sampled_from(range(5)))
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_in_a_damaged_file_it_is_opened_or_refused_by_a_word(seed: int, which: int) -> None:
+    chance = random.Random(seed)
+    media, content = SEEDS[which]
+    damaged = bytearray(content)
+    for _ in range(chance.choice([1, 3, 10, 60])):
+        at = chance.randrange(len(damaged))
+        if chance.random() < 0.7:
+            damaged[at] = chance.randrange(256)
+        elif len(damaged) > 100:
+            del damaged[at : at + chance.randrange(1, 20)]
+    desk = Desk()
+    file = {"media": media, "pages": [], "burns": [], "is_own": False}
+    message = {"files": [file], "may_split": chance.random() < 0.5}
+    (answer,) = desk.read(message, [bytes(damaged)], _silent)["files"]
+    if "refused" in answer:
+        assert refusal("a", answer["refused"], answer["count"]).what
+        return
+    pages = [[0, leaf, ""] for leaf in range(len(answer["sheets"]))]
+    part = {"pages": pages, "title": "", "bookmarks": [], "labels": [], "links": [], "checks": []}
+    _, (made,) = desk.assemble({"parts": [part]}, [pdf_of(["fonts"])], _silent)
+    assert made.startswith(b"%PDF-")
+
+
+def _silent(done: int, of: int) -> None:
+    return None
+
+
+SEEDS = (
+    ("pdf", changed(pdf_of(["one", "two"]), made_active)),
+    ("pdf", turned(pdf_of(["one"]), 90)),
+    ("picture", picture("PNG", (80, 60))),
+    ("picture", picture("JPEG", (80, 60), "RGB")),
+    ("picture", picture("TIFF", (80, 60))),
+)
