@@ -181,13 +181,20 @@ def _appealed(inputs: LetterInputs) -> tuple[ServiceLine, ...]:
     return tuple(line for line in lines if line.id in asked) or lines
 
 
+def _withdrawn(inputs: LetterInputs, line: ServiceLine) -> str:
+    """The service where it was appealed; as requested, where the determination no longer asks for it."""
+    is_granted = line in inputs.granted_lines
+    levels = inputs.granted_levels(line) if is_granted else None
+    return service_phrase(line, levels, inputs.granted_sides(line) if is_granted else None)
+
+
 def withdrawal(inputs: LetterInputs) -> LetterBlock:
     """What is withdrawn and what goes on, line by line; the right to appeal again is kept."""
     gone = withdrawn_lines(inputs)
     origins = [record(f"determination.{line.id}", "Determination") for line in inputs.case.service_lines]
     paragraphs = [
         paragraph(
-            f"{index}. Withdrawn: {service_phrase(line)}.",
+            f"{index}. Withdrawn: {_withdrawn(inputs, line)}.",
             record(f"determination.{line.id}", "Determination"),
         )
         for index, line in enumerate(gone, start=1)
