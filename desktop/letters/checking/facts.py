@@ -32,6 +32,9 @@ _NEVER_BARE = frozenset(
     {"age", "mg", "day", "week", "month", "year", "hour", "minute", "level", "block", "meter"}
 )
 """Units without which a number does not say what it counts."""
+_ADJACENT = 8
+_BESIDE = 1.5
+"""What stands right beside a token says most about it: `CT of September 14`."""
 _OTHER_CLAUSE = 0.55
 _OTHER_STANCE = 0.6
 
@@ -165,7 +168,8 @@ class FactIndex:
         for item in reading.features:
             if item.name in own and item.at == token.start:
                 continue
-            bearing = 1.0 / (1.0 + abs(item.at - token.start) / _CLOSE)
+            gap = abs(item.at - token.start)
+            bearing = 1.0 / (1.0 + gap / _CLOSE) * (_BESIDE if gap <= _ADJACENT else 1.0)
             if item.clause != clause:
                 bearing *= _OTHER_CLAUSE
             if bearing > best.get(item.name, 0.0):

@@ -62,6 +62,10 @@ _NEAR = 70
 """Characters over which two tokens are taken to speak of each other."""
 
 
+_ONLY_PLACES = re.compile(
+    r"[\w-]+(?:[\s,]|\b(?:at|of|in|and|or|the|levels?|on|to|around|about|screws?|bone|fusion)\b)*",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b")
 
 
@@ -86,10 +90,22 @@ def frames_of(reading: Reading) -> Iterator[tuple[Token, Frame]]:
         for here in _clauses_near(clause, token, reading):
             near = [item for item in concepts if item.clause == here]
             if near:
-                nearest = min(near, key=lambda item: abs(item.at - token.start))
+                heads = [
+                    item for item in near if item.at < token.start and _leads_to(item.at, token, reading)
+                ]
+                nearest = heads[-1] if heads else min(near, key=lambda item: abs(item.at - token.start))
                 stance = reading.stances[min(nearest.clause, len(reading.stances) - 1)]
                 yield from ((token, Frame(nearest.name, place, stance)) for place in places)
                 break
+
+
+def _leads_to(at: int, token: Token, reading: Reading) -> bool:
+    """Whether only places stand between a finding and a level: `loosening at L5 and S1`."""
+    between = reading.text[at : token.start]
+    for other, _ in reading.tokens:
+        if at <= other.start < token.start and other.kind in (TokenKind.LEVEL, TokenKind.SIDE):
+            between = between.replace(other.text, " ")
+    return _ONLY_PLACES.fullmatch(between) is not None
 
 
 def _clauses_near(clause: int, token: Token, reading: Reading) -> Iterator[int]:

@@ -22,10 +22,18 @@ _SEQUENCE = re.compile(
     r"(?<![\w’'-])(?:(?P<title>Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Nurse)\.?\s+)?"
     rf"(?P<name>{_NAME}(?:\s+[A-ZÀ-Þ]\.?(?=\s+{_NAME})|\s+{_NAME})*)(?![\w-])"
 )
+_BEGINS = re.compile(r"[\W\d_]*")
+"""What may stand before the first word of a sentence: the number of a list, a mark, a bracket."""
 _TITLES = frozenset({"Dr", "Doctor", "Prof", "Professor"})
 _MISTER = frozenset({"Mr", "Mrs", "Ms", "Miss"})
 _FORM_WORDS = frozenset(
     [
+        "authorize",
+        "approve",
+        "overturn",
+        "reverse",
+        "cover",
+        "withdrawn",
         "tel",
         "fax",
         "license",
@@ -79,6 +87,8 @@ class KnownNames:
     pairs: frozenset[tuple[str, str]]
     """Words that stand side by side with capitals somewhere: a name of the record or the library."""
 
+    parts: frozenset[str]
+    """The words of all names, without those of everyday language."""
     people: dict[str, str]
     """The family names of people, by the key that facts are found under, as written."""
     doctors: frozenset[str]
@@ -119,6 +129,7 @@ class KnownNames:
             frozenset(words),
             frozenset(common),
             frozenset(pairs),
+            frozenset(word for name in shown for word in name if word not in STOP_WORDS and len(word) > 1),
             people,
             frozenset(doctors),
         )
@@ -217,7 +228,7 @@ def names_in(sentence: str, known: KnownNames) -> Iterator[Token]:
     for match in _SEQUENCE.finditer(sentence):
         words = [plain(word) for word in _WORD.findall(match["name"])]
         words = [word for word in words if word not in ("of", "the", "and", "de", "van", "von")]
-        is_start = not sentence[: match.start()].strip(' \t\n“"([•-')
+        is_start = _BEGINS.fullmatch(sentence, 0, match.start()) is not None
         if is_start and not match["title"] and len(words) > 0 and words[0] in known.common:
             words = words[1:]
         if not words:

@@ -86,7 +86,7 @@ def _denial(inputs: LetterInputs) -> Iterator[Fact]:
     )
     yield field_fact(
         "the stated deadline",
-        f"Appeal must reach the plan no later than deadline {day_words(denial.deadline_stated_on)}",
+        f"Notice states as last day: appeal must reach the plan no later than deadline {day_words(denial.deadline_stated_on)}",
         "#deadline",
     )
     yield field_fact(

@@ -87,7 +87,7 @@ _AFTER = re.compile(
 _OLD = re.compile(r"[\s-]?(?:years?|yrs?|y)[\s-]?(?:/?old|/?o)\b|[\s-]years of age\b", re.IGNORECASE)
 _COUNTS_PARTS = re.compile(
     r"\s(?:of\s)?(?:rows?|tables?|reasons?|criteria|criterion|enclosures?|pages?|requests?|ways?|documents?|"
-    r"exhibits?|services?|lines?|copies|copy|waived|not\s(?:met|settled|documented))\b"
+    r"exhibits?|(?:dated\s|other\s)?(?:papers?|treatments?)|services?|lines?|copies|copy|waived|not\s(?:met|settled|documented))\b"
 )
 """What a number of the letter's own parts counts: nothing that the record states."""
 _NAMED_BEFORE = re.compile(r"[A-Z][a-z]+,\s$")
@@ -102,7 +102,7 @@ _VERB_BEFORE = re.compile(
     r"\b(?:was|were|been|is|has|had|have|he|she|who|be|are|that|it|they|what|only)\s$", re.IGNORECASE
 )
 _LIST_MARK = re.compile(
-    r"(?:^|\n)\s*\(?\d{1,2}[.)]\s|(?<=\s)\(\d{1,2}\)\s(?=\w)|^\d{1,2}\.\d{1,2}(?:,\s\d{1,2}\.\d{1,2})*\s\s(?=\S)"
+    r"^\d{1,3}$|(?:^|\n)\s*\(?\d{1,2}[.)](?:\s|$)|(?<=\s)\(\d{1,2}\)\s(?=\w)|^\d{1,2}\.\d{1,2}(?:,\s\d{1,2}\.\d{1,2})*\s\s(?=\S)"
 )
 """Numbers of a list, and the numbers at the head of a row of a table: they count, and state nothing."""
 

@@ -39,6 +39,8 @@ _SURE = 4.2
 _EXTRA_LEVELS = 0.85
 _LISTED = frozenset({TokenKind.DATE, TokenKind.LEVEL, TokenKind.CODE})
 _SIDES = frozenset({"left", "right"})
+_ASKED = "#asked"
+"""What is not found necessary by one set may be asked for all the same."""
 _LIST_GAP = 20
 _LIST_LINK = re.compile(r"(?:\s|,|-|–|&|\b(?:and|or|to|until|through|nor|at|of|the|on|in|CPT)\b)*")
 _RUNS_TO = re.compile(r",?\s*(?:to|until|till|through|thru|and|-|–|up to)\s*", re.IGNORECASE)
@@ -84,10 +86,12 @@ def _sentence(sentence: str, facts: LetterFacts) -> Iterator[Trace]:
             if day != token.value:
                 yield Trace(DOES_NOT_FIT, token, 0, Support(1.0, None, day))
             continue
+        if cited is not None and cited.has(token, sentence):
+            continue
         found = judge(token, clause, reading, facts, cited) or _out_of_place(
             index, reading, frames.get(token, ()), facts
         )
-        if found is None and (cited is None or not cited.has(token, sentence)):
+        if found is None:
             found = _loose(index, reading, facts)
             if found is not None:
                 mine, instead = weigh(token, clause, reading, facts)
@@ -151,7 +155,7 @@ def _misplaced(frame: Frame, facts: LetterFacts) -> tuple[str, Support] | None:
     opposed = [
         item
         for item in (replace(frame, stance=""), Frame(OPPOSITE.get(frame.concept, ""), frame.place, ""))
-        if frame.stance and item in known
+        if frame.stance and item in known and frame.concept != _ASKED
     ]
     if opposed:
         return (DOES_NOT_FIT, Support(1.0, known[opposed[0]], ""))
@@ -226,12 +230,10 @@ def judge(
         return None if facts.has_mark(token) else (UNTRACED, Support(0.0))
     if token.unit == "law":
         return None if facts.has_law(token.value) else (UNTRACED, Support(0.0))
-    if cited is not None and token.kind is TokenKind.AMOUNT and cited.has(token, reading.text):
+    if cited is not None and cited.has(token, reading.text):
         return None
     mine, instead = weigh(token, clause, reading, facts)
     if mine.score < 0:
-        if cited is not None and token.kind is not TokenKind.AMOUNT and cited.has(token, reading.text):
-            return None
         return (UNTRACED, instead)
     if cited is not None and token.kind is TokenKind.AMOUNT and mine.score < _SURE:
         return (UNTRACED, instead)
@@ -240,7 +242,7 @@ def judge(
         enough = _ENOUGH_OF_A_NUMBER if token.value.isdigit() else _ENOUGH_WITHOUT_UNIT
     elif token.kind is TokenKind.AMOUNT and not token.unit:
         enough = _ENOUGH_WITHOUT_UNIT
-    elif token.unit in _TIMES:
+    elif token.unit in _TIMES or token.kind is TokenKind.CODE:
         share = _SHARE_OF_TIMES
     if instead.score >= enough and mine.score < share * instead.score:
         return (DOES_NOT_FIT, instead)

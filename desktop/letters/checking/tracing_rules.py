@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from desktop.domain.letter import LetterBlock, LetterContent, LetterParagraph, OriginKind
 from desktop.domain.letter_check import Fix, FixKind, LetterProblem, Place
 from desktop.domain.severity import Severity
-from desktop.letters.checking.alignment import drifts
+from desktop.letters.checking.alignment import COUNT, Drift, drifts
 from desktop.letters.checking.letter_facts import LetterFacts
 from desktop.letters.checking.names import names_in
 from desktop.letters.checking.reading import read, sentences_in
@@ -18,7 +18,6 @@ from desktop.letters.inputs import LetterInputs
 
 DIFFERS = "differs-from-composed"
 NOT_COMPOSED = "not-as-composed"
-_NEVER = frozenset({TokenKind.CODE, TokenKind.IDENTIFIER, TokenKind.NAME, TokenKind.MARK})
 
 
 def traced(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
@@ -48,13 +47,13 @@ def traced(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProbl
 
 def _changed(block: LetterBlock, fresh: LetterBlock | None, facts: LetterFacts) -> Iterator[LetterProblem]:
     known = {paragraph.text for paragraph in fresh.paragraphs} if fresh is not None else set[str]()
-    base = [paragraph.text for paragraph in (*(fresh.paragraphs if fresh is not None else ()), *block.base)]
+    composed = [paragraph.text for paragraph in fresh.paragraphs] if fresh is not None else list[str]()
     may_differ = block.is_edited or block.is_locked or fresh is None
     for number, paragraph in enumerate(block.paragraphs):
         if paragraph.text in known:
             continue
         if may_differ:
-            yield from _typed(block, number, paragraph, base, facts)
+            yield from _typed(block, number, paragraph, composed, facts)
         else:
             yield _not_composed(block, Place(paragraph=number, end=len(paragraph.text)), paragraph.text)
     if fresh is None or block.is_locked:
@@ -64,7 +63,7 @@ def _changed(block: LetterBlock, fresh: LetterBlock | None, facts: LetterFacts) 
 
 
 def _typed(
-    block: LetterBlock, number: int, paragraph: LetterParagraph, base: list[str], facts: LetterFacts
+    block: LetterBlock, number: int, paragraph: LetterParagraph, composed: list[str], facts: LetterFacts
 ) -> Iterator[LetterProblem]:
     told: set[int] = set()
     # What was true when it was composed and is locked or stale is told as stale; it is no edit of anybody's.
@@ -75,29 +74,43 @@ def _typed(
         yield problem_of(item, block, number)
     if not is_own:
         return
-    for drift in drifts(paragraph.text, base):
+    current = {sentence.strip() for text in composed for _, sentence in sentences_in(text)}
+    for drift in drifts(paragraph.text, [*composed, *(item.text for item in block.base)], facts.names.parts):
         at = drift.start + drift.token.start
-        if at in told:
-            continue
-        reading = read(drift.sentence)
-        clause = next((clause for token, clause in reading.tokens if token == drift.token), 0)
-        mine, _ = weigh(drift.token, clause, reading, facts)
-        was, _ = weigh(_in_place(drift.was, drift.token), clause, reading, facts)
-        needed = 1.25 * was.score if drift.is_alone else was.score + 0.01
-        if mine.score < 0 or mine.score < needed:
-            yield LetterProblem(
-                rule=DIFFERS,
-                severity=Severity.ERROR,
-                message=(
-                    f"“{drift.token.text}” stands where the record gives “{drift.was.text}”. "
-                    "Put the recorded words back, or correct the record."
-                ),
-                block_id=block.id,
-                place=Place(paragraph=number, start=at, end=at + len(drift.token.text)),
-                words=drift.token.text,
-                fix=replacement(drift.was.text),
-                may_be_overridden=drift.token.kind not in _NEVER,
-            )
+        if at not in told and not _is_right(drift, facts, is_current=drift.composed.strip() in current):
+            yield _drifted(drift, block, number)
+
+
+def _is_right(drift: Drift, facts: LetterFacts, *, is_current: bool) -> bool:
+    """Whether what was changed is borne out where it stands, and better than what it took the place of."""
+    if drift.is_alone and is_current:
+        # Nothing else was changed: it could only be right if the record were wrong.
+        return False
+    if drift.token.kind is TokenKind.NAME or drift.token.unit == COUNT:
+        # Nothing but the composed sentence speaks of these, and that was reworded.
+        return True
+    reading = read(drift.sentence)
+    clause = next((clause for token, clause in reading.tokens if token == drift.token), 0)
+    mine, _ = weigh(drift.token, clause, reading, facts)
+    was, _ = weigh(_in_place(drift.was, drift.token), clause, reading, facts)
+    return mine.score >= 0 and mine.score > was.score
+
+
+def _drifted(drift: Drift, block: LetterBlock, number: int) -> LetterProblem:
+    at = drift.start + drift.token.start
+    return LetterProblem(
+        rule=DIFFERS,
+        severity=Severity.ERROR,
+        message=(
+            f"“{drift.token.text}” stands where the record gives “{drift.was.text}”. "
+            "Put the recorded words back, or correct the record."
+        ),
+        block_id=block.id,
+        place=Place(paragraph=number, start=at, end=at + len(drift.token.text)),
+        words=drift.token.text,
+        fix=replacement(drift.was.text),
+        may_be_overridden=drift.token.kind not in IDENTITY,
+    )
 
 
 def _in_place(token: Token, place: Token) -> Token:

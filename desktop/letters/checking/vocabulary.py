@@ -120,7 +120,7 @@ _CONCEPTS: dict[str, str] = {
     "surgery": r"surger\w+|operat\w+|procedure|instrumented",
     "notice": r"notice|denial|denied|refus\w+|determination letter|decision letter",
     "received": r"receiv\w+|reached|arriv\w+|came|got",
-    "deadline": r"deadline|due|no later than|must (?:be )?(?:reach|filed?)\w*",
+    "deadline": r"deadline|due|last day|latest|no later than|must (?:be )?(?:reach|filed?)\w*",
     "born": r"born|birth|dob",
     "age": r"aged?|year-old|years? old|old",
     "planned": r"plann?\w*|schedul\w+|proposed|date of service",
