@@ -88,7 +88,8 @@ def ruled(table: Any, accent: str, rule: str, *, has_header: bool) -> None:
     for side, color, size in (("top", accent, "6"), ("bottom", accent, "6"), ("insideH", rule, "3")):
         shown = "nil" if side == "top" and has_header else "single"
         borders.append(element(f"w:{side}", val=shown, sz=size, space="0", color=color.removeprefix("#")))
-    table._tbl.tblPr.append(borders)  # noqa: SLF001
+    # The schema wants them before the layout and the look.
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")  # noqa: SLF001
 
 
 def boxed(paragraph: Any, bar: str, tint: str) -> None:

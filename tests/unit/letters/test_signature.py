@@ -130,6 +130,16 @@ def test_a_certificate_that_cannot_be_used_is_refused_in_a_sentence(
     assert PASSPHRASE not in str(caught.value)
 
 
+def test_a_file_without_a_key_is_refused_in_a_sentence() -> None:
+    _, made = certificate()
+    alone = pkcs12.serialize_key_and_certificates(
+        b"mine", None, made, None, BestAvailableEncryption(PASSPHRASE.encode())
+    )
+    with pytest.raises(SigningError) as caught:
+        sign_pdf(printed(), alone, PASSPHRASE)
+    assert "no certificate with its private key" in caught.value.what
+
+
 @given(st.binary(max_size=200))
 def test_no_file_whatsoever_crashes_the_reader(data: bytes) -> None:
     with pytest.raises(SigningError):

@@ -170,3 +170,30 @@ def test_a_numbered_timeline_is_followed_by_its_rows_and_a_worded_one_is_not() -
     assert "No.DateKindEvent" not in few
     assert "No.DateKindEvent" in many
     assert squeezed("Requested service 95") in many
+
+
+def test_a_name_without_a_space_is_broken_to_fit_and_loses_nothing() -> None:
+    figure = level_map(5)
+    line = figure.lines[0].model_copy(update={"name": "Spondylodesenrevisionsoperation" * 2 + "\n22849"})
+    (drawing,) = drawings_of(figure.model_copy(update={"lines": (line, *figure.lines[1:])}), TEXT_WIDTH)
+    head = [item for item in drawing.items if isinstance(item, Words) and item.place[0] < 300]
+    said = "".join(item.text for item in sorted(head, key=lambda item: item.place[1]))
+    assert "Spondylodesenrevisionsoperation" * 2 in said
+    assert "22849" in said
+
+
+def test_a_bone_on_its_own_and_one_shared_with_its_neighbour_are_drawn_once() -> None:
+    (drawing,) = drawings_of(level_map(1, ("C7", "L5-S1", "S1")), TEXT_WIDTH)
+    bones = [item.text for item in drawing.items if isinstance(item, Words) and item.anchor is Anchor.MIDDLE]
+    assert [bones.count(name) for name in ("C7", "L5", "S1")] == [1, 1, 1]
+
+
+def test_a_timeline_at_the_last_day_there_is_has_ticks() -> None:
+    event = TimelineEvent(row=EventRow.PAYER, label="x", starts_on=date.max)
+    (drawing,) = drawings_of(Timeline(caption="", events=(event,)), TEXT_WIDTH)
+    assert any(word.endswith("9999") for word in words_of(drawing))
+
+
+def test_a_map_without_places_is_no_drawing() -> None:
+    assert drawings_of(level_map(1).model_copy(update={"places": ()}), TEXT_WIDTH) == ()
+    assert drawings_of(Timeline(caption="", events=()), TEXT_WIDTH) == ()

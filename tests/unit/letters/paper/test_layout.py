@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 
@@ -10,10 +11,13 @@ import pikepdf
 import pytest
 
 from desktop.domain.letter import BlockKind, LetterKind
+from desktop.letters.paper.accessible import render_accessible_pdf
+from desktop.letters.paper.docx import render_docx
 from desktop.letters.paper.pdf import block_texts, render_pdf
 from desktop.letters.paper.text import render_text
 from desktop.letters.references.library import EMPTY_LIBRARY
-from tests.unit.letters.paper.extract import drawn, squeezed
+from tests.unit.letters.paper.extract import drawn, squeezed, told
+from tests.unit.letters.paper.pdf_ua import problems
 from tests.unit.letters.paper.pieces import block, every_block, letter, logo, sha, table, timeline
 
 PICTURES = {sha(logo()): logo()}
@@ -126,3 +130,39 @@ def test_a_figure_stands_on_one_page_with_its_heading() -> None:
         )
         page = next(squeezed(text) for text in pages if "Course" in text)
         assert squeezed("Requested service 29") in page, lines
+
+
+def test_a_figure_block_keeps_its_table_and_needs_no_caption() -> None:
+    figure = timeline(3).model_copy(update={"caption": "", "undated": ()})
+    made = block(BlockKind.TIMELINE, "Course", figure=figure, table=table(("A", "B"), ("left", "right")))
+    assert squeezed("left right") in drawn(render_pdf(letter(made), EMPTY_LIBRARY))
+    empty = block(BlockKind.TIMELINE, "Course", figure=figure.model_copy(update={"events": ()}))
+    for content in (letter(made), letter(empty)):
+        assert render_docx(content, EMPTY_LIBRARY).startswith(b"PK")
+        assert "Figure:" not in render_text(content, EMPTY_LIBRARY)
+        assert render_pdf(content, EMPTY_LIBRARY).startswith(b"%PDF")
+
+
+def test_a_signature_with_a_long_note_goes_over_the_page_and_loses_nothing() -> None:
+    note = " ".join(f"word{number}" for number in range(1400))
+    text = drawn(
+        render_pdf(letter(block(BlockKind.SIGNATURE, "", "Sincerely,", "Ann Doctor", note)), EMPTY_LIBRARY)
+    )
+    assert squeezed(note) in re.sub(r"Page\d+of\d+MemberX·Ref\.7", "", text)
+
+
+def test_a_signature_over_no_name_is_called_a_signature() -> None:
+    data = logo()
+    content = letter(block(BlockKind.SIGNATURE, "", "Sincerely,"), signature_sha256=sha(data))
+    made = render_accessible_pdf(content, EMPTY_LIBRARY, images={sha(data): data})
+    assert ("/Figure", "Signature") in told(made)
+    assert render_docx(content, EMPTY_LIBRARY, images={sha(data): data}).startswith(b"PK")
+
+
+def test_an_empty_letter_is_a_page_in_every_form() -> None:
+    content = letter(running_head="", title="")
+    assert page_count(render_accessible_pdf(content, EMPTY_LIBRARY)) == 1
+    assert problems(render_accessible_pdf(content, EMPTY_LIBRARY)) == []
+    assert render_docx(content, EMPTY_LIBRARY).startswith(b"PK")
+    empty = letter(block(BlockKind.NECESSITY, "", "", "  ", table=table(("", ""), ("", ""))))
+    assert problems(render_accessible_pdf(empty, EMPTY_LIBRARY)) == []
