@@ -13,6 +13,7 @@ from desktop.domain.service_line import ServiceLine
 from desktop.letters.composing.concession import CONCESSION_HEADING
 from desktop.letters.composing.criteria import SILENCE_HEADING, CriteriaTables, publisher_of, tally, waivers
 from desktop.letters.composing.criteria_tree import standing
+from desktop.letters.composing.exceptions_argument import tells_silence
 from desktop.letters.composing.imaging import study_name
 from desktop.letters.composing.open_points import open_points
 from desktop.letters.composing.support import coding_paragraphs, has_support
@@ -99,8 +100,9 @@ def _results(inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine) ->
         came_out = f"{standing(table.layout.levels)}{rows}"
         text = f"{name}: {came_out}."
         if evaluation.is_silent:
+            see = f" (see “{SILENCE_HEADING}”)" if tells_silence(inputs, line) else ""
             text = (
-                f"{name}, does not speak of what the imaging shows (see “{SILENCE_HEADING}”); its result "
+                f"{name}, does not speak of what the imaging shows{see}; its result "
                 f"({came_out}) gives no answer for this indication."
             )
         yield text, (trace(evaluation, "root"),)

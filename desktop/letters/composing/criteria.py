@@ -24,6 +24,7 @@ from desktop.letters.composing.criteria_tree import (
     truth_over,
 )
 from desktop.letters.composing.evidence_words import Ledger
+from desktop.letters.composing.exceptions_argument import tells_silence
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, trace
 from desktop.letters.wording import (
@@ -180,7 +181,8 @@ def _about(inputs: LetterInputs, table: CriteriaTable) -> LetterParagraph:
         rest = where_all((item.level, item.side) for item in others)
         parts.append(f"Not asked for {rest}, where the result is: {standing_there(others)}.")
     if evaluation.is_silent:
-        parts.append(f"The set does not speak of what the imaging shows; see “{SILENCE_HEADING}”.")
+        see = f"; see “{SILENCE_HEADING}”" if tells_silence(inputs, table.line) else ""
+        parts.append(f"The set does not speak of what the imaging shows{see}.")
     return paragraph(" ".join(parts), trace(evaluation, "root"), form("criteria.about"))
 
 

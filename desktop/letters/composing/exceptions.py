@@ -11,13 +11,18 @@ from desktop.domain.argument import ExceptionKind, OfferedException
 from desktop.domain.letter import BlockKind, LetterBlock
 from desktop.domain.service_line import ServiceLine
 from desktop.letters.composing.criteria import CriteriaTables, criteria_tables, set_name
-from desktop.letters.composing.exceptions_argument import ExceptionArgument, exception_key, note_of
+from desktop.letters.composing.exceptions_argument import (
+    ExceptionArgument,
+    exception_key,
+    note_of,
+    silent_on,
+    tells_silence,
+)
 from desktop.letters.composing.exceptions_coding import coding_argument
 from desktop.letters.composing.exceptions_conflict import conflict_resolved
 from desktop.letters.composing.exceptions_documents import document_supplied
 from desktop.letters.composing.exceptions_record import clinical_judgement, red_flag
 from desktop.letters.composing.exceptions_sets import edition_not_in_force, stricter_than_medicare, wrong_set
-from desktop.letters.composing.silence import silent_on, tells_silence
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.wording import service_name
 

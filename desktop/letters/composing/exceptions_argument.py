@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop.domain.argument import ExceptionKind, OfferedException
 from desktop.domain.criteria import CriteriaSet
+from desktop.domain.evaluation import EvaluationTrace
 from desktop.domain.letter import BlockKind, LetterParagraph, OriginKind, Provenance
 from desktop.domain.service_line import ServiceLine
 from desktop.letters.inputs import LetterInputs, block_id
@@ -77,3 +78,14 @@ def need_of_proof(inputs: LetterInputs, found: CriteriaSet, key: str) -> tuple[s
     return (
         f"Confirm that the plan applied “{one_line(found.title)}”: take it in and note where the plan says so.",
     )
+
+
+def silent_on(inputs: LetterInputs, line: ServiceLine) -> tuple[EvaluationTrace, ...]:
+    """The evaluations of a line whose sets do not speak of what the imaging shows."""
+    return tuple(item for item in inputs.traces_of(line) if item.is_silent)
+
+
+def tells_silence(inputs: LetterInputs, line: ServiceLine) -> bool:
+    """Whether the letter argues the silence of a set for a line: where one is silent and nobody left it out."""
+    key = exception_key(ExceptionKind.SILENT_SET, line)
+    return line in inputs.argued_lines and bool(silent_on(inputs, line)) and is_chosen(inputs, key)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from desktop.domain.audience import Audience
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterTable
 from desktop.domain.topic import TopicKind, TopicSection
-from desktop.letters.composing.closing import disclaimer, reference_list
+from desktop.letters.composing.closing import disclaimer, enclosures, reference_list
 from desktop.letters.composing.opinion_claims import claim_told, offered_claims
 from desktop.letters.composing.opinion_headline import headline
 from desktop.letters.composing.opinion_record import (
@@ -68,6 +68,7 @@ def _for_medical_director(inputs: LetterInputs) -> _Order:
         status_table(inputs),
         *opinion_sections(inputs).values(),
         gaps(inputs),
+        _documents(inputs),
     )
 
 
@@ -79,6 +80,7 @@ def _for_external_reviewer(inputs: LetterInputs) -> _Order:
         _about(inputs),
         question(inputs),
         who_decided(inputs),
+        _documents(inputs),
         imaging,
         headline(inputs),
         *sections.values(),
@@ -102,6 +104,7 @@ def _for_attorney(inputs: LetterInputs) -> _Order:
         gaps(inputs),
         section("terms", "How levels are named", _terms(inputs)),
         *sections.values(),
+        _documents(inputs),
         status_table(inputs),
     )
 
@@ -158,6 +161,16 @@ def _about(inputs: LetterInputs) -> LetterBlock:
         kind=BlockKind.RE,
         heading="Clinical opinion",
         table=LetterTable(columns=("", ""), widths=(0.2, 0.8), rows=rows),
+    )
+
+
+def _documents(inputs: LetterInputs) -> LetterBlock | None:
+    """The documents that were read, with the letters by which the opinion names them."""
+    block = enclosures(inputs)
+    return (
+        block.model_copy(update={"heading": "Documents that were read (Encl.)"})
+        if block is not None
+        else None
     )
 
 

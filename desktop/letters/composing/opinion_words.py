@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from desktop.domain.letter import LetterBlock, LetterParagraph, LetterRow, LetterTable, OriginKind, Provenance
+from desktop.domain.letter import (
+    BlockKind,
+    LetterBlock,
+    LetterParagraph,
+    LetterRow,
+    LetterTable,
+    OriginKind,
+    Provenance,
+)
 
 ABBREVIATIONS = {
     "CT": "computed tomography",
@@ -47,7 +55,9 @@ class _Writer:
         self._done: set[str] = set()
 
     def block(self, block: LetterBlock) -> LetterBlock:
-        """One block, its paragraphs before its table."""
+        """One block, its paragraphs before its table; titles of documents stay as they are."""
+        if block.kind is BlockKind.ENCLOSURES:
+            return block
         paragraphs = tuple(map(self._paragraph, block.paragraphs))
         table = block.table
         if table is not None:

@@ -11,21 +11,10 @@ from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
 from desktop.domain.service_line import ServiceLine
 from desktop.letters.composing.criteria import SILENCE_HEADING, CriteriaTables, set_name
 from desktop.letters.composing.criteria_tree import standing
-from desktop.letters.composing.exceptions_argument import exception_key, is_chosen, note_of
+from desktop.letters.composing.exceptions_argument import exception_key, note_of, silent_on, tells_silence
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, trace
 from desktop.letters.wording import ended, one_line, service_name
-
-
-def silent_on(inputs: LetterInputs, line: ServiceLine) -> tuple[EvaluationTrace, ...]:
-    """The evaluations of a line whose sets do not speak of what the imaging shows."""
-    return tuple(item for item in inputs.traces_of(line) if item.is_silent)
-
-
-def tells_silence(inputs: LetterInputs, line: ServiceLine) -> bool:
-    """Whether the letter argues the silence of a set for a line: where one is silent and nobody left it out."""
-    key = exception_key(ExceptionKind.SILENT_SET, line)
-    return line in inputs.argued_lines and bool(silent_on(inputs, line)) and is_chosen(inputs, key)
 
 
 def silence(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock | None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.domain.argument import ArgumentChoice, DoubtKind, ExceptionKind, OfferedException, SetDoubt
 from desktop.domain.assessment import AssessmentState
@@ -19,9 +21,10 @@ from desktop.domain.letter import BlockKind, LetterBlock, OriginKind
 from desktop.domain.member import LineOfBusiness
 from desktop.domain.service_line import ServiceLine, ServiceTiming
 from desktop.letters.composing.adverse import adverse
-from desktop.letters.composing.criteria import criteria_tables
+from desktop.letters.composing.criteria import SILENCE_HEADING, criteria_tables
 from desktop.letters.composing.exceptions import exception_blocks, offered_exceptions
 from desktop.letters.composing.exceptions_coding import is_coding_told
+from desktop.letters.composing.letter import compose_letter
 from desktop.letters.composing.silence import silence
 from desktop.letters.composing.support import support
 from desktop.letters.inputs import LetterInputs
@@ -415,6 +418,32 @@ def test_a_silent_set_is_an_argument_that_can_be_left_out() -> None:
     assert silence(inputs, criteria_tables(inputs)) is not None
     out = chosen(inputs, ArgumentChoice(key=offered.key, is_included=False))
     assert silence(out, criteria_tables(out)) is None
+
+
+def test_a_letter_that_leaves_silence_out_does_not_point_at_it() -> None:
+    inputs = inputs_of(SAMPLE)
+    out = chosen(inputs, ArgumentChoice(key="exception.silent_set.line-reinsertion", is_included=False))
+    for found, is_there in ((inputs, True), (out, False)):
+        text = "\n".join(block.text for block in compose_letter(found).blocks)
+        assert (f"see “{SILENCE_HEADING}”" in text) is is_there
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_what_is_printed_is_what_is_chosen_and_lacks_nothing(data: st.DataObject) -> None:
+    inputs = inputs_of(data.draw(st.sampled_from((SAMPLE, WAIVER, KNEES))))
+    for offer in offered_exceptions(inputs):
+        if data.draw(st.booleans()):
+            choice = ArgumentChoice(
+                key=offer.key, is_included=data.draw(st.booleans()), note=data.draw(st.text())
+            )
+            inputs = chosen(inputs, choice)
+    wanted = {
+        offer.key
+        for offer in offered_exceptions(inputs)
+        if offer.is_included and not offer.needs and offer.kind is not ExceptionKind.SILENT_SET
+    }
+    assert set(printed(inputs)) == wanted
 
 
 def test_a_note_on_a_silent_set_is_printed_as_typed() -> None:
