@@ -6,7 +6,7 @@ A packet is built from what is stored at that moment and not kept; that one left
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from desktop.domain.case import Case
 from desktop.domain.changes import ChangeFlag
@@ -141,7 +141,8 @@ class Packets:
         # Takes reportlab along: only when a packet is built.
         from desktop.letters.packet.building import build_packet
 
-        return build_packet(inputs, cap_bytes=cap_bytes, progress=progress, is_cancelled=is_cancelled)
+        built = build_packet(inputs, cap_bytes=cap_bytes, progress=progress, is_cancelled=is_cancelled)
+        return built.model_copy(update={"notices": (*_letter_notices(letter), *built.notices)})
 
     def note_copy(self, case_id: str, files: Sequence[PacketFile]) -> None:
         """Put into the audit chain that a packet left the store, with the hash of each file."""
@@ -208,6 +209,13 @@ def _document(case: Case, document_id: str) -> Document:
             todo="Look at the packet again: it lists the documents that the case has now.",
         )
     return document
+
+
+def _letter_notices(letter: Letter) -> Iterator[str]:
+    if letter.state is not LetterState.ISSUED:
+        yield "The letter in this packet is a draft, and is marked as one on every page."
+    if all(block.kind is not BlockKind.ENCLOSURES for block in letter.content.blocks):
+        yield "The letter names no enclosures: send along only what its reader needs."
 
 
 def _require_same_letters(letter: Letter, inputs: PacketInputs) -> None:

@@ -186,6 +186,7 @@ def test_a_packet_that_leaves_stands_in_the_audit_chain_by_its_hash(services, le
 def test_another_letter_can_lead_the_packet(services, lettered) -> None:
     request = services.letters.compose(lettered, LetterKind.CLAIM_FILE).value
     built = services.packets.make(lettered, request.id)
+    assert any("draft" in notice for notice in built.notices)
     with pikepdf.open(io.BytesIO(built.files[0].content)) as pdf, pdf.open_outline() as outline:
         assert [item.title for item in outline.root][1] == f"{LetterKind.CLAIM_FILE.label} (draft)"
 

@@ -75,6 +75,7 @@ def build_packet(
             built = _built(link, inputs, opened, room, is_cancelled)
             largest = max(len(file.content) for file in built.files)
             if cap_bytes is None or largest <= cap_bytes:
+                tell(1, 1)
                 return built
             if not may_split:
                 # Smaller than the cap by the weight of its files, larger once the stamps were drawn.

@@ -23,7 +23,7 @@ CONFIDENTIAL = (
 _SIDE = 54.0
 _RIGHT = LETTER[0] - _SIDE
 _ROW_SIZE, _ROW_LEADING, _ROW_GAP = 9.2, 11.6, 7.0
-_COLUMNS = (_SIDE, 106.0, 350.0, 424.0, 484.0)
+_COLUMNS = (_SIDE, 106.0, 350.0, 424.0, 488.0)
 """Left edges of exhibit, document, date, pages here, pages of the document."""
 _INDEX_TOP, _INDEX_BOTTOM = LETTER[1] - 146, STRIP + 48
 _HOW_TO_READ = (
@@ -178,7 +178,7 @@ def _index_head(canvas: Any, part: str, *, is_first: bool) -> None:
     canvas.line(_SIDE, LETTER[1] - 82, _RIGHT, LETTER[1] - 82)
     canvas.setFillColor(HexColor(GREY))
     draw(canvas, (_SIDE, LETTER[1] - 98), _HOW_TO_READ, REGULAR, 8.6)
-    heads = ("Exhibit", "Document", "Date", "Pages", "Where to find")
+    heads = ("Exhibit", "Document", "Date", "Packet pages", "Where to find")
     for column, head in enumerate(heads):
         draw(canvas, (_COLUMNS[column], LETTER[1] - 122), head, BOLD, 8.6)
 

@@ -50,7 +50,8 @@ class Desk:
         answers: list[dict[str, Any]] = []
         for number, (asked, data) in enumerate(zip(message["files"], blobs, strict=True)):
             try:
-                opened = self._opened(number, asked, data, may_split=message["may_split"])
+                alive = _Alive(tell, number, len(blobs))
+                opened = self._opened(number, asked, data, alive, may_split=message["may_split"])
             except RefusedError as error:
                 opened = OpenFile(Pdf.new(), [])
                 answers.append({"refused": error.word, "count": error.count})
@@ -88,7 +89,9 @@ class Desk:
             proofs.append([list(answer) for answer in prove(made[-1], checks)] if checks else [])
         return {"proofs": proofs}, made
 
-    def _opened(self, number: int, asked: dict[str, Any], data: bytes, *, may_split: bool) -> OpenFile:
+    def _opened(
+        self, number: int, asked: dict[str, Any], data: bytes, alive: Callable[[], None], *, may_split: bool
+    ) -> OpenFile:
         wanted: tuple[int, ...] = tuple(asked["pages"])
         burns = [
             Burn(
@@ -101,12 +104,18 @@ class Desk:
         ]
         if asked["media"] == "picture":
             file = leaves_of_picture(data, wanted)
-            drawn = {burn.page: burn_picture(data, burn, file.pdf) for burn in burns}
+            drawn: dict[int, Burnt] = {}
+            for burn in burns:
+                drawn[burn.page] = burn_picture(data, burn, file.pdf)
+                alive()
             for page, burnt in drawn.items():
                 file.leaves[file.numbers.index(page)] = burnt.leaf
         else:
             pdf = open_pdf(data)
-            drawn = {burn.page: burn_pdf(data, burn, pdf) for burn in burns}
+            drawn = {}
+            for burn in burns:
+                drawn[burn.page] = burn_pdf(data, burn, pdf)
+                alive()
             leaves = {page: burnt.leaf for page, burnt in drawn.items()}
             file = leaves_of(pdf, wanted, burnt=leaves, may_split=may_split)
         for page, burnt in drawn.items():
@@ -134,6 +143,16 @@ class Desk:
         a, _, _, d, e, f = sheet.matrix
         matrix = (a, 0.0, 0.0, d, e + a * x0, f + d * y0)
         return Check(pages, item["words"], 0, 0, 0, burnt.areas, matrix, (x1 - x0, y1 - y0))
+
+
+class _Alive:
+    """Says that a file is still being worked on: drawing many pages anew takes minutes."""
+
+    def __init__(self, tell: Tell, done: int, of: int) -> None:
+        self._tell, self._done, self._of = tell, done, of
+
+    def __call__(self) -> None:
+        self._tell(self._done, self._of)
 
 
 class _Counted:

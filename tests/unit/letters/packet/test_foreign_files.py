@@ -237,7 +237,7 @@ def test_progress_rises_to_the_end() -> None:
 
     build_packet(packet_inputs([document("a")], {"a": many}), progress=progress)
     assert told == sorted(told)
-    assert all(0 <= done <= 100 for done in told)
+    assert told[-1] == 100
 
 
 def test_the_process_that_opens_files_is_ended_with_the_packet(monkeypatch) -> None:
@@ -278,6 +278,7 @@ def test_a_packet_is_a_sound_file() -> None:
 
 
 @pytest.mark.allow_log
+@pytest.mark.filterwarnings("ignore::UserWarning")  # what Pillow says of a damaged TIFF
 @given(st.integers(0, 2**32), st.sampled_from(range(5)))
 @settings(max_examples=60, deadline=None)
 def test_whatever_stands_in_a_damaged_file_it_is_opened_or_refused_by_a_word(seed: int, which: int) -> None:
