@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from desktop.domain.audience import Audience
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterTable
+from desktop.domain.reference import EvidenceLevel
 from desktop.domain.topic import TopicKind, TopicSection
+from desktop.domain.topic_offer import OfferedClaim
 from desktop.letters.composing.closing import disclaimer, enclosures, reference_list
 from desktop.letters.composing.opinion_claims import claim_told, offered_claims
 from desktop.letters.composing.opinion_headline import headline
@@ -42,6 +44,8 @@ PLAIN_POLICY = (
     "This paper was made from your records and from what our staff typed. No computer made up any text. It does not "
     "take the place of a talk with your doctor. Your plan decides what it pays for."
 )
+
+_LAW = (EvidenceLevel.LAW, EvidenceLevel.COURT_DECISION)
 
 _Order = tuple[LetterBlock | None, ...]
 
@@ -177,11 +181,18 @@ def _documents(inputs: LetterInputs) -> LetterBlock | None:
 def _rules(inputs: LetterInputs) -> LetterBlock | None:
     """The rules of review and appeal for this kind of plan, each with its citation."""
     origin = record("coverage.line_of_business", "Line of business")
-    told = tuple(claim_told(offer) for offer in offered_claims(inputs, TopicKind.PROCESS))
+    offers = offered_claims(inputs, TopicKind.PROCESS)
+    told = tuple(claim_told(offer) for offer in offers if _is_law(inputs, offer))
     if not told:
         return None
     lead = f"The coverage is recorded as: {inputs.case.coverage.line_of_business.label}. For it these rules were read:"
     return section("rules", "Rules that govern", (paragraph(lead, origin, form("opinion.rules")), *told))
+
+
+def _is_law(inputs: LetterInputs, offer: OfferedClaim) -> bool:
+    """Whether every source of a claim is law: reports on how plans decide are no rule."""
+    found = (inputs.references.get(source.reference_id) for source in offer.claim.sources)
+    return all(item is not None and item.evidence in _LAW for item in found)
 
 
 def _terms(inputs: LetterInputs) -> Iterator[LetterParagraph]:

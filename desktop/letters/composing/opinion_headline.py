@@ -118,12 +118,18 @@ def _by_findings(inputs: LetterInputs, line: ServiceLine) -> _Why | None:
     places = {kind: place_of_findings(items) for kind, items in kinds.items()}
     words = listed(f"{lowered(kind.label)} {places[kind]}".rstrip() for kind in kinds)
     plain = listed(f"{FINDINGS[kind]} {places[kind]}".rstrip() for kind in kinds)
-    day = f" of {long_date(best.performed_on)}" if best.performed_on else ""
+    study = ", ".join(
+        part
+        for part in (
+            one_line(best.modality) or "imaging",
+            long_date(best.performed_on) if best.performed_on else "",
+        )
+        if part
+    )
     origins = tuple(
         record(f"imaging.{best.id}.findings.{item.id}", one_line(best.modality)) for item in found
     )
-    name = one_line(best.modality) or "imaging"
-    return _Why(f"{name}{day} reports {words}", f"the {plain_study(best)} found {plain}", origins)
+    return _Why(f"of {words} (reported: {study})", f"the {plain_study(best)} found {plain}", origins)
 
 
 def _here(inputs: LetterInputs, line: ServiceLine, study: ImagingStudy) -> tuple[Finding, ...]:

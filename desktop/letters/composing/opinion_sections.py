@@ -89,9 +89,9 @@ def _imaging(inputs: LetterInputs) -> _Told:
 
 
 _ASSERTED = (
-    (Assertion.AFFIRMED, "It reports"),
-    (Assertion.UNCERTAIN, "It leaves open"),
-    (Assertion.NEGATED, "It states to be absent:"),
+    (Assertion.AFFIRMED, "Reported:"),
+    (Assertion.UNCERTAIN, "Left open:"),
+    (Assertion.NEGATED, "Stated to be absent:"),
 )
 
 
@@ -102,7 +102,7 @@ def _measured(study: ImagingStudy) -> list[str]:
         if item.value is not None:
             at = f" at {item.level}" if item.level else ""
             by_label.setdefault(one_line(item.label), []).append(f"{amount_text(item.value, item.unit)}{at}")
-    return [f"{lowered(label)}: {', '.join(values)}" for label, values in by_label.items()]
+    return [f"{label}: {', '.join(values)}" for label, values in by_label.items()]
 
 
 def _criteria(inputs: LetterInputs) -> _Told:

@@ -156,9 +156,14 @@ def what_you_can_do(inputs: LetterInputs) -> Iterator[LetterParagraph]:
 def whom_to_call(inputs: LetterInputs) -> Iterator[LetterParagraph]:
     """The telephone of the ordering provider, and that of the plan in general words."""
     author = inputs.author
-    if author is not None and author.phone.strip():
-        name = author.organization.strip() or author.name.strip() or "our office"
-        text = f"If you have questions, call {one_line(name)} at {one_line(author.phone)}."
+    if author is not None:
+        name = one_line(author.organization) or one_line(author.name) or "our office"
+        phone = one_line(author.phone)
+        text = (
+            f"If you have questions, call {name} at {phone}."
+            if phone
+            else f"If you have questions, ask {name}."
+        )
         yield paragraph(text, record(f"providers.{author.id}", "Provider"), form("patient.call"))
     text = "You can also call your health plan. Use the number on your card or on the notice."
     yield paragraph(text, form("patient.call"))

@@ -71,7 +71,8 @@ RIGHTS: dict[LineOfBusiness, tuple[Right, ...]] = {
     LineOfBusiness.INDIVIDUAL_ACA: (_FILE, _OUTSIDE),
     LineOfBusiness.MEDICARE_ADVANTAGE: (
         Right(
-            "You have 60 days from the day you got the notice. The rule counts 5 days for the mail.",
+            "You have 60 days to ask the plan to look again. They run from the day you got the notice. The rule counts "
+            "5 days for the mail.",
             "42cfr-422-582",
             "c1",
         ),
@@ -87,13 +88,18 @@ RIGHTS: dict[LineOfBusiness, tuple[Right, ...]] = {
     ),
     LineOfBusiness.ORIGINAL_MEDICARE: (
         Right(
-            "You have 120 days from the day you got the notice. The rule counts 5 days for the mail.",
+            "You have 120 days to ask for a new look. They run from the day you got the notice. The rule counts 5 days "
+            "for the mail.",
             "42cfr-405-942",
             "c1",
         ),
     ),
     LineOfBusiness.MEDICAID_MCO: (
-        Right("You have 60 days from the date on the notice.", "42cfr-438-402", "c1"),
+        Right(
+            "You have 60 days to ask the plan to look again. They run from the date on the notice.",
+            "42cfr-438-402",
+            "c1",
+        ),
         Right("The plan has 30 days to answer.", "42cfr-438-408", "c1"),
         Right("If it is urgent, the plan has 72 hours.", "42cfr-438-408", "c2", _URGENT),
         Right(

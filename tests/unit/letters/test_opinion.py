@@ -89,7 +89,9 @@ def test_the_facts_of_a_conclusion_agree_whatever_was_decided(
 def test_one_sentence_for_each_line_says_decision_place_and_why() -> None:
     found = [item.text for item in opinion(inputs_of(SAMPLE))["headline"].paragraphs]
     reinsertion, arthrodesis, decompression = found
-    why = "because CT of September 14, 2026 reports hardware loosening at L5 and S1 and nonunion at L4-S1."
+    why = (
+        "because of hardware loosening at L5 and S1 and nonunion at L4-S1 (reported: CT, September 14, 2026)."
+    )
     named = "Reinsertion of fixation (CPT 22849)"
     assert reinsertion == f"{named}: medically necessary in part at L4-S1, not at L2-L4, {why}"
     assert arthrodesis == f"Revision arthrodesis (CPT 22612): medically necessary at L4-S1, {why}"
@@ -213,8 +215,8 @@ def test_the_figures_passed_on_without_a_primary_source_are_not_told() -> None:
 
 def test_imaging_stands_with_its_own_measurements_and_what_it_leaves_open() -> None:
     text = opinion(inputs_of(SAMPLE))["section.imaging"].text
-    assert "lucent zone, right S1 screw: 2.4 mm at S1" in text
-    assert "It leaves open early nonunion at L2-L3." in text
+    assert "Lucent zone, right S1 screw: 2.4 mm at S1" in text
+    assert "Left open: early nonunion at L2-L3." in text
 
 
 def test_words_against_what_is_argued_stand_among_the_pitfalls_with_the_note() -> None:
@@ -326,3 +328,10 @@ def test_writing_out_only_ever_adds_words(text: str) -> None:
             out = out.replace(f"{words} ({short})", short).replace(f"{words}, {short}", short)
     assert out == block.text
     assert origin.kind is OriginKind.FORM
+
+
+def test_reports_on_how_plans_decide_are_not_told_as_rules() -> None:
+    knees = next(path for path in OTHERS if path.stem == "knees-bilateral")
+    text = opinion(inputs_of(knees), Audience.ATTORNEY)["section.rules"].text
+    assert "42 CFR 422.101(b)(6)" in text
+    assert "Inspector General" not in text
