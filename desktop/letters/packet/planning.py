@@ -10,10 +10,14 @@ from desktop.domain.document import Document
 from desktop.domain.kept_file import KeptFile
 from desktop.domain.packet import Exhibit, PacketChoice, PacketPlan, Redaction
 from desktop.letters.enclosures import Enclosure, enclosures_of
+from desktop.letters.packet.plain_words import plain
+from desktop.letters.packet.redacting import masked_text
 from desktop.letters.packet.required import missing_exhibits
-from desktop.letters.wording import one_line, shortened
+from desktop.letters.wording import listed, one_line, shortened
 
 _SHOWN = 60
+_TELLING = 6
+"""Letters from which on words are looked for elsewhere: a shorter one stands everywhere."""
 
 
 def plan_packet(
@@ -38,6 +42,7 @@ def plan_packet(
                 (
                     *(_outdated_words(item) for item in outdated(enclosures, redactions, files or {})),
                     *_warnings(case, enclosures, redactions, links),
+                    *_still_read(enclosures, redactions),
                 )
             )
         ),
@@ -119,3 +124,34 @@ def _hides(redaction: Redaction, link: EvidenceLink) -> bool:
 def _on_page(redaction: Redaction, links: Sequence[EvidenceLink]) -> bool:
     place = (redaction.document_id, redaction.page)
     return any((link.span.document_id, link.span.page) == place for link in links)
+
+
+def _still_read(enclosures: Sequence[Enclosure], redactions: Sequence[Redaction]) -> Iterator[str]:
+    """Words that are blacked out in one place, and can be read in another of the packet or in a title."""
+    hidden = [
+        (item, words)
+        for item in enclosures
+        for one in redactions
+        if one.document_id == item.document.id and one.start is not None
+        for words in [item.document.text[one.start : one.end]]
+        if len(plain(words)) >= _TELLING
+    ]
+    if not hidden:
+        return
+    read = {
+        item.letter: plain(item.document.title)
+        + "\n"
+        + plain(masked_text(item.document, _of(item, redactions)))
+        for item in enclosures
+    }
+    for item, words in hidden:
+        letters = [letter for letter, text in read.items() if plain(words) in text]
+        if letters:
+            yield (
+                f"“{shortened(words, _SHOWN)}” is blacked out in exhibit {item.letter}, and can still be read in "
+                f"exhibit {listed(letters)}."
+            )
+
+
+def _of(item: Enclosure, redactions: Sequence[Redaction]) -> list[Redaction]:
+    return [one for one in redactions if one.document_id == item.document.id]

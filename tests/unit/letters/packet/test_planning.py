@@ -97,3 +97,14 @@ def test_an_area_on_a_file_that_was_replaced_is_warned_about() -> None:
     area = Redaction(id="r", document_id="note", page=1, box=(0, 0, 9, 9), seal="old")
     file = KeptFile(sha256="new", media_type=MediaType.PDF, name="note.pdf", size=1)
     assert "was changed after" in plan_packet(case_of(NOTE), (), [area], (), {"note": file}).warnings[0]
+
+
+def test_words_that_can_still_be_read_elsewhere_are_warned_about() -> None:
+    other = Document(id="other", kind=DocumentKind.LAB_REPORT, title="Labs", text="The first\npage of it.")
+    hidden = Redaction(id="r", document_id="note", start=0, end=10)
+    (warning,) = plan_packet(case_of(NOTE, other), (), [hidden]).warnings
+    assert "“first page” is blacked out in exhibit A, and can still be read in exhibit B." in warning
+    left_out = PacketChoice(document_id="other", is_left_out=True)
+    assert plan_packet(case_of(NOTE, other), [left_out], [hidden]).warnings == ()
+    titled = NOTE.model_copy(update={"title": "The first page"})
+    assert "still be read" in plan_packet(case_of(titled), (), [hidden]).warnings[0]
