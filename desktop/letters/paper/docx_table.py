@@ -33,6 +33,9 @@ def write(paragraph: Any, text: str, numbering: Numbering | None, *, is_bold: bo
 def add_table(document: Any, kind: BlockKind, table: LetterTable, numbering: Numbering) -> None:
     """The table at the end of the document, with a little space below it."""
     has_header = any(column.strip() for column in table.columns)
+    if not table.rows and not has_header:
+        # A table without a row would make the file unreadable for some programs.
+        return
     total = sum(table.widths) or 1.0
     widths = [Pt(TEXT_WIDTH * width / total) for width in table.widths]
     made = document.add_table(rows=0, cols=len(table.columns))

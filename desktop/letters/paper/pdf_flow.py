@@ -40,6 +40,14 @@ _STYLES = {
     BlockKind.HEADLINE: "headline",
     BlockKind.CAUTION: "caution",
 }
+_WITHOUT_TABLE = (
+    BlockKind.LETTERHEAD,
+    BlockKind.DATE,
+    BlockKind.ADDRESSEE,
+    BlockKind.SIGNATURE,
+    BlockKind.REFERENCES,
+)
+"""Blocks whose layout has no place for a table; one that is there all the same is set below."""
 _BOXES: dict[str, type[Lines]] = {"headline": Boxed, "caution": Warned, "quote": Quote}
 
 
@@ -91,10 +99,12 @@ def _block(block: LetterBlock, job: PrintJob, section: Element) -> Iterator[Flow
             yield from _signature(block, job, section)
         case BlockKind.REFERENCES:
             yield from _references(block, job, section)
-        case BlockKind.LEVEL_MAP | BlockKind.TIMELINE if block.figure is not None:
+        case _ if block.figure is not None:
             yield from _figure(block, job, section)
         case _:
             yield from _section(block, job, section)
+    if block.kind in _WITHOUT_TABLE and block.figure is None and block.table is not None:
+        yield from table_flow(block.kind, block.table, job, section)
 
 
 def _letterhead(block: LetterBlock, job: PrintJob, section: Element) -> Iterator[Flowable]:

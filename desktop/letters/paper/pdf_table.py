@@ -96,6 +96,8 @@ def _height(item: Flowable) -> float:
 
 def table_flow(kind: BlockKind, table: LetterTable, job: PrintJob, section: Element) -> Iterator[Flowable]:
     """The table, then as paragraphs what its cells had no room for."""
+    if not table.rows and not any(column.strip() for column in table.columns):
+        return
     total = sum(table.widths) or 1.0
     widths = [TEXT_WIDTH * width / total for width in table.widths]
     rest: list[str] = []

@@ -97,6 +97,36 @@ def test_any_paragraphs_are_told_word_for_word_over_page_ends(texts: list[str]) 
     assert squeezed("".join(text for role, text in told(data) if role == "/P")) == squeezed("".join(texts))
 
 
+CELLS = st.lists(st.text(st.sampled_from("ab ≥\n<"), max_size=300), min_size=1, max_size=3)
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(CELLS, max_size=12),
+    st.sampled_from([("A", "B", "C"), ("", "", "")]),
+    st.sampled_from(list(BlockKind)),
+)
+def test_any_table_of_any_block_is_told_cell_by_cell(
+    rows: list[list[str]], columns: tuple[str, ...], kind: BlockKind
+) -> None:
+    content = letter(
+        block(kind, "Heading", "Words.", table=table(columns, *[tuple(cells) for cells in rows]))
+    )
+    data = render_accessible_pdf(content, EMPTY_LIBRARY)
+    assert problems(data) == []
+    said = squeezed("".join(text for _, text in told(data)))
+    assert all(squeezed(cell)[:200] in said for cells in rows for cell in cells) or kind in NO_TABLE
+
+
+NO_TABLE = {
+    BlockKind.LETTERHEAD,
+    BlockKind.DATE,
+    BlockKind.ADDRESSEE,
+    BlockKind.SIGNATURE,
+    BlockKind.REFERENCES,
+}
+
+
 def test_a_raised_number_is_told_apart_from_the_figure_before_it() -> None:
     inputs = inputs_for()
     ids = [item.id for item in inputs.references.all()[:5]]
