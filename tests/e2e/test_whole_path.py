@@ -181,7 +181,7 @@ class Reviewer:
     def write_and_issue(self) -> None:
         keys = self.keys
         keys.press(Key.Key_4, CTRL)
-        keys.until(lambda: keys.name_of_focused() == "Compose letter")
+        keys.until(lambda: keys.name_of_focused() == "Compose the first-level appeal")
         keys.press(Key.Key_Return)
         keys.until(lambda: keys.name_of_focused() == "Blocks of the letter")
         keys.press(Key.Key_PageDown, CTRL, times=4)

@@ -101,10 +101,9 @@ class AboutDesk(QObject):
         frame.side.set_available("call", letter.kind in CALL_KINDS)
         frame.versions.show_versions(letter.id, read.versions, is_read_only=read.is_issued)
         if read.is_issued:
-            payer = read.case.coverage.payer
-            frame.delivery.show_deliveries(
-                letter.id, read.deliveries, payer, self._desk.context.clock.today()
-            )
+            today, documents = self._desk.context.clock.today(), read.case.documents
+            named = [(document.id, document.title or document.kind.label) for document in documents]
+            frame.delivery.show_deliveries(letter.id, read.deliveries, read.case.coverage.payer, today, named)
         frame.call.show_calls(read.case.id, read.calls, read.case.service_lines)
         self._show_subject()
         self._show_slow()
@@ -133,9 +132,13 @@ class AboutDesk(QObject):
         case_id, letter_id, block_id = desk.case_id, desk.letter_id, desk.block_id
         is_whole = self._frame.sources.is_whole
 
+        is_issued = desk.read is not None and desk.read.is_issued
+
         def job() -> Page:
             evidence = letters.evidence_map(case_id, letter_id)
-            return whole_page(evidence) if is_whole else block_page(evidence, block_id)
+            if not is_whole:
+                return block_page(evidence, block_id)
+            return whole_page(evidence, letters.verify_issued(case_id, letter_id) if is_issued else None)
 
         if letter_id and block_id:
             self._desk.context.runner.run(

@@ -21,7 +21,7 @@ from desktop.ui.letter.letter_text import LetterText
 from desktop.ui.letter.stale_strip import StaleStrip
 from desktop.ui.letter.text_places import MarkKind, TextMark, cell_of, marks_for, place_of
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import button, label, section_header
+from desktop.ui.widgets.basics import button, label
 
 _TABLE_NOTE = "This table is composed from the record. Change it in Intake or Review; it follows."
 
@@ -201,7 +201,7 @@ class BlockEditor(QWidget):
         rows.addWidget(self._figure)
         rows.addWidget(self.table, 4)
         rows.addWidget(deeds)
-        rows.addWidget(section_header("Where these words come from"))
+        rows.addWidget(label("Where these words come from", "section", wraps=True))
         rows.addWidget(self.chips)
         # Takes the height only where nothing else does: a figure has neither text nor table to fill the pane.
         rows.addStretch(0)

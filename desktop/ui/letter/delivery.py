@@ -54,7 +54,7 @@ class Delivery(QObject):
     def ask_for_file(self, form: PaperForm) -> None:
         """Ask where the paper goes, in a form."""
         self._form = form
-        dialog = QFileDialog(self._window, f"Save: {self.name}")
+        dialog = QFileDialog(self._window, "Save the letter")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_FILTERS[form])
         dialog.setDefaultSuffix(form.suffix.removeprefix("."))
@@ -65,15 +65,16 @@ class Delivery(QObject):
         dialog.open()
 
     def ask_for_printer(self) -> None:
-        """Choose a printer; the job's title names no one. Where there is none, a sentence says what to do."""
+        """Choose a printer; the job's title names no one. Where there is none, the way to a PDF opens instead."""
         try:
             require_printer()
         except UserFacingError as error:
             self._context.notify.error(error)
+            self.ask_for_file(PaperForm.PDF)
             return
         self._printer = printer_for(self.name)
         dialog = QPrintDialog(self._printer, self._window)
-        dialog.setWindowTitle(f"Print: {self.name}")
+        dialog.setWindowTitle("Print the letter")
         dialog.accepted.connect(self._print_chosen)
         self._dialog = dialog
         QDialog.open(dialog)

@@ -48,6 +48,7 @@ class DeliveryPanel(QWidget):
         self.reference = LineField("Tracking or confirmation number")
         self.received_on = LineField("Received on", read_date, show_date, placeholder="YYYY-MM-DD")
         self.proof = LineField("Proof", placeholder="Return receipt, fax report of 9 pages")
+        self.proof_document = ChoiceField("Proof, as a document of the case", [(None, "None")])
         self.note = LineField("Note")
         self.record_button = button("Record the sending", "primary")
         self.new_button = button("Record another", "link")
@@ -57,9 +58,18 @@ class DeliveryPanel(QWidget):
         self.new_button.clicked.connect(self.begin)
 
     def show_deliveries(
-        self, letter_id: str, deliveries: Sequence[Delivery], recipient: str, today: date
+        self,
+        letter_id: str,
+        deliveries: Sequence[Delivery],
+        recipient: str,
+        today: date,
+        documents: Sequence[tuple[str, str]],
     ) -> None:
-        """Show the sendings of a letter; `recipient` and `today` are what a new one begins with."""
+        """Show the sendings of a letter; `recipient` and `today` are what a new one begins with.
+
+        `documents` are ids and names of what may prove a receipt.
+        """
+        self.proof_document.set_choices([(None, "None"), *documents])
         is_other = letter_id != self._letter_id
         is_changed = tuple(deliveries) != self._deliveries
         self._letter_id, self._deliveries = letter_id, tuple(deliveries)
@@ -110,11 +120,7 @@ class DeliveryPanel(QWidget):
             wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         kept = {"id": self._editing.id if self._editing else new_id(), "letter_id": self._letter_id}
-        if self._editing is not None:
-            kept["proof_document_id"] = self._editing.proof_document_id or ""
         values = {name: field.read() for name, field in fields.items()}
-        if not kept.get("proof_document_id"):
-            kept.pop("proof_document_id", None)
         self.delivery_recorded.emit(Delivery.model_validate({**kept, **values}))
 
     def _fields(self) -> dict[str, Field]:
@@ -125,6 +131,7 @@ class DeliveryPanel(QWidget):
             "reference": self.reference,
             "received_on": self.received_on,
             "proof": self.proof,
+            "proof_document_id": self.proof_document,
             "note": self.note,
         }
 
@@ -139,7 +146,7 @@ class DeliveryPanel(QWidget):
         column.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._heading)
         grid = FieldGrid()
-        spans = {"recipient": 2, "reference": 2, "proof": 2, "note": 4}
+        spans = {"recipient": 2, "reference": 2, "proof": 2, "proof_document_id": 2, "note": 4}
         for name, field in self._fields().items():
             grid.add(field, spans.get(name, 1))
         column.addWidget(grid)

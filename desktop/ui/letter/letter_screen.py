@@ -81,7 +81,8 @@ class LetterScreen(QWidget):
         if frame.other is not None:
             return [frame.other]
         if not frame.has_workplace:
-            return [frame.papers]
+            # Where there is no paper yet, the keyboard begins at the one next step.
+            return [frame.papers] if self._letter is not None else [frame.first_button, frame.papers]
         return [frame.outline, frame.editor, frame.side, frame.check]
 
     # Papers

@@ -34,7 +34,7 @@ def require_printer() -> None:
         raise UserFacingError(
             "This computer has no printer set up.",
             safe="The letter is unchanged and is not marked as printed.",
-            todo="Set one up in the system's settings, or save the letter as PDF and print that elsewhere.",
+            todo="Save it as PDF now and print that elsewhere, or set a printer up in the system's settings.",
         )
 
 

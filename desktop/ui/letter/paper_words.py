@@ -86,7 +86,7 @@ def paper_detail(letter: Letter) -> str:
     if letter.kind is LetterKind.OPINION:
         parts.append(f"For: {letter.settings.audience.label.lower()}")
     if letter.state is LetterState.ISSUED and letter.issued_at is not None:
-        parts.append(f"{letter.issued_at.astimezone():%Y-%m-%d %H:%M}")
+        parts.append(f"Issued {letter.issued_at.astimezone():%Y-%m-%d %H:%M}")
         parts.append(f"sealed {letter.pdf_sha256[:12]}…")
         return " · ".join(parts)
     if letter.status_history:

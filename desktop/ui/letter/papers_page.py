@@ -36,7 +36,7 @@ class PapersPage(QWidget):
         self.kinds = TwoLineList(theme, "Kinds of paper")
         self.compose_button = button("Compose letter", "primary")
         self.open_button = button("Open")
-        self.stationery_button = button("Letterheads, snippets, templates…", "link")
+        self.stationery_button = button("Change the stationery…", "link")
         self.many_button = button("Print letters of many cases…", "link")
         self._nothing = label(_EMPTY, "muted", wraps=True)
         self._begin = label("Begin a paper", "heading")

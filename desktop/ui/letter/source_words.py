@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from desktop.domain.letter import OriginKind
 from desktop.letters.evidence_map import EvidenceMap, MappedBlock, MappedSentence, MappedSource
+from desktop.services.letter_issue import IssuedState
 from desktop.ui.letter.block_words import ORIGIN_WORDS
 from desktop.ui.library.page import Line, Page, Run, Table, Tone, fields, heading, small, text, title
 
@@ -31,15 +32,26 @@ def block_page(evidence: EvidenceMap, block_id: str) -> Page:
     return Page(f"Where {name} comes from", (title(name), *_of_block(block, evidence)))
 
 
-def whole_page(evidence: EvidenceMap) -> Page:
-    """Where every sentence of a paper comes from, and how the paper was made."""
+def whole_page(evidence: EvidenceMap, issued: IssuedState | None = None) -> Page:
+    """Where every sentence of a paper comes from, how it was made, and whether the archive still holds it."""
     parts: list[Line | Table] = [title(f"{evidence.kind.label}, sentence by sentence")]
+    if issued is not None:
+        parts += _held(issued)
     parts += [heading("How it was made"), text(evidence.made)]
     parts += _made(evidence)
     for block in evidence.blocks:
         parts.append(heading(_name(block)))
         parts += _of_block(block, evidence)
     return Page("Where every sentence comes from", tuple(parts))
+
+
+def _held(issued: IssuedState) -> Iterator[Line]:
+    if issued.is_sound:
+        yield text("✓ The archive holds what was issued, byte by byte.", Tone.GOOD)
+    for problem in issued.problems:
+        yield text(f"× {problem}", Tone.BAD)
+    for change in issued.since:
+        yield small(f"Since then: {change}", Tone.WARNING)
 
 
 def _made(evidence: EvidenceMap) -> Iterator[Line | Table]:

@@ -18,7 +18,7 @@ class SourcesPanel(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.whole = CheckField("The whole paper, and how it was made")
+        self.whole = CheckField("The whole paper")
         self.page = ReadingPage(theme)
         self.page.setMinimumHeight(theme.px(160))
         column = QVBoxLayout(self)

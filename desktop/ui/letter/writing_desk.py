@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -215,7 +216,11 @@ class WritingDesk(QObject):
         if letter is None:
             return
         self._outline.show_blocks(
-            letter.content.blocks, read.severities, self._desk.block_id, removed=letter.content.set_aside
+            letter.content.blocks,
+            read.severities,
+            self._desk.block_id,
+            removed=letter.content.set_aside,
+            comments=Counter(comment.block_id for comment in read.comments if comment.is_open),
         )
         if not self._is_dirty and not self._in_flight:
             self._show_block()

@@ -260,7 +260,7 @@ def test_an_issued_letter_is_closed_and_its_archived_bytes_are_shown(open_letter
     assert not desk.frame.issue_strip.isVisible()
     assert desk.frame.outline.hasFocus()
     assert desk.frame.badge.visual.word == "Issued"
-    assert desk.frame.state.text().startswith("2026-11-22")
+    assert desk.frame.state.text().startswith("Issued 2026-11-22")
     assert desk.frame.editor.text.isReadOnly()
     assert not desk.frame.issue_button.isVisible()
     assert "DRAFT" not in pdf_text(desk.context.services.letters.preview_pdf(desk.case_id))
@@ -366,6 +366,9 @@ def test_without_a_printer_a_sentence_says_so_and_nothing_counts_as_printed(open
     notice = desk.context.notify.notices[-1]
     assert notice.what == "This computer has no printer set up."
     assert "not marked as printed" in notice.safe
+    dialog = desk.screen.findChildren(QFileDialog)[-1]
+    assert dialog.windowTitle() == "Save the letter"
+    dialog.close()
     assert not any(event.operation == "letter_printed" for event in desk.context.services.audit(desk.case_id))
 
 
