@@ -13,6 +13,7 @@ from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, Lette
 from desktop.domain.reference import EvidenceLevel
 from desktop.domain.topic import TopicKind, TopicSection
 from desktop.domain.topic_offer import OfferedClaim
+from desktop.domain.vertebra import is_vertebra
 from desktop.letters.composing.closing import disclaimer, enclosures, reference_list
 from desktop.letters.composing.opinion_claims import claim_told, offered_claims
 from desktop.letters.composing.opinion_headline import headline
@@ -36,9 +37,8 @@ from desktop.letters.origins import form, paragraph, record, row
 from desktop.letters.wording import long_date, one_line, service_phrase
 
 LEVELS_EXPLAINED = (
-    "A level such as L4-L5 is the place between two bones of the spine. The letter names the part: C is the neck, T is "
-    "the upper and middle back, L is the lower back, and S is the sacrum below it. The bones are counted from the top "
-    "of each part."
+    "The letter names the part: C is the neck, T is the upper and middle back, L is the lower back, and S is the "
+    "sacrum below it. The bones are counted from the top of each part."
 )
 PLAIN_POLICY = (
     "This paper was made from your records and from what our staff typed. No computer made up any text. It does not "
@@ -196,8 +196,18 @@ def _is_law(inputs: LetterInputs, offer: OfferedClaim) -> bool:
 
 
 def _terms(inputs: LetterInputs) -> Iterator[LetterParagraph]:
-    if inputs.case.levels:
-        yield paragraph(LEVELS_EXPLAINED, form("opinion.levels"))
+    """How levels are named, by one of this case."""
+    levels = inputs.case.levels
+    if not levels:
+        return
+    between = next((level for level in levels if not is_vertebra(level)), "")
+    shown = (
+        f"A level such as {between} is the place between two bones of the spine."
+        if between
+        else f"A level such as {levels[0]} is a bone of the spine."
+    )
+    origin = record("service_lines", "Levels of the service lines")
+    yield paragraph(f"{shown} {LEVELS_EXPLAINED}", form("opinion.levels"), origin)
 
 
 def _plain_disclaimer(inputs: LetterInputs) -> LetterBlock | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.domain.letter import LetterParagraph
-from desktop.domain.topic import ClaimSource, Counter, TopicKind, TopicSection
+from desktop.domain.topic import ClaimSource, Counter, TopicKind, TopicSection, with_marks
 from desktop.domain.topic_offer import Asked, OfferedClaim, topics_for
 from desktop.letters.composing.exceptions_argument import is_chosen
 from desktop.letters.inputs import LetterInputs
@@ -54,7 +54,11 @@ def claim_told(offer: OfferedClaim) -> LetterParagraph:
     counter = offer.claim.counter
     parts = [offer.claim.cited_text]
     if counter is not None:
-        parts.extend(("What limits this:", counter.cited_text, "In answer:", counter.cited_answer))
+        # An answer that states a figure has it from the objection, unless it has sources of its own.
+        has_figure = any(character.isdigit() for character in counter.answer)
+        sources = counter.answer_sources or (counter.sources if has_figure else ())
+        answer = with_marks(counter.answer, sources)
+        parts.extend(("What limits this:", counter.cited_text, "In answer:", answer))
     return citing(
         " ".join(parts),
         form(f"topics.{offer.topic_id}.{offer.claim.id}"),

@@ -49,6 +49,8 @@ class _Why:
     words: str
     plain: str
     origins: tuple[Provenance, ...]
+    source: str = ""
+    """The study that reports it, with its day."""
 
 
 def headline(inputs: LetterInputs) -> LetterBlock | None:
@@ -71,6 +73,8 @@ def _told(inputs: LetterInputs, line: ServiceLine) -> LetterParagraph:
     decided = _DECIDED[inputs.decision(line).decision]
     place = _place(inputs, line)
     text = f"{service_name(line)}: {decided}{place}{f', because {why.words}' if why else ''}."
+    if why is not None and why.source:
+        text += f" Report: {why.source}."
     return paragraph(text, *_origins(line, why))
 
 
@@ -129,7 +133,7 @@ def _by_findings(inputs: LetterInputs, line: ServiceLine) -> _Why | None:
     origins = tuple(
         record(f"imaging.{best.id}.findings.{item.id}", one_line(best.modality)) for item in found
     )
-    return _Why(f"of {words} (reported: {study})", f"the {plain_study(best)} found {plain}", origins)
+    return _Why(f"imaging reports {words}", f"the {plain_study(best)} found {plain}", origins, study)
 
 
 def _here(inputs: LetterInputs, line: ServiceLine, study: ImagingStudy) -> tuple[Finding, ...]:

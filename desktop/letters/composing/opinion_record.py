@@ -107,12 +107,14 @@ def who_decided(inputs: LetterInputs) -> LetterBlock | None:
         who = ", ".join(
             p for p in (one_line(denial.reviewer_name), one_line(denial.reviewer_credential)) if p
         )
-        by = "; ".join(p for p in (one_line(inputs.case.coverage.payer), who) if p)
+        payer = one_line(inputs.case.coverage.payer)
+        by = f"\nby {payer}" if payer else ""
+        by += f".\nReviewer named: {who}" if who else ""
         number = one_line(denial.reference_number)
         on = f"Notice of adverse determination{f', reference {number}' if number else ''}"
         cells = (
             short_date(denial.notice_dated_on),
-            f"Request refused\nby {by}" if by else "Request refused",
+            f"Request refused{by}",
             on,
         )
         rows.append(row(cells, record("denial", "Notice")))
@@ -124,7 +126,8 @@ def who_decided(inputs: LetterInputs) -> LetterBlock | None:
         if decided is not Decision.UNDECIDED:
             where = inputs.where_granted(line)
             text = f"{service_phrase(line)}: {decided.label.lower()}{f' {where}' if where else ''}{by}"
-            on = f"Determination, version {determination.version}" if determination is not None else ""
+            version = determination.version if determination is not None else 1
+            on = f"Determination, version {version}" if version > 1 else "Determination"
             rows.append(row((day, text, on), record(f"determination.{line.id}", "Determination")))
     if not rows:
         return None

@@ -24,14 +24,12 @@ from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import form, paragraph, quote, record, trace
 from desktop.letters.wording import (
     amount_text,
-    counted,
     ended,
     level_list,
     listed,
     long_date,
     lowered,
     one_line,
-    opened,
     paragraphs_of,
     service_name,
     service_phrase,
@@ -89,9 +87,9 @@ def _imaging(inputs: LetterInputs) -> _Told:
 
 
 _ASSERTED = (
-    (Assertion.AFFIRMED, "Reported:"),
-    (Assertion.UNCERTAIN, "Left open:"),
-    (Assertion.NEGATED, "Stated to be absent:"),
+    (Assertion.AFFIRMED, "The report affirms"),
+    (Assertion.UNCERTAIN, "The report leaves open"),
+    (Assertion.NEGATED, "The report states to be absent:"),
 )
 
 
@@ -217,11 +215,8 @@ def _alternatives(inputs: LetterInputs) -> _Told:
     yield from _typed(inputs.case.history.why_not_alternatives, "history.why_not_alternatives")
     dated = [item for item in inputs.case.treatments if item.started_on or item.ended_on]
     if dated:
-        kinds: dict[str, int] = {}
-        for item in dated:
-            kinds[item.kind.label.lower()] = kinds.get(item.kind.label.lower(), 0) + 1
-        named = listed(f"{name} ({count})" for name, count in kinds.items())
-        text = f"{opened(counted(len(dated), 'dated treatment'))} came before the request: {named}."
+        named = listed(dict.fromkeys(item.kind.label.lower() for item in dated))
+        text = f"Treatment that came before the request, with dates in the record: {named}."
         yield paragraph(text, *(record(f"treatments.{item.id}", item.label) for item in dated))
 
 
