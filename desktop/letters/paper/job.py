@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desktop.domain.letter import LetterContent
+from desktop.domain.letter import LetterContent, LetterKind
 from desktop.letters.paper.markup import markup
 from desktop.letters.paper.pictures import Pictures
 from desktop.letters.paper.structure import Element
@@ -31,6 +31,11 @@ class PrintJob:
     scale: float = 1.0
     """Sizes of text in proportion to those of a letter."""
     structure: Element = field(default_factory=_document)
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it is a card: made to lie beside the telephone, on one page, in smaller type if need be."""
+        return self.content.kind is LetterKind.PEER_TO_PEER_CARD
 
     def style(self, name: str) -> ParagraphStyle:
         """The paragraph style at this job's size."""

@@ -17,9 +17,11 @@ from desktop.letters.paper.pdf_parts import Heading
 from desktop.letters.paper.structure import Element, Marks, marked
 from desktop.letters.paper.styles import (
     ALERT,
+    CARD_MARGIN_TOP,
     GREY,
     MARGIN_BOTTOM,
     MARGIN_SIDE,
+    MARGIN_TOP,
     PAGE_HEIGHT,
     PAGE_WIDTH,
     RULE,
@@ -100,7 +102,7 @@ class _Document(BaseDocTemplate):
             MARGIN_SIDE,
             MARGIN_BOTTOM,
             TEXT_WIDTH,
-            TEXT_HEIGHT,
+            TEXT_HEIGHT + (MARGIN_TOP - CARD_MARGIN_TOP if job.is_card else 0),
             leftPadding=0,
             rightPadding=0,
             topPadding=0,

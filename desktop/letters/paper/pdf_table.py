@@ -39,6 +39,9 @@ _PLAIN = (BlockKind.RE, BlockKind.SCORES, BlockKind.ENCLOSURES)
 _MARGINS = 8.0
 """Points left and right of a cell's text."""
 
+_TO_WRITE = 6.0
+"""Points below the label of a field that is filled in by hand."""
+
 _TOKEN = re.compile(r"\n| +|[^ \n]+")
 
 
@@ -170,6 +173,9 @@ class _Layout:
             if row.is_heading:
                 commands.append(("NOSPLIT", (0, place), (0, place + 1)))
                 commands.append(("BACKGROUND", (0, place), (-1, place), HexColor(TINT)))
+            if self._kind is BlockKind.TALKING_POINTS and not all(cell.strip() for cell in cells):
+                # Room to write by hand.
+                commands.append(("BOTTOMPADDING", (0, place), (-1, place), _TO_WRITE))
             if len(cells) < len(self._columns):
                 commands.append(("SPAN", (max(0, len(cells) - 1), place), (-1, place)))
             told = self._element.part("TR")

@@ -20,6 +20,7 @@ WATERMARK = "#E7EAEC"
 
 PAGE_WIDTH, PAGE_HEIGHT = 612.0, 792.0
 MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 60.0, 52.0, 62.0
+CARD_MARGIN_TOP = 32.0
 LOGO_BOX, SIGNATURE_BOX = (190.0, 62.0), (170.0, 44.0)
 """Points of width and height that these pictures may take."""
 
@@ -117,6 +118,10 @@ def styles(scale: float = 1.0) -> dict[str, ParagraphStyle]:
         for style in made:
             for size in _SIZES:
                 setattr(style, size, getattr(style, size) * scale)
+        for name in ("heading", "title"):
+            # Small type keeps its blocks apart with less.
+            found[name].spaceBefore *= scale
+            found[name].spaceAfter *= scale * scale
     found["heading_alone"] = ParagraphStyle("heading_alone", parent=found["heading"], keepWithNext=0)
     for name in ("body", "lead", "quote", "intro", "small", "tight", "headline", "caution", "caption"):
         # The parts of one paragraph stand close together.

@@ -86,6 +86,18 @@ def test_a_card_is_one_page_in_the_largest_type_that_fits(lines: int) -> None:
     assert min(sizes(data)) >= 6.4
 
 
+def test_a_field_to_fill_in_by_hand_has_room_for_it() -> None:
+    def height(cell: str) -> float:
+        made = block(BlockKind.TALKING_POINTS, "The call", table=table(("", ""), *[("Said", cell)] * 10))
+        with pikepdf.open(io.BytesIO(render_pdf(letter(made), EMPTY_LIBRARY))) as pdf:
+            lines = [
+                operands for operands, name in pikepdf.parse_content_stream(pdf.pages[0]) if str(name) == "l"
+            ]
+        return max(float(line[1]) for line in lines) - min(float(line[1]) for line in lines[1:])
+
+    assert height("") > height("x") + 25
+
+
 def test_a_card_with_more_than_a_page_says_all_of_it() -> None:
     facts = [f"Fact number {number} with its source." for number in range(90)]
     content = letter(block(BlockKind.TALKING_POINTS, "Facts", *facts), kind=LetterKind.PEER_TO_PEER_CARD)
