@@ -167,6 +167,11 @@ def _course(inputs: LetterInputs) -> Iterator[Fact]:
             f"{item.instrument} score index {amount} {day_words(item.scored_on)}",
             *(("#nrs",) if "NRS" in item.instrument.upper() or "VAS" in item.instrument.upper() else ()),
         )
+    yield from _treatments(inputs)
+
+
+def _treatments(inputs: LetterInputs) -> Iterator[Fact]:
+    """Each treatment whole, its start and its end for themselves, its outcome with its days, and sums of visits."""
     visits: dict[TreatmentKind, list[int]] = defaultdict(list)
     for item in inputs.case.treatments:
         words = f"{item.label} {item.kind.label} {item.provider} treatment"
@@ -181,11 +186,17 @@ def _course(inputs: LetterInputs) -> Iterator[Fact]:
             if part
         )
         length = " ".join(durations(item.started_on, item.ended_on, is_inclusive=True))
-        yield field_fact(item.label or item.kind.label, f"{words}{count} {days} {length}", *concepts)
+        whole = " ".join(day_words(day) for day in (item.started_on, item.ended_on) if day)
+        yield field_fact(item.label or item.kind.label, f"{words}{count} {whole} {length}", *concepts)
+        if item.started_on:
+            text = f"{words} started since first {day_words(item.started_on)}"
+            yield field_fact(f"the start of {item.label}", text, "#started", *concepts)
+        if item.ended_on:
+            text = f"{words} ended until last {day_words(item.ended_on)}"
+            yield field_fact(f"the end of {item.label}", text, "#ended", *concepts)
         for text in (item.outcome, item.why_stopped):
-            yield from text_facts(
-                f"{text.rstrip('.')} ({days})" if text else "", f"the outcome of {item.label}", *concepts
-            )
+            if text.strip():
+                yield field_fact(f"the outcome of {item.label}", f"{text.rstrip('.')} ({days})", *concepts)
         if item.visits is not None:
             visits[item.kind].append(item.visits)
     for kind, counts in visits.items():

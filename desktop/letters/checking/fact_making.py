@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from desktop.domain.service_line import level_range
 from desktop.letters.checking.facts import Fact, fact_from, range_name
-from desktop.letters.checking.frames import Frame
+from desktop.letters.checking.frames import RANGE, Frame
 from desktop.letters.checking.reading import clauses_in, sentences_in
 from desktop.letters.checking.tokens import TokenKind, tokens_in
 from desktop.letters.wording import long_date, one_line
@@ -75,7 +75,12 @@ def with_levels(fact: Fact, levels: Sequence[str], concept: str = "", sides: Seq
     if len(levels) > 1 and ", " not in (whole := level_range(tuple(levels))):
         forms[range_name(tuple(levels))] = whole
         features |= {range_name(tuple(levels))}
-    frames = frozenset(Frame(concept, level, fact.stance) for level in levels) if concept else fact.frames
+    whole = (f"{RANGE}{levels[0]}..{levels[-1]}",) if len(levels) > 1 else ()
+    frames = (
+        frozenset(Frame(concept, level, fact.stance) for level in (*levels, *whole))
+        if concept
+        else fact.frames
+    )
     codes = [name for name in fact.features if name.startswith("code:")]
     ties = fact.ties | {(code, f"level:{level}") for code in codes for level in levels}
     return replace(

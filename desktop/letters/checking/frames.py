@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.letters.checking.reading import Reading
+from desktop.letters.checking.reading import Feature, Reading
 from desktop.letters.checking.tokens import Token, TokenKind
 
 FINDINGS = frozenset(
@@ -28,9 +28,13 @@ FINDINGS = frozenset(
         "#cord",
         "#settled",
         "#asked",
+        "#requested",
     }
 )
+RANGE = "range:"
 OPPOSITE = {"#nonunion": "#solid", "#solid": "#nonunion"}
+_OF_LINES = frozenset({"#asked", "#requested"})
+"""What is said of a service's levels as a whole, so that a range is as good as its levels."""
 _TIED = frozenset(
     {
         frozenset({TokenKind.DATE, TokenKind.AMOUNT}),
@@ -66,6 +70,7 @@ _ONLY_PLACES = re.compile(
     r"[\w-]+(?:[\s,]|\b(?:at|of|in|and|or|the|levels?|on|to|around|about|screws?|bone|fusion)\b)*",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\b(?:at|of|in|around)\s+$", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b")
 
 
@@ -90,13 +95,25 @@ def frames_of(reading: Reading) -> Iterator[tuple[Token, Frame]]:
         for here in _clauses_near(clause, token, reading):
             near = [item for item in concepts if item.clause == here]
             if near:
-                heads = [
-                    item for item in near if item.at < token.start and _leads_to(item.at, token, reading)
-                ]
-                nearest = heads[-1] if heads else min(near, key=lambda item: abs(item.at - token.start))
+                nearest = _governing(near, token, reading)
                 stance = reading.stances[min(nearest.clause, len(reading.stances) - 1)]
-                yield from ((token, Frame(nearest.name, place, stance)) for place in places)
+                if nearest.clause != clause:
+                    # "necessary at L4-S1, not at L2-L4": the clause of the level says more about it.
+                    stance = reading.stances[min(clause, len(reading.stances) - 1)] or stance
+                if not places[0].startswith(RANGE) or nearest.name in _OF_LINES:
+                    yield from ((token, Frame(nearest.name, place, stance)) for place in places)
                 break
+
+
+def _governing(near: Sequence[Feature], token: Token, reading: Reading) -> Feature:
+    """The finding that a level is named for: the one before it where a preposition ties them, else the nearest."""
+    before = [item for item in near if item.at < token.start]
+    heads = [item for item in before if _leads_to(item.at, token, reading)]
+    if heads:
+        return heads[-1]
+    if before and _AT.search(reading.text[: token.start]):
+        return before[-1]
+    return min(near, key=lambda item: abs(item.at - token.start))
 
 
 def _leads_to(at: int, token: Token, reading: Reading) -> bool:
@@ -122,8 +139,8 @@ def _clauses_near(clause: int, token: Token, reading: Reading) -> Iterator[int]:
 def _places(index: int, reading: Reading) -> tuple[str, ...]:
     """Where a token places what is found: a level; a side of the level beside it, or a side alone."""
     token = reading.tokens[index][0]
-    if token.kind is TokenKind.LEVEL and len(token.values) == 1:
-        return token.values
+    if token.kind is TokenKind.LEVEL:
+        return token.values if len(token.values) == 1 else (f"{RANGE}{token.values[0]}..{token.values[-1]}",)
     if token.kind is not TokenKind.SIDE:
         return ()
     levels = [item for item in tied_to(reading, index) if item.kind is TokenKind.LEVEL]
@@ -144,7 +161,7 @@ def tied_to(reading: Reading, index: int) -> tuple[Token, ...]:
     for others in (reversed(tokens[:index]), tokens[index + 1 :]):
         for other in others:
             gap = max(other.start - token.end, token.start - other.end)
-            if gap > _NEAR:
+            if gap > _NEAR or (other.kind, other.unit) == (token.kind, token.unit):
                 break
             if frozenset({token.kind, other.kind}) in _TIED and _can_be_tied(other):
                 found.append(other)

@@ -19,8 +19,8 @@ from desktop.letters.references.library import ReferenceLibrary
 
 _NAME = r"[A-ZÀ-Þ](?:[^\W\d_]|[’'-])+"
 _SEQUENCE = re.compile(
-    r"(?<![\w’'-])(?:(?P<title>Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Nurse)\.?\s+)?"
-    rf"(?P<name>{_NAME}(?:\s+[A-ZÀ-Þ]\.?(?=\s+{_NAME})|\s+{_NAME})*)(?![\w-])"
+    r"(?<![\w’'-])(?:(?P<title>Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Nurse)\.?[ \t]+)?"
+    rf"(?P<name>{_NAME}(?:[ \t]+[A-ZÀ-Þ]\.?(?=[ \t]+{_NAME})|[ \t]+{_NAME})*)(?![\w-])"
 )
 _BEGINS = re.compile(r"[\W\d_]*")
 """What may stand before the first word of a sentence: the number of a list, a mark, a bracket."""

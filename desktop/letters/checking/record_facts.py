@@ -86,7 +86,8 @@ def _denial(inputs: LetterInputs) -> Iterator[Fact]:
     )
     yield field_fact(
         "the stated deadline",
-        f"Notice states as last day: appeal must reach the plan no later than deadline {day_words(denial.deadline_stated_on)}",
+        "Notice states as last day: appeal must reach the plan no later than deadline "
+        f"{day_words(denial.deadline_stated_on)}",
         "#deadline",
     )
     yield field_fact(
@@ -127,6 +128,8 @@ def _services(inputs: LetterInputs) -> Iterator[Fact]:
                 label, f"{words} at {level_range(line.levels)}", *levels, f"code:{line.code}", "#planned"
             ),
             line.levels,
+            "#requested",
+            line.sides,
         )
         granted = inputs.granted_levels(line)
         for counted in {len(line.levels), len(granted), len(line.levels) - len(granted)}:
@@ -156,7 +159,9 @@ def _services(inputs: LetterInputs) -> Iterator[Fact]:
                 "#asked",
                 inputs.sides_left_out(line),
             )
-            yield with_levels(field_fact(label, f"{name} requested", f"code:{line.code}"), left_out)
+            yield with_levels(
+                field_fact(label, f"{name} requested", f"code:{line.code}"), left_out, "#requested"
+            )
     for item in inputs.case.diagnoses:
         yield field_fact(
             f"the diagnosis {item.code}", f"diagnosis {item.code} {item.title}", f"code:{item.code}"

@@ -21,7 +21,7 @@ from desktop.letters.checking.tokens import Token, TokenKind
 
 UNTRACED = "untraced"
 DOES_NOT_FIT = "does-not-fit"
-_ENOUGH = 1.0
+_ENOUGH = 1.3
 """Below this, nothing around a token says what belongs there."""
 _SHARE = 0.75
 """A value fits when it is borne out at least this well, beside the best that the record has for the place."""
@@ -114,7 +114,7 @@ def _names(sentence: str, reading: Reading, facts: LetterFacts) -> Iterator[Trac
             continue
         clause = sum(1 for end in reading.ends if end < token.start)
         mine, instead = weigh(token, clause, reading, facts)
-        if instead.score >= _ENOUGH_OF_A_PERSON and mine.score < _SHARE_OF_A_PERSON * instead.score:
+        if instead.score >= _ENOUGH_OF_A_PERSON and 0 <= mine.score < _SHARE_OF_A_PERSON * instead.score:
             yield Trace(DOES_NOT_FIT, token, 0, instead)
 
 

@@ -73,6 +73,9 @@ NUMBER_WORDS: dict[str, int] = {
 
 _CONCEPTS: dict[str, str] = {
     "asked": r"ask(?:s|ed|ing)? (?:for|that)|authoriz\w+|authoris\w+|approv\w+|necess\w+|overturn\w*|reverse[ds]?",
+    "requested": r"request(?:ed|s)?",
+    "started": r"start(?:ed|s)?|began|begun|since|first (?:visit|day)",
+    "ended": r"end(?:ed|s)?|stopp\w+|until|last (?:visit|day|cigarette)|finish\w*|discontinu\w+|quit|gave up",
     "loosening": r"loose\w*|lucen\w+|halos?|no longer holds?|lost (?:their|its) (?:hold|grip|purchase)",
     "nonunion": r"non-?unions?|pseud\w?arthros[ie]s|(?:not|never|without|failed to) (?:fused?|united?|heal(?:ed)?)"
     r"|(?:no|without|absent|absence of|lack of|lacks?)(?: \w+){0,2} bridging\w*|not (?:\w+ )?bridged"
