@@ -15,10 +15,10 @@ from desktop.domain.topic import TopicKind, TopicSection
 from desktop.domain.topic_offer import OfferedClaim
 from desktop.domain.vertebra import is_vertebra
 from desktop.letters.composing.closing import disclaimer, enclosures, reference_list
+from desktop.letters.composing.opinion_chronology import chronology
 from desktop.letters.composing.opinion_claims import claim_told, offered_claims
 from desktop.letters.composing.opinion_headline import headline
 from desktop.letters.composing.opinion_record import (
-    chronology,
     gaps,
     kinds_of_evidence,
     policy,

@@ -216,65 +216,6 @@ def policy() -> LetterBlock:
     )
 
 
-def chronology(inputs: LetterInputs) -> LetterBlock | None:
-    """The dated events of the matter in order: operations, studies, notice, decision, steps of the review."""
-    events = sorted(_events(inputs), key=lambda item: item[0])
-    if not events:
-        return None
-    rows = tuple(row((short_date(day), what), record(path, "Dated event")) for day, what, path in events)
-    return LetterBlock(
-        id=block_id(BlockKind.SECTION, "chronology"),
-        kind=BlockKind.SECTION,
-        heading="Chronology",
-        table=LetterTable(columns=("Date", "What happened"), widths=(0.2, 0.8), rows=rows),
-    )
-
-
-def _events(inputs: LetterInputs) -> Iterator[tuple[date, str, str]]:
-    case = inputs.case
-    for item in case.history.prior_surgeries:
-        if item.performed_on is not None:
-            yield (
-                item.performed_on,
-                f"Operation: {one_line(item.label)}",
-                f"history.prior_surgeries.{item.id}",
-            )
-    for study in case.imaging:
-        if study.performed_on is not None:
-            what = ", ".join(part for part in (one_line(study.modality), one_line(study.region)) if part)
-            yield study.performed_on, f"Imaging: {what}", f"imaging.{study.id}"
-    dates = (
-        (
-            case.denial.notice_dated_on,
-            "Date on the notice of adverse determination",
-            "denial.notice_dated_on",
-        ),
-        (case.denial.received_on, "Notice received", "denial.received_on"),
-        (
-            case.denial.deadline_stated_on,
-            "Last day to appeal, as the notice states it",
-            "denial.deadline_stated_on",
-        ),
-    )
-    for day, what, path in dates:
-        if day is not None:
-            yield day, what, path
-    for line in case.service_lines:
-        if line.service_on is not None:
-            yield (
-                line.service_on,
-                f"Date of service: {service_phrase(line)}",
-                f"service_lines.{line.id}.service_on",
-            )
-    if inputs.determination is not None and inputs.determination.sign_off is not None:
-        signed = inputs.determination.sign_off
-        what = f"Determination signed by {signed.name}, {signed.credential}"
-        yield signed.signed_at.date(), what, "determination.sign_off"
-    for letter in inputs.earlier:
-        if letter.issued_at is not None:
-            yield letter.issued_at.date(), f"{letter.kind.label} issued", f"letters.{letter.id}"
-
-
 def _texts(block: LetterBlock) -> Iterator[str]:
     yield from (item.text for item in block.paragraphs)
     for item in block.table.rows if block.table is not None else ():
