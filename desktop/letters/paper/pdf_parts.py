@@ -252,7 +252,8 @@ def _part_words(paragraph: Lines) -> None:
         if place >= len(source) or source[place] not in _SOFT:
             continue
         if words:
-            words.append("")
+            # Within the last word: the space between words of a tight line is shared out by their number.
+            words[-1] += " "
         elif words is None and line.words:
             line.words[-1].text += " "
     paragraph.drawn_so_far[0] = place

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,6 +61,25 @@ def test_every_kind_of_paper_passes(kind: LetterKind) -> None:
         if item.heading and (is_cited or item.kind is not BlockKind.REFERENCES)
     ]
     assert heads == [" ".join(item.heading.split()) for item in shown]
+
+
+def test_the_pages_look_like_those_of_the_plain_pdf_point_by_point() -> None:
+    inputs = inputs_of(SAMPLE)
+    content = compose_letter(inputs)
+    plain, same = (
+        pages_seen(render_pdf(content, inputs.references)),
+        pages_seen(render_accessible_pdf(content, inputs.references)),
+    )
+    assert len(plain) == len(same) > 5
+    assert plain == same
+
+
+def pages_seen(data: bytes) -> list[bytes]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [bytes(page.render(scale=0.8, grayscale=True).buffer) for page in document]
+    finally:
+        document.close()
 
 
 def test_everything_is_told_in_the_order_of_the_blocks() -> None:
