@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from desktop.domain.argument import ExceptionKind, OfferedException
@@ -12,6 +13,9 @@ from desktop.domain.service_line import ServiceLine
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import paragraph
 from desktop.letters.wording import one_line, paragraphs_of
+
+_REMARK = re.compile(r"[,(;]")
+"""What follows in a title or a publisher's name is a remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,14 @@ def note_of(inputs: LetterInputs, key: str) -> tuple[LetterParagraph, ...]:
 
 
 def is_named_in_notice(inputs: LetterInputs, found: CriteriaSet) -> bool:
-    """Whether the notice names a set, by its document number or by its title up to the first comma."""
+    """Whether the notice names a set: by its document number, or by publisher and title up to a comma or bracket."""
     named = one_line(inputs.case.denial.criteria_named).casefold()
-    words = (found.document_number, found.title.split(",", maxsplit=1)[0])
-    return any(one_line(word).casefold() in named for word in words if word.strip())
+
+    def says(words: str) -> bool:
+        plain = _REMARK.split(one_line(words), maxsplit=1)[0].strip().casefold()
+        return bool(plain) and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", named) is not None
+
+    return says(found.document_number) or (says(found.publisher) and says(found.title))
 
 
 def need_of_proof(inputs: LetterInputs, found: CriteriaSet, key: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from desktop.domain.service_line import ServiceLine, ServiceTiming
 from desktop.letters.composing.adverse import adverse
 from desktop.letters.composing.criteria import SILENCE_HEADING, criteria_tables
 from desktop.letters.composing.exceptions import exception_blocks, offered_exceptions
+from desktop.letters.composing.exceptions_argument import is_named_in_notice
 from desktop.letters.composing.exceptions_coding import is_coding_told
 from desktop.letters.composing.letter import compose_letter
 from desktop.letters.composing.silence import silence
@@ -68,7 +69,7 @@ def with_case(**changes: object) -> Case:
 
 
 def named_in_notice(case: Case = CASE) -> Case:
-    named = "Northfield: Reinsertion of spinal fixation, as typed from the notice"
+    named = "Northfield Health Plan criteria, Reinsertion of spinal fixation"
     return case.model_copy(update={"denial": case.denial.model_copy(update={"criteria_named": named})})
 
 
@@ -106,6 +107,25 @@ def test_a_wrong_set_that_the_notice_names_needs_nothing_more() -> None:
     assert offer.is_included
     assert not offer.needs
     assert key_of(ExceptionKind.WRONG_SET) in printed(inputs)
+
+
+@pytest.mark.parametrize(
+    ("named", "is_named"),
+    [
+        ("Northfield Health Plan, Reinsertion of spinal fixation, 2026", True),
+        ("Reinsertion of spinal fixation, of another plan", False),
+        ("Northfield Health Plan, Hip replacement", False),
+        ("Policy RF-12 of 2026", True),
+        ("Policy RF-120", False),
+        ("", False),
+    ],
+)
+def test_a_set_is_named_by_its_number_or_by_publisher_and_title_together(named: str, is_named: bool) -> None:
+    inputs = inputs_for(
+        CASE.model_copy(update={"denial": CASE.denial.model_copy(update={"criteria_named": named})})
+    )
+    found = inputs.sets["northfield-reinsertion"].model_copy(update={"document_number": "RF-12"})
+    assert is_named_in_notice(inputs, found) is is_named
 
 
 def _with_edition(inputs: LetterInputs) -> LetterInputs:
