@@ -77,7 +77,7 @@ def test_the_pages_look_like_those_of_the_plain_pdf_point_by_point() -> None:
 def pages_seen(data: bytes) -> list[bytes]:
     document = pypdfium2.PdfDocument(data)
     try:
-        return [bytes(page.render(scale=0.8, grayscale=True).buffer) for page in document]
+        return [page.render(scale=1).to_pil().tobytes() for page in document]
     finally:
         document.close()
 
