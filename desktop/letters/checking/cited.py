@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from desktop.domain.letter import CITATION
-from desktop.domain.topic import Topic
 from desktop.letters.checking.tokens import Token, TokenKind, tokens_in
 from desktop.letters.references.library import ReferenceLibrary
 
@@ -17,7 +16,7 @@ _MARKS = re.compile(rf"(?:{CITATION.pattern}\s*)+")
 class CitedFigures:
     """The numbers, codes and levels that each citation of a sentence stands for, by the words it stands behind."""
 
-    def __init__(self, sentence: str, library: ReferenceLibrary, topics: tuple[Topic, ...]) -> None:
+    def __init__(self, sentence: str, library: ReferenceLibrary) -> None:
         self._parts: list[tuple[int, int, frozenset[str]]] = []
         start = 0
         for match in _MARKS.finditer(sentence):
@@ -29,9 +28,8 @@ class CitedFigures:
         if self._parts and start < len(sentence):
             # What stands behind the last mark still leans on it ("..., [4] so a CT that ...").
             self._parts.append((start, len(sentence), self._parts[-1][2]))
-        del topics
 
-    def has(self, token: Token, _sentence: str) -> bool:
+    def has(self, token: Token) -> bool:
         """Whether the sources cited behind these words state the token."""
         for start, end, known in self._parts:
             if start <= token.start < end:

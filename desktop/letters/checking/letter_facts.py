@@ -86,7 +86,7 @@ class LetterFacts:
         """The figures of the sources that a sentence cites; None when it cites nothing."""
         if CITATION.search(sentence) is None:
             return None
-        return CitedFigures(sentence, self._inputs.references, self._inputs.topics)
+        return CitedFigures(sentence, self._inputs.references)
 
     @cached_property
     def names(self) -> KnownNames:
@@ -125,6 +125,15 @@ class LetterFacts:
             (item.document.dated_on for item in self._inputs.enclosures if item.letter == letter), None
         )
         return found.isoformat() if found else None
+
+    def code_named(self, words: str) -> str | None:
+        """The code of the service whose label stands at the end of some words; None when none does."""
+        said = words.casefold()
+        for line in self._inputs.case.service_lines:
+            label = line.label.strip().casefold()
+            if label and line.code.strip() and said.endswith(label):
+                return line.code.strip()
+        return None
 
     def has_law(self, citation: str) -> bool:
         """Whether a rule of law is one that the verified library or the composed letter names."""

@@ -22,6 +22,7 @@ _SEQUENCE = re.compile(
     r"(?<![\w’'-])(?:(?P<title>Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Nurse)\.?[ \t]+)?"
     rf"(?P<name>{_NAME}(?:[ \t]+[A-ZÀ-Þ]\.?(?=[ \t]+{_NAME})|[ \t]+{_NAME})*)(?![\w-])"
 )
+_JOINERS = frozenset({"of", "the", "and", "dr", "mr", "ms"})
 _BEGINS = re.compile(r"[\W\d_]*")
 """What may stand before the first word of a sentence: the number of a list, a mark, a bracket."""
 _TITLES = frozenset({"Dr", "Doctor", "Prof", "Professor"})
@@ -274,17 +275,26 @@ def _mixed(words: list[str], known: KnownNames) -> tuple[str, ...] | None:
     run = tuple(words)
     best: tuple[int, tuple[str, ...]] | None = None
     for name in known.names:
-        bare = tuple(word for word in name if word not in ("of", "the", "and", "dr", "mr", "ms"))
+        bare = tuple(word for word in name if word not in _JOINERS)
         if _contains(run, bare) or _contains(bare, run):
             return None
+        if _differs_in_one(run, bare, known):
+            best = (len(bare), name)
+            continue
         shared = [word for word in run if word in bare and word not in known.common]
-        if shared and (best is None or len(shared) > best[0]):
+        strange = [word for word in run if word not in known.common and word not in bare]
+        # Words of everyday language beside a name make a phrase and no wrong name.
+        if shared and strange and (best is None or len(shared) > best[0]):
             best = (len(shared), name)
-    if best is None:
-        return None
-    # Words that belong to some other recorded name, or to everyday language, make a new phrase and no wrong name.
-    strange = [word for word in run if word not in known.common and word not in best[1]]
-    return best[1] if strange else None
+    return best[1] if best else None
+
+
+def _differs_in_one(run: tuple[str, ...], name: tuple[str, ...], known: KnownNames) -> bool:
+    """Whether a run is a recorded name with one word exchanged; of two words the other must be no everyday one."""
+    if len(run) != len(name):
+        return False
+    same = [one for one, other in zip(run, name, strict=True) if one == other]
+    return len(same) == len(name) - 1 and (len(same) > 1 or same[0] not in known.common)
 
 
 def _contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
@@ -294,6 +304,9 @@ def _contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
 def _misspelt(strange: list[str], known: KnownNames) -> tuple[str, ...] | None:
     for word in strange:
         for name in known.names:
+            halves = word.split("-")
+            if len(halves) > 1 and any(part != word and set(halves) & set(part.split("-")) for part in name):
+                return name
             if any(len(part) > 3 and part not in known.common and _is_close(word, part) for part in name):
                 return name
     return None

@@ -73,9 +73,11 @@ def _people(inputs: LetterInputs) -> Iterator[Fact]:
 def _denial(inputs: LetterInputs) -> Iterator[Fact]:
     denial = inputs.case.denial
     payer = inputs.case.coverage.payer
+    numbers = f"{denial.reference_number} {denial.authorization_number} {denial.claim_number}"
+    services = " ".join(f"{line.label} {code_text(line)}" for line in inputs.case.service_lines)
     yield field_fact(
         "the date of the notice",
-        f"Notice of denial dated {day_words(denial.notice_dated_on)} {payer} denied",
+        f"{numbers} {services} Notice of denial dated {day_words(denial.notice_dated_on)} {payer} denied",
         "#notice",
     )
     yield field_fact(
@@ -118,7 +120,8 @@ def _services(inputs: LetterInputs) -> Iterator[Fact]:
         planned = f" planned for {day_words(line.service_on)} date of service" if line.service_on else ""
         name = f"{line.label} {code_text(line)}"
         place = next((item.name for item in inputs.case.providers if item.role is ProviderRole.FACILITY), "")
-        planned = f"{planned} scheduled surgery operation {place}" if planned else ""
+        surgeon = inputs.author.name if inputs.author is not None else ""
+        planned = f"{planned} scheduled surgery operation operate {place} {surgeon}" if planned else ""
         units = f"{line.units} units" if line.units > 1 else ""
         words = f"{name} requested {side} {line.device} {line.place_of_service} {units}{planned}"
         levels = tuple(f"level:{level}" for level in line.levels)

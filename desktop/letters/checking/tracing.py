@@ -6,18 +6,19 @@ not fit. It must not judge style, and it never reads meaning into a sentence bey
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
-from desktop.letters.checking.cited import CitedFigures
 from desktop.letters.checking.facts import Support, group_of, names_of
-from desktop.letters.checking.frames import OPPOSITE, Frame, frames_of, tied_to
+from desktop.letters.checking.frames import Frame, frames_of, tied_to
 from desktop.letters.checking.letter_facts import LetterFacts
 from desktop.letters.checking.names import names_in, people_in
 from desktop.letters.checking.quotations import quotations_in
 from desktop.letters.checking.reading import Reading, read, sentences_in
+from desktop.letters.checking.standing_together import day_of_enclosure, out_of_place, stands_alone
 from desktop.letters.checking.tokens import Token, TokenKind
+from desktop.letters.wording import long_date
 
 UNTRACED = "untraced"
 DOES_NOT_FIT = "does-not-fit"
@@ -37,14 +38,6 @@ _SHARE_OF_A_PERSON = 0.85
 _SURE = 4.2
 """Above this a value of the record may stand in a sentence that cites literature."""
 _EXTRA_LEVELS = 0.85
-_LISTED = frozenset({TokenKind.DATE, TokenKind.LEVEL, TokenKind.CODE})
-_SIDES = frozenset({"left", "right"})
-_ASKED = "#asked"
-"""What is not found necessary by one set may be asked for all the same."""
-_LIST_GAP = 20
-_LIST_LINK = re.compile(r"(?:\s|,|-|–|&|\b(?:and|or|to|until|through|nor|at|of|the|on|in|CPT)\b)*")
-_RUNS_TO = re.compile(r",?\s*(?:to|until|till|through|thru|and|-|–|up to)\s*", re.IGNORECASE)
-_WHOLE = len("2026-09-14")
 IDENTITY = frozenset({TokenKind.CODE, TokenKind.IDENTIFIER, TokenKind.NAME, TokenKind.MARK})
 """Kinds of which nobody may say that the record is wrong and the letter right."""
 
@@ -76,32 +69,29 @@ def _sentence(sentence: str, facts: LetterFacts) -> Iterator[Trace]:
     reading = read(sentence)
     cited = facts.cited(sentence)
     told: set[Token] = set()
-    loose: list[tuple[float, int, Trace]] = []
+    untied: list[tuple[float, int, Trace]] = []
     frames: dict[Token, list[Frame]] = {}
     for token, frame in frames_of(reading):
         frames.setdefault(token, []).append(frame)
     for index, (token, clause) in enumerate(reading.tokens):
-        day = _day_of_enclosure(token, reading, facts)
+        day = day_of_enclosure(token, reading, facts)
+        if day == token.value or (cited is not None and cited.has(token)):
+            continue
         if day is not None:
-            if day != token.value:
-                yield Trace(DOES_NOT_FIT, token, 0, Support(1.0, None, day))
+            yield Trace(DOES_NOT_FIT, token, 0, Support(1.0, None, long_date(date.fromisoformat(day))))
             continue
-        if cited is not None and cited.has(token, sentence):
-            continue
-        found = judge(token, clause, reading, facts, cited) or _out_of_place(
-            index, reading, frames.get(token, ()), facts
-        )
-        if found is None:
-            found = _loose(index, reading, facts)
-            if found is not None:
-                mine, instead = weigh(token, clause, reading, facts)
-                share = mine.score / (instead.score + 0.01)
-                loose.append((share, index, Trace(found[0], token, 0, found[1])))
-                continue
+        found = judge(token, clause, reading, facts, is_cited=cited is not None)
+        misplaced = None if found else out_of_place(index, reading, frames.get(token, ()), facts)
+        if misplaced is not None:
+            found = (DOES_NOT_FIT, misplaced)
         if found is not None:
             told.add(token)
             yield Trace(found[0], token, 0, found[1])
-    yield from _worst_of(loose, reading, told)
+        elif (apart := stands_alone(index, reading, facts)) is not None:
+            mine, instead = weigh(token, clause, reading, facts)
+            share = mine.score / (instead.score + 0.01)
+            untied.append((share, index, Trace(DOES_NOT_FIT, token, 0, apart)))
+    yield from _worst_of(untied, reading, told)
     yield from _names(sentence, reading, facts)
 
 
@@ -118,10 +108,10 @@ def _names(sentence: str, reading: Reading, facts: LetterFacts) -> Iterator[Trac
             yield Trace(DOES_NOT_FIT, token, 0, instead)
 
 
-def _worst_of(loose: list[tuple[float, int, Trace]], reading: Reading, told: set[Token]) -> Iterator[Trace]:
+def _worst_of(untied: list[tuple[float, int, Trace]], reading: Reading, told: set[Token]) -> Iterator[Trace]:
     """Of two tokens that do not go together only the one that fits the sentence less."""
-    left = {index for _, index, _ in loose}
-    for _, index, item in sorted(loose, key=lambda item: item[0]):
+    left = {index for _, index, _ in untied}
+    for _, index, item in sorted(untied, key=lambda item: item[0]):
         others = tied_to(reading, index)
         if index not in left or any(other in told for other in others):
             continue
@@ -129,113 +119,18 @@ def _worst_of(loose: list[tuple[float, int, Trace]], reading: Reading, told: set
         yield item
 
 
-def _out_of_place(
-    index: int, reading: Reading, frames: Sequence[Frame], facts: LetterFacts
-) -> tuple[str, Support] | None:
-    if _is_said_twice(index, reading):
-        return (DOES_NOT_FIT, Support(0.0))
-    wrong = (_misplaced(frame, facts) for frame in frames)
-    return next((item for item in wrong if item is not None), None)
-
-
-def _misplaced(frame: Frame, facts: LetterFacts) -> tuple[str, Support] | None:
-    """A finding said, denied or left open at a place where the record does not, though it does so at others."""
-    known = facts.index.frames
-    if any(other in known for other in _bearing_out(frame)):
-        return None
-    level, _, side = frame.place.rpartition("/")
-    same = [
-        item
-        for item in known
-        if item.concept == frame.concept
-        and item.stance == frame.stance
-        and (item.place in _SIDES) == (frame.place in _SIDES)
-        and (item.place.startswith(f"{level}/") if level else "/" not in item.place)
-    ]
-    opposed = [
-        item
-        for item in (replace(frame, stance=""), Frame(OPPOSITE.get(frame.concept, ""), frame.place, ""))
-        if frame.stance and item in known and frame.concept != _ASKED
-    ]
-    if opposed:
-        return (DOES_NOT_FIT, Support(1.0, known[opposed[0]], ""))
-    if not same or frame.stance:
-        return None
-    return (
-        DOES_NOT_FIT,
-        Support(1.0, known[same[0]], same[0].place.rpartition("/")[2] if side else same[0].place),
-    )
-
-
-def _bearing_out(frame: Frame) -> Iterator[Frame]:
-    """The frames of the record by which one of the letter holds."""
-    opposite = OPPOSITE.get(frame.concept, "")
-    yield frame
-    match frame.stance:
-        case "":
-            yield Frame(opposite, frame.place, "negated")
-        case "negated":
-            yield Frame(opposite, frame.place, "")
-            yield replace(frame, stance="uncertain")
-            yield Frame(opposite, frame.place, "uncertain")
-        case _:
-            yield Frame(opposite, frame.place, "uncertain")
-
-
-def _is_said_twice(index: int, reading: Reading) -> bool:
-    """Whether a date, level or code is listed a second time in one breath, as nobody does who means both."""
-    if index == 0:
-        return False
-    token, before = reading.tokens[index][0], reading.tokens[index - 1][0]
-    if token.kind not in _LISTED or token.kind is not before.kind or token.values != before.values:
-        return False
-    between = reading.text[before.end : token.start]
-    return len(between) < _LIST_GAP and _LIST_LINK.fullmatch(between) is not None
-
-
-def _loose(index: int, reading: Reading, facts: LetterFacts) -> tuple[str, Support] | None:
-    """A token that stands beside others of the record with none of which the record states it together."""
-    token = reading.tokens[index][0]
-    if (other := _range_start(index, reading)) is not None and facts.index.knows_range(token):
-        if token.value < other.value or not facts.index.are_together(token, other):
-            return (DOES_NOT_FIT, Support(0.0))
-        return None
-    others = [
-        other
-        for other in tied_to(reading, index)
-        if facts.index.has_partner(token, other.kind) and facts.index.has_partner(other, token.kind)
-    ]
-    if not others or any(facts.index.are_tied(token, other) for other in others):
-        return None
-    return (DOES_NOT_FIT, Support(0.0))
-
-
-def _range_start(index: int, reading: Reading) -> Token | None:
-    """The date from which a range runs to this one, as in `from May 4 to July 24, 2026`."""
-    if index == 0:
-        return None
-    token, before = reading.tokens[index][0], reading.tokens[index - 1][0]
-    if token.kind is not TokenKind.DATE or before.kind is not TokenKind.DATE:
-        return None
-    if len(token.value) != _WHOLE or len(before.value) != _WHOLE:
-        return None
-    return before if _RUNS_TO.fullmatch(reading.text[before.end : token.start]) else None
-
-
 def judge(
-    token: Token, clause: int, reading: Reading, facts: LetterFacts, cited: CitedFigures | None
+    token: Token, clause: int, reading: Reading, facts: LetterFacts, *, is_cited: bool
 ) -> tuple[str, Support] | None:
     """None when the token is borne out; else the rule it breaks and what the record has instead."""
     if token.kind is TokenKind.MARK:
         return None if facts.has_mark(token) else (UNTRACED, Support(0.0))
     if token.unit == "law":
         return None if facts.has_law(token.value) else (UNTRACED, Support(0.0))
-    if cited is not None and cited.has(token, reading.text):
-        return None
     mine, instead = weigh(token, clause, reading, facts)
     if mine.score < 0:
         return (UNTRACED, instead)
-    if cited is not None and token.kind is TokenKind.AMOUNT and mine.score < _SURE:
+    if is_cited and token.kind is TokenKind.AMOUNT and mine.score < _SURE:
         return (UNTRACED, instead)
     enough, share = _ENOUGH, _SHARE
     if token.kind is TokenKind.IDENTIFIER:
@@ -246,17 +141,6 @@ def judge(
         share = _SHARE_OF_TIMES
     if instead.score >= enough and mine.score < share * instead.score:
         return (DOES_NOT_FIT, instead)
-    return None
-
-
-def _day_of_enclosure(token: Token, reading: Reading, facts: LetterFacts) -> str | None:
-    """The day of the enclosure that a date stands right behind (`Encl. C, Sep 14, 2026`); None elsewhere."""
-    if token.kind is not TokenKind.DATE:
-        return None
-    for other, _ in reading.tokens:
-        is_one = other.kind is TokenKind.MARK and other.unit == "encl" and len(other.values) == 1
-        if is_one and 0 <= token.start - other.end <= len(", "):
-            return facts.day_of(other.value)
     return None
 
 

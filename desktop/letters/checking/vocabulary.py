@@ -72,7 +72,8 @@ NUMBER_WORDS: dict[str, int] = {
 }
 
 _CONCEPTS: dict[str, str] = {
-    "asked": r"ask(?:s|ed|ing)? (?:for|that)|authoriz\w+|authoris\w+|approv\w+|necess\w+|overturn\w*|reverse[ds]?",
+    "asked": r"ask(?:s|ed|ing)? (?:for|that)|authoriz\w+|authoris\w+|approv\w+|necess\w+|needed|warranted"
+    r"|medically indicated|overturn\w*|reverse[ds]?",
     "requested": r"request(?:ed|s)?",
     "started": r"start(?:ed|s)?|began|begun|since|first (?:visit|day)",
     "ended": r"end(?:ed|s)?|stopp\w+|until|last (?:visit|day|cigarette)|finish\w*|discontinu\w+|quit|gave up",
@@ -169,7 +170,8 @@ UNCERTAIN = re.compile(
 )
 CLAUSE_END = re.compile(
     r"[;:]|,\s+(?:and|but|while|whereas|so|which|who|although|though|yet)\b|,\s(?![CTLS]\d)|\b(?:while|whereas|but|although)\b"
-    r"|\s(?=and (?:leaves?|leaving|no|not|is|are|was|were|has|have|does|did|cannot|neither)\b)"
+    r"|\s(?=and (?:leaves?|leaving|absent|missing|lacking|undecided|open|"
+    r"no|not|is|are|was|were|has|have|does|did|cannot|neither)\b)"
 )
 SENTENCE_END = re.compile(
     r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bNo)(?<!\bp)(?<!\bpp)(?<!\bEncl)(?<!\bvs)(?<!\bRef)(?<!\bTel)"
