@@ -1,4 +1,4 @@
-"""An open case: its header line and its four tabs; it must leave everything inside a tab to that tab's screen."""
+"""An open case: its header line and its tabs; it must leave everything inside a tab to that tab's screen."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from desktop.domain.audience import Audience
 from desktop.domain.case import Case, CaseStatus
 from desktop.domain.changes import ChangeFlag, Changes
+from desktop.domain.letter import LetterKind
 from desktop.domain.member import Sex
 from desktop.domain.service_line import ServiceLine
 from desktop.ui.actions import Command
+from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
 from desktop.ui.panes import first_focusable
 from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, set_role
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from desktop.ui.criteria.criteria_editor import CriteriaEditor
 
 URGENT_DAYS = 7
-TABS = ("Intake", "Review", "Determination", "Letter")
 
 _STATUS = {
     CaseStatus.DRAFT: StateVisual("Draft", "ring", "muted", "sunken"),
@@ -83,9 +85,9 @@ class CasePage(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(False)
-        for index, title in enumerate(TABS):
-            self._tabs.addTab(title)
-            self._tabs.setTabToolTip(index, f"Ctrl+{index + 1}")
+        for tab in CaseTab:
+            self._tabs.addTab(tab.label)
+            self._tabs.setTabToolTip(tab, tab.key)
         self._stack = QStackedWidget()
         self._lay_out()
         self._tabs.currentChanged.connect(self._show_tab)
@@ -102,16 +104,16 @@ class CasePage(QWidget):
         return self._case.number if self._case is not None and self._case.id == self._case_id else ""
 
     @property
-    def tab(self) -> int:
-        """The present tab, counted from 0."""
-        return self._tabs.currentIndex()
+    def tab(self) -> CaseTab:
+        """The present tab."""
+        return CaseTab(self._tabs.currentIndex())
 
     @property
     def screen_in_front(self) -> QWidget | None:
         """The screen of the present tab, once it was made."""
         return self._screens.get(self.tab)
 
-    def open_case(self, case_id: str, tab: int | None = None) -> None:
+    def open_case(self, case_id: str, tab: CaseTab | None = None) -> None:
         """Show a case, on a tab or on the one in front."""
         if self._case_id and self._case_id != case_id:
             self.flush()
@@ -205,21 +207,42 @@ class CasePage(QWidget):
             self._typing.close_panel()
         screen = self._screens.get(index)
         if screen is None:
-            screen = make_screen(index, self._context)
+            screen = make_screen(CaseTab(index), self._context)
             self._screens[index] = screen
             self._stack.addWidget(screen)
-            asked: object = getattr(screen, "set_typing_asked", None)
-            if isinstance(asked, SignalInstance):
-                asked.connect(self.type_criteria_set)
+            self._follow_wishes(screen)
         self._stack.setCurrentWidget(screen)
         if self._shown.get(index) != self._case_id:
             self._shown[index] = self._case_id
             cast("CaseScreen", screen).show_case(self._case_id)
         self.tab_changed.emit(index)
 
-    def show_tab(self, index: int) -> None:
-        """Go to a tab, counted from 0."""
-        self._tabs.setCurrentIndex(index)
+    def _follow_wishes(self, screen: QWidget) -> None:
+        """A screen asks for what lies outside it by signals that it may have."""
+        for name, deed in (
+            ("set_typing_asked", self.type_criteria_set),
+            ("tab_asked", self._go_to_tab),
+            ("paper_asked", self.compose_paper),
+        ):
+            asked: object = getattr(screen, name, None)
+            if isinstance(asked, SignalInstance):
+                asked.connect(deed)
+
+    def show_tab(self, tab: CaseTab) -> None:
+        """Go to a tab."""
+        self._tabs.setCurrentIndex(tab)
+
+    def compose_paper(self, kind: LetterKind) -> None:
+        """Compose a paper of a kind, or go on with its draft, in front of the reviewer."""
+        self.flush()
+        self._go_to_tab(CaseTab.LETTER)
+        compose: object = getattr(self.screen_in_front, "compose_kind", None)
+        if callable(compose):
+            compose(kind, Audience.MEDICAL_DIRECTOR)
+
+    def _go_to_tab(self, tab: CaseTab) -> None:
+        self.show_tab(tab)
+        self.focus_screen()
 
     def _load_header(self) -> None:
         self._context.runner.run(
@@ -267,22 +290,30 @@ class CasePage(QWidget):
             self._load_header()
 
 
-def make_screen(index: int, context: UiContext) -> QWidget:
+def make_screen(tab: CaseTab, context: UiContext) -> QWidget:
     """The screen of a tab. Imported when first needed, so that the desk is there sooner."""
-    match index:
-        case 0:
+    match tab:
+        case CaseTab.INTAKE:
             from desktop.ui.intake.intake_screen import IntakeScreen
 
             return IntakeScreen(context)
-        case 1:
+        case CaseTab.REVIEW:
             from desktop.ui.review.review_screen import ReviewScreen
 
             return ReviewScreen(context)
-        case 2:
+        case CaseTab.DETERMINATION:
             from desktop.ui.determination.determination_screen import DeterminationScreen
 
             return DeterminationScreen(context)
-        case _:
+        case CaseTab.ARGUMENT:
+            from desktop.ui.argument.argument_screen import ArgumentScreen
+
+            return ArgumentScreen(context)
+        case CaseTab.LETTER:
             from desktop.ui.letter.letter_screen import LetterScreen
 
             return LetterScreen(context)
+        case CaseTab.PACKET:
+            from desktop.ui.packet.packet_screen import PacketScreen
+
+            return PacketScreen(context)

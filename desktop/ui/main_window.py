@@ -15,6 +15,7 @@ from desktop.domain.case import Case
 from desktop.domain.changes import Changes
 from desktop.ui.actions import Command, OwnedCommand, bind
 from desktop.ui.case_page import CasePage
+from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
 from desktop.ui.key_sheet import KeySheet
 from desktop.ui.notice_area import NoticeArea
@@ -24,6 +25,7 @@ from desktop.ui.rail import Rail
 from desktop.ui.settings_screen import SettingsScreen
 from desktop.ui.status_line import StatusLine
 from desktop.ui.widgets.basics import button, hairline, label
+from desktop.ui.window_commands import COMMANDS
 from desktop.ui.worklist.screen import WorklistScreen
 
 if TYPE_CHECKING:
@@ -31,27 +33,6 @@ if TYPE_CHECKING:
 
 APPLICATION = "Indicated"
 _PLACE_KEY = "window.place"
-_LETTER_TAB = 3
-
-COMMANDS = [
-    Command("palette", "Search or jump to", "Ctrl+K", "open_palette"),
-    Command("new_case", "New case", "Ctrl+N", "new_case"),
-    Command("desk", "Go to the desk", "Ctrl+D", "show_desk"),
-    Command("library", "Go to the criteria library", "Ctrl+B", "show_library"),
-    Command("settings", "Settings", "Ctrl+,", "show_settings"),
-    Command("intake", "Intake", "Ctrl+1", "show_intake", "Case"),
-    Command("review", "Review", "Ctrl+2", "show_review", "Case"),
-    Command("determination", "Determination", "Ctrl+3", "show_determination", "Case"),
-    Command("letter", "Letter", "Ctrl+4", "show_letter", "Case"),
-    Command("type_set", "Type a criteria set", "Ctrl+T", "type_criteria_set", "Case"),
-    Command("undo", "Undo the last step", "Ctrl+Z", "undo", "Case"),
-    Command("redo", "Redo the step taken back", "Ctrl+Shift+Z", "redo", "Case"),
-    Command("print", "Print the letter", "Ctrl+P", "print_letter", "Case", is_bound=False),
-    Command("next_pane", "Next pane", "F6", "focus_next_pane", is_bound=False),
-    Command("previous_pane", "Previous pane", "Shift+F6", "focus_previous_pane", is_bound=False),
-    Command("keys", "Show the keys", "F1 / ?", "show_keys"),
-    Command("lock", "Lock", "Ctrl+L", "lock"),
-]
 
 
 class MainWindow(QWidget):
@@ -104,7 +85,7 @@ class MainWindow(QWidget):
             self._stack.addWidget(self._library)
         return self._library
 
-    def open_case(self, case_id: str, tab: int | None = None) -> None:
+    def open_case(self, case_id: str, tab: CaseTab | None = None) -> None:
         """Open a case in front."""
         if is_other := case_id != self.case_page.case_id:
             self.notices.leave_case()
@@ -146,19 +127,27 @@ class MainWindow(QWidget):
 
     def show_intake(self) -> None:
         """Go to the intake of the open case."""
-        self._show_tab(0)
+        self._show_tab(CaseTab.INTAKE)
 
     def show_review(self) -> None:
         """Go to the review of the open case."""
-        self._show_tab(1)
+        self._show_tab(CaseTab.REVIEW)
 
     def show_determination(self) -> None:
         """Go to the determination of the open case."""
-        self._show_tab(2)
+        self._show_tab(CaseTab.DETERMINATION)
+
+    def show_argument(self) -> None:
+        """Go to what the open case is argued with."""
+        self._show_tab(CaseTab.ARGUMENT)
 
     def show_letter(self) -> None:
         """Go to the letter of the open case."""
-        self._show_tab(_LETTER_TAB)
+        self._show_tab(CaseTab.LETTER)
+
+    def show_packet(self) -> None:
+        """Go to the packet of the open case."""
+        self._show_tab(CaseTab.PACKET)
 
     def type_criteria_set(self) -> None:
         """Type a criteria set for the open case, or in the library for none in particular."""
@@ -212,7 +201,7 @@ class MainWindow(QWidget):
         """Print from the letter's own screen, going there first."""
         if not self.case_page.case_id:
             return
-        self._show_tab(_LETTER_TAB)
+        self._show_tab(CaseTab.LETTER)
         for command, owner in self.case_page.commands():
             if command.shortcut == "Ctrl+P":
                 OwnedCommand(command, owner).run()
@@ -307,9 +296,9 @@ class MainWindow(QWidget):
             self._scale = self._context.theme.scale_percent
             self.rebuild_requested.emit()
 
-    def _show_tab(self, index: int) -> None:
+    def _show_tab(self, tab: CaseTab) -> None:
         if self.case_page.case_id:
-            self.case_page.show_tab(index)
+            self.case_page.show_tab(tab)
             self._show_place("case")
             self.case_page.focus_screen()
 
@@ -365,7 +354,7 @@ class MainWindow(QWidget):
         if self._context.services.is_read_only:
             return
         is_case = self._stack.currentWidget() is self.case_page
-        place = {"case": self.case_page.case_id, "tab": self.case_page.tab, "is_open": is_case}
+        place = {"case": self.case_page.case_id, "tab": self.case_page.tab.slug, "is_open": is_case}
         self._context.runner.run(
             partial(self._context.services.view_state.remember, _PLACE_KEY, json.dumps(place))
         )
@@ -375,15 +364,15 @@ class MainWindow(QWidget):
         if not isinstance(place, dict) or self.case_page.case_id:
             return
         kept = cast("dict[str, object]", place)
-        case_id, tab = kept.get("case"), kept.get("tab")
-        if isinstance(case_id, str) and case_id and isinstance(tab, int) and kept.get("is_open"):
+        case_id, tab = kept.get("case"), CaseTab.of_slug(kept.get("tab"))
+        if isinstance(case_id, str) and case_id and kept.get("is_open"):
             self._context.runner.run(
                 partial(self._context.services.cases.case, case_id),
                 partial(self._reopen, tab),
                 self._not_there,
             )
 
-    def _reopen(self, tab: int, case: Case) -> None:
+    def _reopen(self, tab: CaseTab | None, case: Case) -> None:
         self.open_case(case.id, tab)
 
     def _not_there(self, error: Exception) -> None:

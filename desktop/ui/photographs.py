@@ -16,6 +16,7 @@ from desktop.domain.criteria import LicenceClass
 from desktop.domain.errors import UserFacingError
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
+from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
 from desktop.ui.main_window import MainWindow
 from desktop.ui.notify import NoticeKind, Notifier
@@ -24,9 +25,8 @@ from desktop.ui.review.review_screen import ReviewScreen
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import LookChoice, Theme
 
-Place = Literal["worklist", "criteria", "intake", "review", "determination", "letter"]
+Place = Literal["worklist", "criteria", "intake", "review", "determination", "argument", "letter", "packet"]
 
-_TABS: dict[Place, int] = {"intake": 0, "review": 1, "determination": 2, "letter": 3}
 SIZE = (1400, 900)
 SETTLE_MS = 400
 """How long a screen may go on starting work of its own after everything asked for was delivered."""
@@ -80,8 +80,9 @@ def take_photographs(
 
 def _photograph(window: MainWindow, context: UiContext, case_id: str, folder: Path, place: Place) -> str:
     runner = context.runner
-    if place in _TABS:
-        window.open_case(case_id, _TABS[place])
+    tab = CaseTab.of_slug(place)
+    if tab is not None:
+        window.open_case(case_id, tab)
     elif place == "criteria":
         _show_criteria(window, context.services, case_id)
     else:

@@ -12,6 +12,7 @@ from desktop.domain.assessment import AssessmentState, Stance
 from desktop.domain.case import CaseStatus
 from desktop.domain.letter import LetterState
 from desktop.ui.app import Application
+from desktop.ui.case_tabs import CaseTab
 from desktop.ui.intake.code_field import OfferList
 from desktop.ui.main_window import MainWindow
 from desktop.ui.recovery_sheet import RecoverySheet
@@ -180,7 +181,7 @@ class Reviewer:
 
     def write_and_issue(self) -> None:
         keys = self.keys
-        keys.press(Key.Key_4, CTRL)
+        keys.press(Key.Key_5, CTRL)
         keys.until(lambda: keys.name_of_focused() == "Compose the first-level appeal")
         keys.press(Key.Key_Return)
         keys.until(lambda: keys.name_of_focused() == "Blocks of the letter")
@@ -245,4 +246,4 @@ def test_a_new_user_goes_from_the_first_start_to_an_issued_letter_by_keyboard_al
 
     reviewer.lock_and_come_back()
     assert reviewer.window.case_page.case_id == case_id
-    assert reviewer.window.case_page.tab == 3
+    assert reviewer.window.case_page.tab is CaseTab.LETTER

@@ -37,7 +37,17 @@ from tests.ui.accessibility import (
 )
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
-SCREENS = ("desk", "intake", "review", "determination", "letter", "library", "settings")
+SCREENS = (
+    "desk",
+    "intake",
+    "review",
+    "determination",
+    "argument",
+    "letter",
+    "packet",
+    "library",
+    "settings",
+)
 LOOKS: tuple[LookChoice, ...] = ("light", "dark", "high_contrast")
 SIZES = ((1400, 900), (1280, 800))
 MOST_STEPS = 400

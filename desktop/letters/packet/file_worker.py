@@ -45,7 +45,8 @@ def limit_this_process() -> None:
 
 
 def serve(source: IO[bytes], out: IO[bytes]) -> None:
-    """Answer each frame: `read` opens files, `assemble` joins their pages and proves what was blacked out."""
+    """Answer each frame: `read` opens files, `assemble` joins their pages and proves, `draw` shows one page."""
+    from desktop.letters.packet.drawing import draw
     from desktop.letters.packet.worker_tasks import Desk
 
     desk = Desk()
@@ -56,6 +57,8 @@ def serve(source: IO[bytes], out: IO[bytes]) -> None:
             match message["do"]:
                 case "read":
                     answer, made = desk.read(message, blobs, progress.tell), list[bytes]()
+                case "draw":
+                    answer, made = draw(message, blobs)
                 case _:
                     answer, made = desk.assemble(message, blobs, progress.tell)
         except MemoryError:

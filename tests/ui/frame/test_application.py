@@ -19,6 +19,7 @@ from desktop.security.vault import TEST_PROFILE, new_recovery_key, unlock
 from desktop.services.opening import create_workspace, open_with_password
 from desktop.services.workspace import Services
 from desktop.ui.app import Application
+from desktop.ui.case_tabs import CaseTab
 from desktop.ui.crash_notice import CrashKeeper, CrashNotice
 from desktop.ui.first_run import FirstRunScreen
 from desktop.ui.lock_screen import LockScreen
@@ -128,7 +129,7 @@ def test_locking_closes_the_store_and_unlocking_returns_to_the_same_case_and_tab
     application = start(store_folder)
     unlocked(application, qtbot)
     assert application.main is not None
-    application.main.open_case(case_id, 2)
+    application.main.open_case(case_id, CaseTab.DETERMINATION)
     wait(100)
     QTest.keyClick(application.main, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: application.main is None, timeout=10_000)
@@ -138,7 +139,7 @@ def test_locking_closes_the_store_and_unlocking_returns_to_the_same_case_and_tab
     again = application.main
     assert again is not None
     qtbot.waitUntil(lambda: again.case_page.case_id == case_id, timeout=5000)
-    assert again.case_page.tab == 2
+    assert again.case_page.tab is CaseTab.DETERMINATION
 
 
 def test_nobody_at_the_keyboard_locks_the_store_and_says_why(
@@ -271,7 +272,7 @@ def test_another_text_size_makes_the_window_anew_and_keeps_the_place(
     unlocked(application, qtbot)
     first = application.main
     assert first is not None
-    first.open_case(case_id, 2)
+    first.open_case(case_id, CaseTab.DETERMINATION)
     wait(100)
     first.show_settings()
     first.settings._scale.setValue(15)
@@ -280,5 +281,5 @@ def test_another_text_size_makes_the_window_anew_and_keeps_the_place(
     second = application.main
     assert second is not None
     qtbot.waitUntil(lambda: second.case_page.case_id == case_id, timeout=5000)
-    assert second.case_page.tab == 2
+    assert second.case_page.tab is CaseTab.DETERMINATION
     wait(200)

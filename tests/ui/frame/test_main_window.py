@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.errors import UserFacingError
 from desktop.services.workspace import Services
 from desktop.ui.actions import Command, OwnedCommand, handler_of
+from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
-from desktop.ui.main_window import COMMANDS, MainWindow
+from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import matches
 from desktop.ui.review.result_strip import ResultStrip
 from desktop.ui.review.task_pane import TaskForm
+from desktop.ui.window_commands import COMMANDS
 from tests.ui.accessibility import assert_accessible
 from tests.ui.frame.conftest import add_case, wait
 
@@ -62,9 +64,16 @@ def test_opening_a_case_shows_its_number_and_nothing_else_in_the_title(
 def test_control_and_a_digit_walk_the_tabs_of_the_open_case(
     case_id: str, window: MainWindow, context: UiContext
 ) -> None:
-    window.open_case(case_id, 0)
+    window.open_case(case_id, CaseTab.INTAKE)
     settle(context)
-    for key, tab in ((Qt.Key.Key_2, 1), (Qt.Key.Key_3, 2), (Qt.Key.Key_1, 0)):
+    for key, tab in (
+        (Qt.Key.Key_2, CaseTab.REVIEW),
+        (Qt.Key.Key_3, CaseTab.DETERMINATION),
+        (Qt.Key.Key_4, CaseTab.ARGUMENT),
+        (Qt.Key.Key_5, CaseTab.LETTER),
+        (Qt.Key.Key_6, CaseTab.PACKET),
+        (Qt.Key.Key_1, CaseTab.INTAKE),
+    ):
         press(window, key, CTRL)
         settle(context)
         assert window.case_page.tab == tab
@@ -77,7 +86,7 @@ def test_control_and_a_digit_walk_the_tabs_of_the_open_case(
 def test_undo_and_redo_are_named_and_carried_out_by_key(
     case_id: str, window: MainWindow, context: UiContext, services: Services
 ) -> None:
-    window.open_case(case_id, 0)
+    window.open_case(case_id, CaseTab.INTAKE)
     settle(context)
     context.commit(lambda: services.cases.save_question(case_id, "Is it necessary?"))
     settle(context)
@@ -94,7 +103,7 @@ def test_undo_and_redo_are_named_and_carried_out_by_key(
 def test_nothing_to_undo_is_a_word_in_passing_that_hides_no_later_notice(
     case_id: str, window: MainWindow, context: UiContext
 ) -> None:
-    window.open_case(case_id, 0)
+    window.open_case(case_id, CaseTab.INTAKE)
     settle(context)
     window.redo()
     settle(context)
@@ -219,7 +228,7 @@ def test_a_notice_leaves_the_open_questions_of_the_review_in_sight(
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
-    window.open_case(case_id, 1)
+    window.open_case(case_id, CaseTab.REVIEW)
     settle(context)
     context.notify.info("A notice")
     strip = window.findChildren(ResultStrip)[0]
@@ -253,13 +262,13 @@ def test_a_notice_leaves_the_form_with_the_keyboard_in_sight_wherever_the_keyboa
 def test_words_about_one_case_go_when_another_opens_and_an_unread_error_stays(
     case_id: str, window: MainWindow, context: UiContext, services: Services
 ) -> None:
-    window.open_case(case_id, 1)
+    window.open_case(case_id, CaseTab.REVIEW)
     settle(context)
     context.notify.info("Task added", undo=True)
-    window.open_case(case_id, 0)
+    window.open_case(case_id, CaseTab.INTAKE)
     settle(context)
     assert window.notices.isVisible()
-    window.open_case(add_case(services), 1)
+    window.open_case(add_case(services), CaseTab.REVIEW)
     assert window.notices.isHidden()
     settle(context)
     context.notify.error(UserFacingError("It broke.", safe="Work is safe.", todo="Try again."))
@@ -271,7 +280,7 @@ def test_words_about_one_case_go_when_another_opens_and_an_unread_error_stays(
 def test_steps_and_number_of_the_open_case_are_told_only_while_it_is_in_front(
     case_id: str, window: MainWindow, context: UiContext, services: Services
 ) -> None:
-    window.open_case(case_id, 0)
+    window.open_case(case_id, CaseTab.INTAKE)
     settle(context)
     context.commit(lambda: services.cases.save_question(case_id, "Is it necessary?"))
     settle(context)
@@ -301,7 +310,7 @@ def test_markup_in_an_error_is_shown_as_it_is(window: MainWindow, context: UiCon
 def test_the_place_is_remembered_and_found_again(
     case_id: str, window: MainWindow, context: UiContext, qtbot: QtBot
 ) -> None:
-    window.open_case(case_id, 2)
+    window.open_case(case_id, CaseTab.DETERMINATION)
     settle(context)
     window.flush()
     settle(context)
@@ -311,7 +320,7 @@ def test_the_place_is_remembered_and_found_again(
     again.restore_place()
     settle(context)
     settle(context)
-    assert (again.case_page.case_id, again.case_page.tab) == (case_id, 2)
+    assert (again.case_page.case_id, again.case_page.tab) == (case_id, CaseTab.DETERMINATION)
 
 
 def test_a_remembered_case_that_is_gone_leads_to_the_desk(
@@ -373,7 +382,7 @@ def test_the_preview_never_needs_more_width_than_it_has(
 def test_another_case_is_begun_at_its_start_not_in_the_field_of_the_one_before(
     case_id: str, services: Services, window: MainWindow, context: UiContext
 ) -> None:
-    window.open_case(case_id, 0)
+    window.open_case(case_id, CaseTab.INTAKE)
     settle(context)
     start = QApplication.focusWidget()
     press(window, Qt.Key.Key_Return)
@@ -381,6 +390,6 @@ def test_another_case_is_begun_at_its_start_not_in_the_field_of_the_one_before(
     assert QApplication.focusWidget() is not start
     window.show_desk()
     settle(context)
-    window.open_case(add_case(services), 0)
+    window.open_case(add_case(services), CaseTab.INTAKE)
     settle(context)
     assert QApplication.focusWidget() is start

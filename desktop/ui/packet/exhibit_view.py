@@ -1,0 +1,156 @@
+"""One document of the packet in front: its text or its file's pages, and which pages are enclosed; stores nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.ui.chips import ChipRow
+from desktop.ui.forms import LineField
+from desktop.ui.library.page import Page
+from desktop.ui.library.reading_page import ReadingPage
+from desktop.ui.packet.exhibit_text import ExhibitText
+from desktop.ui.packet.page_canvas import PageCanvas
+from desktop.ui.packet.page_numbers import read_pages, show_pages
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, pill_button
+
+_PAGES_WIDTH = 170
+
+
+class ExhibitView(QWidget):
+    """Title, deeds, and the text, the page or a few words in their place."""
+
+    face_changed = Signal()
+    """The text was asked for, or the pages."""
+    page_stepped = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.title = ElidedLabel("", "strong")
+        self.detail = label("", "muted", wraps=True)
+        self.toggle_button = button("Leave out   Space")
+        self.black_button = button("Black out   B")
+        self.text_pill = pill_button("Text")
+        self.page_pill = pill_button("Pages of the file")
+        self.previous_button = button("←", "quiet")
+        self.previous_button.setAccessibleName("Page before")
+        self.next_button = button("→", "quiet")
+        self.next_button.setAccessibleName("Next page")
+        self.page_label = label("", "muted")
+        self.pages = LineField("Pages enclosed", read_pages, show_pages, placeholder="all")
+        self.text = ExhibitText(theme)
+        self.canvas = PageCanvas(theme)
+        self.words = ReadingPage(theme)
+        self.paper = QScrollArea()
+        self.paper.setWidgetResizable(True)
+        self.paper.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.paper.setWidget(self.canvas)
+        self._stack = QStackedWidget()
+        for part in (self.words, self.text, self.paper):
+            self._stack.addWidget(part)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the pages of the file are in front."""
+        return self.page_pill.isChecked() and self.page_pill.isVisibleTo(self)
+
+    def show_words(self, page: Page) -> None:
+        """Show words where there is no document: nothing is chosen, or it is missing."""
+        self._head.hide()
+        self._stack.setCurrentWidget(self.words)
+        self.words.show_page(page)
+
+    def show_face(self, *, has_pages: bool, is_enclosed: bool) -> None:
+        """Show the document that was put into the parts."""
+        self._head.show()
+        self.text_pill.setVisible(has_pages)
+        self.page_pill.setVisible(has_pages)
+        is_page = has_pages and self.page_pill.isChecked()
+        for part in (self.previous_button, self.next_button, self.page_label):
+            part.setVisible(is_page)
+        self.pages.setVisible(is_enclosed)
+        self.black_button.setVisible(is_enclosed)
+        self._stack.setCurrentWidget(self.paper if is_page else self.text)
+
+    def flip(self) -> None:
+        """Show the pages instead of the text, or the text instead of the pages."""
+        if self.page_pill.isVisibleTo(self):
+            other = self.text_pill if self.page_pill.isChecked() else self.page_pill
+            other.click()
+
+    def focus_document(self) -> None:
+        """Give the keyboard to the text or the page."""
+        in_front = self._stack.currentWidget()
+        target = self.canvas if in_front is self.paper else in_front or self.words
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def blacken(self) -> None:
+        """Black out the selected words, or begin an area on the page."""
+        if self._stack.currentWidget() is self.text:
+            self.text.blacken()
+        elif self._stack.currentWidget() is self.paper:
+            self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.canvas.begin_area()
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        self.setProperty("role", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._head = QWidget()
+        column = QVBoxLayout(self._head)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(theme.px(4))
+        column.addWidget(self.title)
+        column.addWidget(self.detail)
+        deeds = ChipRow()
+        self._steps = QWidget()
+        steps = QHBoxLayout(self._steps)
+        steps.setContentsMargins(0, 0, 0, 0)
+        steps.setSpacing(4)
+        for part in (self.previous_button, self.page_label, self.next_button):
+            steps.addWidget(part)
+        for part in (self.toggle_button, self.black_button, self.text_pill, self.page_pill, self._steps):
+            deeds.flow.addWidget(part)
+        column.addWidget(deeds)
+        across = QHBoxLayout()
+        self.pages.setFixedWidth(theme.px(_PAGES_WIDTH))
+        across.addWidget(self.pages)
+        across.addStretch(1)
+        column.addLayout(across)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._head)
+        rows.addWidget(hairline())
+        rows.addWidget(self._stack, 1)
+        self._head.hide()
+
+    def _connect(self) -> None:
+        for pill in (self.text_pill, self.page_pill):
+            pill.setAutoExclusive(True)
+            pill.clicked.connect(self._face_pressed)
+        self.page_pill.setChecked(True)
+        self.previous_button.clicked.connect(self._back)
+        self.next_button.clicked.connect(self._on)
+        self.canvas.page_stepped.connect(self.page_stepped)
+        self.canvas.area_moved.connect(self._follow_area)
+        self.black_button.clicked.connect(self.blacken)
+
+    def _face_pressed(self) -> None:
+        self.face_changed.emit()
+
+    def _back(self) -> None:
+        self.page_stepped.emit(-1)
+
+    def _on(self) -> None:
+        self.page_stepped.emit(1)
+
+    def _follow_area(self) -> None:
+        if self.canvas.draft is not None:
+            place = self.canvas.rect_of(self.canvas.draft).center().toPoint()
+            self.paper.ensureVisible(place.x(), place.y(), 40, 80)

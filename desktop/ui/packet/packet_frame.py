@@ -1,0 +1,76 @@
+"""How the packet tab is laid out: documents, the one in front, and building it; it wires nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from desktop.ui.chips import ChipRow
+from desktop.ui.letter.side_pane import SidePane
+from desktop.ui.packet.build_panel import BuildPanel
+from desktop.ui.packet.exhibit_list import ExhibitList
+from desktop.ui.packet.exhibit_view import ExhibitView
+from desktop.ui.packet.redaction_panel import RedactionPanel
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.basics import button, label
+
+BUILD, REDACTIONS, WARNINGS = "build", "redactions", "warnings"
+
+
+class PacketFrame(QWidget):
+    """Holds the parts; the screen connects them."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.list = ExhibitList(theme, "Documents of the packet")
+        self.up_button = button("Up", "quiet")
+        self.down_button = button("Down", "quiet")
+        self.intake_button = button("Add a document", "link")
+        self.view = ExhibitView(theme)
+        self.build = BuildPanel(theme)
+        self.redactions = RedactionPanel(theme)
+        self.warnings = label("", "warning", wraps=True)
+        self.side = SidePane(theme)
+        self.side.add_panel(BUILD, "Build", self.build)
+        self.side.add_panel(REDACTIONS, "Blacked out", self.redactions)
+        self.side.add_panel(WARNINGS, "Look at", self._warnings())
+        panes = QSplitter(Qt.Orientation.Horizontal)
+        panes.setChildrenCollapsible(False)
+        for pane in (self._left(), self.view, self.side):
+            panes.addWidget(pane)
+        panes.setSizes([min(theme.px(300), 400), 560, min(theme.px(340), 430)])
+        for place, stretch in enumerate((0, 1, 0)):
+            panes.setStretchFactor(place, stretch)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(panes)
+
+    def show_warnings(self, warnings: tuple[str, ...]) -> None:
+        """List what to look at before anything is sent."""
+        self.warnings.setText(
+            "\n\n".join(f"! {item}" for item in warnings)
+            if warnings
+            else "Nothing stands out: what the review rests on is enclosed and can be read."
+        )
+        self.side.set_count(WARNINGS, len(warnings))
+
+    def _left(self) -> QWidget:
+        side = QWidget()
+        rows = QVBoxLayout(side)
+        rows.setContentsMargins(8, 8, 0, 8)
+        rows.setSpacing(self._theme.px(6))
+        rows.addWidget(self.list, 1)
+        deeds = ChipRow()
+        for part in (self.up_button, self.down_button, self.intake_button):
+            deeds.flow.addWidget(part)
+        rows.addWidget(deeds)
+        return side
+
+    def _warnings(self) -> QWidget:
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(16, 12, 16, 16)
+        rows.addWidget(self.warnings)
+        rows.addStretch(1)
+        return page

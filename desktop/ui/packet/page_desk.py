@@ -1,0 +1,139 @@
+"""Has pages of exhibits' files drawn in a limited process and shows them; what comes late is dropped."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from desktop.domain.document import Document
+from desktop.domain.errors import UserFacingError
+from desktop.letters.packet.page_picture import PagePicture, page_picture
+from desktop.letters.wording import one_line
+from desktop.ui.context import UiContext
+from desktop.ui.packet.exhibit_view import ExhibitView
+from desktop.ui.packet.packet_reading import ReadPacket
+
+_LEAST_WIDTH, _MOST_WIDTH = 600, 1600
+_KEPT = 12
+"""Pages kept as pictures, so that turning back does not draw again."""
+
+
+class PageDesk(QObject):
+    """The page in front of the document in front."""
+
+    def __init__(self, context: UiContext, view: ExhibitView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._view = view
+        self._read: ReadPacket | None = None
+        self._document: Document | None = None
+        self._content: tuple[str, bytes] = ("", b"")
+        self._pictures: dict[tuple[str, int], PagePicture] = {}
+        self._key = f"packet-page-{id(self)}"
+        self.page = 1
+        self.count = 0
+
+    def show_document(self, read: ReadPacket, document: Document) -> None:
+        """Show a document's file; the same one again keeps its page."""
+        if self._document is None or self._document.id != document.id:
+            self.page, self.count = 1, 0
+        self._read, self._document = read, document
+        if self._view.is_page:
+            self._show()
+
+    def step(self, offset: int) -> None:
+        """Turn the page."""
+        wanted = self.page + offset
+        if self._document is not None and wanted >= 1 and (not self.count or wanted <= self.count):
+            self.page = wanted
+            self._view.paper.verticalScrollBar().setValue(0)
+            self._show()
+
+    def go_to(self, page: int) -> None:
+        """Show a page."""
+        if page != self.page:
+            self.step(page - self.page)
+
+    def show_again(self) -> None:
+        """Show what is to be shown now: the pages came to the front."""
+        if self._document is not None and self._view.is_page:
+            self._show()
+
+    def _show(self) -> None:
+        read, document = self._read, self._document
+        file = read.files.get(document.id) if read is not None and document is not None else None
+        if read is None or document is None or file is None:
+            return
+        known = self._pictures.get((file.sha256, self.page))
+        if known is not None:
+            self._context.runner.forget(self._key)
+            self._drawn(document.id, known)
+            return
+        name = f"Page {self.page} of {one_line(document.title) or document.kind.label}"
+        self._view.canvas.show_message(name, "Drawing the page…")
+        self._tell_page()
+        kept, content = self._content
+        if kept == file.sha256:
+            self._draw(document.id, file.sha256, content)
+            return
+        job = partial(self._context.services.files.bytes_of, file.sha256)
+        self._context.runner.run(
+            job, partial(self._draw, document.id, file.sha256), self._failed, key=self._key
+        )
+
+    def _draw(self, document_id: str, sha256: str, content: bytes) -> None:
+        self._content = (sha256, content)
+        read = self._read
+        if read is None or self._document is None or self._document.id != document_id:
+            return
+        view = self._view
+        width = round((view.paper.viewport().width() - 32) * view.devicePixelRatioF())
+        job = partial(
+            page_picture,
+            content,
+            self.page,
+            max(_LEAST_WIDTH, min(_MOST_WIDTH, width)),
+            is_picture=read.is_picture(document_id),
+        )
+        self._context.runner.run(
+            job, partial(self._keep, document_id, sha256), self._failed, lane="cpu", key=self._key
+        )
+
+    def _keep(self, document_id: str, sha256: str, picture: PagePicture) -> None:
+        self._pictures[sha256, picture.page] = picture
+        while len(self._pictures) > _KEPT:
+            self._pictures.pop(next(iter(self._pictures)))
+        self._drawn(document_id, picture)
+
+    def _drawn(self, document_id: str, picture: PagePicture) -> None:
+        read, document = self._read, self._document
+        if read is None or document is None or document.id != document_id or picture.page != self.page:
+            return
+        self.count = picture.count
+        image = QImage(
+            picture.pixels, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888
+        )
+        boxes = [
+            item.box
+            for item in read.redactions_of(document_id)
+            if item.box is not None and item.page == self.page
+        ]
+        name = f"Page {self.page} of {self.count} of {one_line(document.title) or document.kind.label}"
+        # The copy owns its pixels: the bytes go away with the picture.
+        self._view.canvas.show_page(name, image.copy(), boxes)
+        self._tell_page()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, UserFacingError):
+            self._view.canvas.show_message(f"Page {self.page}", f"{error.what}\n\n{error.todo}")
+        else:
+            self._view.canvas.show_message(f"Page {self.page}", "The page cannot be shown.")
+            self._context.notify.failure(error)
+
+    def _tell_page(self) -> None:
+        view = self._view
+        view.page_label.setText(f"Page {self.page} of {self.count}" if self.count else f"Page {self.page}")
+        view.previous_button.setEnabled(self.page > 1)
+        view.next_button.setEnabled(self.page < self.count)
