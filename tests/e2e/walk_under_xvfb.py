@@ -202,7 +202,7 @@ def decide(walk: Walk) -> None:
 
 
 def write(walk: Walk) -> None:
-    walk.keys("ctrl+4")
+    walk.keys("ctrl+5")
     walk.look("no-letter-yet")
     walk.keys("Return")
     time.sleep(1)
