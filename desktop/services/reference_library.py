@@ -119,6 +119,18 @@ class References:
         own = OwnReference(id=_free_id(tidied(entry), taken), bibliography=tidied(entry), origin="typed")
         return self._put("reference_added", f"Add reference {own.id}", own)
 
+    def add_own(self, own: OwnReference) -> OperationResult[OwnReference]:
+        """Store a typed entry with its claims in one step, unverified, under an id of its own; `own.id` is not kept."""
+        taken = {item.id for item in self._shelf.library().all()}
+        entry = tidied(own.bibliography)
+        new_id = _free_id(entry, taken)
+        claims = tuple(claim.model_copy(update={"reference_id": new_id}) for claim in own.claims)
+        changes = {"id": new_id, "bibliography": entry, "claims": claims, "origin": "typed"}
+        unchecked = {"verified_from": "", "verified_on": None, "verified_by": ""}
+        return self._put(
+            "reference_added", f"Add reference {new_id}", own.model_copy(update={**changes, **unchecked})
+        )
+
     def change(self, own: OwnReference) -> OperationResult[OwnReference]:
         """Store a changed entry of the user. With other bibliographic fields or claims it is unverified again.
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from desktop.domain.topic import Topic
 from desktop.letters.references.library import ReferenceLibrary
+from desktop.rules.lint_rules import LintProblem
 from desktop.rules.loader import Library
 from desktop.rules.topic_known import Known, known_of
+from desktop.rules.topic_left_out import LeftOut, read_left_out
 from desktop.rules.topics import TopicLibrary, load_topics
 
 
@@ -44,3 +46,17 @@ class Topics:
     def get(self, topic_id: str) -> Topic | None:
         """The topic with an id, or None."""
         return self.library().get(topic_id)
+
+    def left_out(self) -> LeftOut:
+        """What no topic argues with, each with its reason. Raises CriteriaFileError with every mistake of the file."""
+        if self._folder is None:
+            return LeftOut()
+        return read_left_out(self._folder, known_in(self._references, self._criteria))
+
+    def problems(self) -> tuple[LintProblem, ...]:
+        """What the check of the topics finds, by file and line."""
+        if self._folder is None:
+            return ()
+        from desktop.rules.topic_lint import lint_topics
+
+        return lint_topics(self._folder, known_in(self._references, self._criteria))

@@ -12,7 +12,7 @@ from desktop.ui.widgets.icons import icon
 PLACES = (
     ("desk", "Desk", "desk"),
     ("case", "Case", "case"),
-    ("library", "Criteria", "library"),
+    ("library", "Library", "library"),
     ("settings", "Settings", "settings"),
 )
 

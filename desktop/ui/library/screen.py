@@ -1,315 +1,160 @@
-"""The criteria library: find a set, read it, compare it, try it, and open it for writing; it changes no set itself."""
+"""The library as a place of the window, with three shelves: criteria, references, topics; each keeps its own keys."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.changes import ChangeFlag, Changes
-from desktop.domain.criteria import CriteriaSet
 from desktop.ui.actions import Command, bind
+from desktop.ui.chips import ChipRow
 from desktop.ui.context import UiContext
-from desktop.ui.library.exchange import Exchange
-from desktop.ui.library.library_commands import COMMANDS
-from desktop.ui.library.library_frame import LibraryFrame
-from desktop.ui.library.library_reading import (
-    ShownSet,
-    read_cases,
-    read_comparison,
-    read_set,
-)
-from desktop.ui.library.page import Page, text
-from desktop.ui.library.report_pages import problems_page
-from desktop.ui.library.shelf_desk import ShelfDesk
+from desktop.ui.library.criteria_shelf import CriteriaShelf
+from desktop.ui.widgets.basics import pill_button
 
 if TYPE_CHECKING:
-    from desktop.ui.criteria.criteria_editor import CriteriaEditor
+    from desktop.ui.references.screen import ReferencesShelf
+    from desktop.ui.topics.screen import TopicsShelf
 
-_DEPENDS = frozenset({ChangeFlag.CRITERIA, ChangeFlag.CASE, ChangeFlag.CASE_LIST})
-_EMPTY = Page("No set chosen", (text("Choose a set on the left to read it."),))
+_GROUP = "Library"
+COMMANDS = [
+    Command("library.criteria", "Show the criteria", "Alt+1", "show_criteria", _GROUP),
+    Command("library.references", "Show the references", "Alt+2", "show_references", _GROUP),
+    Command("library.topics", "Show the argument topics", "Alt+3", "show_topics", _GROUP),
+]
+_NAMES = {"criteria": "Criteria", "references": "References", "topics": "Topics"}
 
 
 class LibraryScreen(QWidget):
-    """Reached without a case; the editor lies over it while a set is written."""
+    """One shelf in front at a time; the other two are made when they are first asked for."""
 
     case_opened = Signal(str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._case_id = ""
-        self._is_stale = True
-        self._shown: ShownSet | None = None
-        self._is_elsewhere = False
-        self._editor: CriteriaEditor | None = None
-        self.frame = LibraryFrame(context.theme, self)
-        self.desk = ShelfDesk(context, self.frame)
-        self.exchange = Exchange(context, self.frame.ask)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.frame)
-        self._connect()
-        for action in bind(self, COMMANDS):
-            # The editor is a child of the screen and has keys of its own: these are for what lies under it.
-            self.removeAction(action)
-            self.frame.addAction(action)
+        self.criteria = CriteriaShelf(context)
+        self._references: ReferencesShelf | None = None
+        self._topics: TopicsShelf | None = None
+        self._pills: dict[str, QPushButton] = {}
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.criteria)
+        self._lay_out()
+        self.criteria.case_opened.connect(self.case_opened)
+        bind(self, COMMANDS)
+
+    @property
+    def references(self) -> ReferencesShelf:
+        """The references."""
+        if self._references is None:
+            from desktop.ui.references.screen import ReferencesShelf
+
+            self._references = ReferencesShelf(self._context)
+            self._references.topic_asked.connect(self.show_topic)
+            self._stack.addWidget(self._references)
+        return self._references
+
+    @property
+    def topics(self) -> TopicsShelf:
+        """The argument topics."""
+        if self._topics is None:
+            from desktop.ui.topics.screen import TopicsShelf
+
+            self._topics = TopicsShelf(self._context)
+            self._topics.reference_asked.connect(self.show_reference)
+            self._stack.addWidget(self._topics)
+        return self._topics
 
     @property
     def is_still(self) -> bool:
         """Whether nothing is waiting to be shown."""
-        return self.desk.is_still
-
-    @property
-    def shown(self) -> ShownSet | None:
-        """The set in front."""
-        return self._shown
-
-    @property
-    def editor(self) -> CriteriaEditor | None:
-        """The editor over the screen; None before it was first opened."""
-        return self._editor
+        return self._front().is_still
 
     def set_open_case(self, case_id: str) -> None:
-        """The case that is open elsewhere: the editor tries a set on it. Empty for none."""
-        self._case_id = case_id
+        """The case that is open elsewhere; empty for none."""
+        self.criteria.set_open_case(case_id)
 
     def commands(self) -> list[tuple[Command, QWidget]]:
         """What can be done here, each with who does it."""
-        if self._editor is not None and self._editor.is_open:
-            return [(item, self._editor) for item in self._editor.commands()]
-        return [(item, self) for item in COMMANDS]
+        places: list[tuple[Command, QWidget]] = [(item, self) for item in COMMANDS]
+        return self._front().commands() + places
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through."""
-        if self._editor is not None and self._editor.is_open:
-            return [self._editor]
-        return self.frame.panes()
+        return [self._bar, *self._front().panes()]
 
     def flush(self) -> None:
-        """Keep what is typed in the editor and not saved."""
-        if self._editor is not None:
-            self._editor.flush()
-
-    def reload(self) -> None:
-        """Read the library again."""
-        self._is_stale = False
-        self.desk.reload()
-
-    def select(self, set_id: str) -> None:
-        """Put a set in front, at once or as soon as it is read."""
-        self.desk.select(set_id)
+        """Keep what is typed on any shelf and not saved."""
+        self.criteria.flush()
+        if self._references is not None:
+            self._references.flush()
 
     def focus_list(self) -> None:
-        """Put the keyboard into the list."""
-        target = self.frame.list if self.frame.list.isVisible() else self.frame.search
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard into the list of the shelf in front."""
+        self._front().focus_list()
 
-    def focus_search(self) -> None:
-        """Put the keyboard into the search."""
-        self.frame.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.frame.search.selectAll()
-
-    # What commands and buttons do
+    def select(self, set_id: str) -> None:
+        """Put a criteria set in front."""
+        self._show("criteria", self.criteria)
+        self.criteria.select(set_id)
 
     def new_set(self) -> None:
-        """Type a set from nothing."""
-        if not self._context.services.is_read_only:
-            self._open_editor().open_for(self._case_id)
+        """Type a criteria set from nothing."""
+        self._show("criteria", self.criteria)
+        self.criteria.new_set()
 
-    def open_set(self) -> None:
-        """Edit an own set; look at one that comes with the program."""
-        if self._shown is not None:
-            self._open_editor().open_set(self._shown.criteria_set.id, self._case_id)
+    def show_criteria(self) -> None:
+        """Put the criteria in front."""
+        self._show("criteria", self.criteria)
+        self.criteria.focus_list()
 
-    def customise(self) -> None:
-        """Make a payer's own form of the set."""
-        if self._shown is not None and not self._context.services.is_read_only:
-            self._open_editor().open_customisation(self._shown.criteria_set.id, self._case_id)
+    def show_references(self) -> None:
+        """Put the references in front."""
+        self._show("references", self.references)
+        self.references.focus_list()
 
-    def new_edition(self) -> None:
-        """Begin the edition that takes the place of an own set."""
-        if self._shown is None or self._context.services.is_read_only:
-            return
-        if self._shown.is_own:
-            self._open_editor().open_edition(self._shown.criteria_set.id, self._case_id)
-        else:
-            self._context.notify.info(
-                "This set comes with the program: make a payer's customisation of it instead."
-            )
+    def show_topics(self) -> None:
+        """Put the argument topics in front."""
+        self._show("topics", self.topics)
+        self.topics.focus_list()
 
-    def compare(self) -> None:
-        """Choose the set to compare with."""
-        if self._shown is not None:
-            self.frame.set_actions.compare.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.frame.set_actions.compare.showPopup()
+    def show_reference(self, reference_id: str) -> None:
+        """Put one reference in front."""
+        self.show_references()
+        self.references.select(reference_id)
 
-    def compare_with(self, other_id: str) -> None:
-        """Show the set in front beside another."""
-        if self._shown is not None and self.desk.shelf is not None:
-            one_id = self._shown.criteria_set.id
-            self._read_page(
-                partial(read_comparison, self._context.services, self.desk.shelf, one_id, other_id)
-            )
+    def show_topic(self, topic_id: str) -> None:
+        """Put one topic in front."""
+        self.show_topics()
+        self.topics.select(topic_id)
 
-    def run_cases(self) -> None:
-        """Show how the set's cases come out."""
-        if self._shown is not None and self.desk.shelf is not None:
-            set_id = self._shown.criteria_set.id
-            self._read_page(partial(read_cases, self._context.services, self.desk.shelf, set_id))
+    def _front(self) -> CriteriaShelf | ReferencesShelf | TopicsShelf:
+        front = self._stack.currentWidget()
+        for shelf in (self._references, self._topics):
+            if shelf is not None and shelf is front:
+                return shelf
+        return self.criteria
 
-    def export(self) -> None:
-        """Choose the form in which the set leaves."""
-        if self._shown is not None:
-            self.frame.set_actions.export.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.frame.set_actions.export.showPopup()
+    def _show(self, name: str, shelf: QWidget) -> None:
+        self._pills[name].setChecked(True)
+        self._stack.setCurrentWidget(shelf)
 
-    def bring(self) -> None:
-        """Import a set from a file."""
-        if not self._context.services.is_read_only:
-            self.exchange.bring()
-
-    def delete(self) -> None:
-        """Delete an own set that no case uses."""
-        if self._shown is None or self._context.services.is_read_only:
-            return
-        if not self._shown.is_own:
-            self._context.notify.info("This set comes with the program and cannot be deleted.")
-        elif self._shown.use_count:
-            self._context.notify.info("A case uses this set, so it cannot be deleted.")
-        else:
-            self.exchange.delete(self._shown.criteria_set)
-
-    def go_back(self) -> None:
-        """From a report to the set; then from a search to all sets."""
-        if self._is_elsewhere:
-            self._show_set_page()
-            self.focus_list()
-        elif self.frame.search.text():
-            self.frame.search.clear()
-            self.focus_list()
-
-    def read_troubles(self) -> None:
-        """Show every file that cannot be read, with what to write instead."""
-        if self.desk.shelf is not None and self.desk.shelf.library.problems:
-            self._show_page(problems_page(self.desk.shelf.library.problems))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back; Down leaves the search."""
-        if event.key() == Qt.Key.Key_Escape and (self._is_elsewhere or self.frame.search.text()):
-            self.go_back()
-        elif event.key() == Qt.Key.Key_Down and self.frame.search.hasFocus():
-            self.focus_list()
-        else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while the screen was hidden."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.reload()
-
-    # Showing
-
-    def _connect(self) -> None:
-        frame, actions = self.frame, self.frame.set_actions
-        self.desk.chosen.connect(self._load_set)
-        frame.search.returnPressed.connect(self.focus_list)
-        frame.list.activated.connect(self.open_set)
-        frame.new_set.clicked.connect(self.new_set)
-        frame.bring.clicked.connect(self.bring)
-        frame.trouble_more.clicked.connect(self.read_troubles)
-        for made, slot in (
-            (actions.back, self.go_back),
-            (actions.edit, self.open_set),
-            (actions.customise, self.customise),
-            (actions.edition, self.new_edition),
-            (actions.run, self.run_cases),
-            (actions.delete, self.delete),
-        ):
-            made.clicked.connect(slot)
-        actions.compare_asked.connect(self.compare_with)
-        actions.export_asked.connect(self._export_as)
-        actions.case_asked.connect(self.case_opened)
-        self.exchange.page_made.connect(self._show_page)
-        self.exchange.stored.connect(self._stored)
-        self.exchange.ended.connect(self._answered)
-        self._context.refresh.changes_committed.connect(self._on_changes)
-        for made in (frame.new_set, frame.bring):
-            made.setEnabled(not self._context.services.is_read_only)
-
-    def _load_set(self) -> None:
-        set_id, shelf = self.desk.current_id, self.desk.shelf
-        if not set_id or shelf is None:
-            self._shown = None
-            self.frame.set_actions.show_set(None)
-            if not self._is_elsewhere:
-                self.frame.page.show_page(_EMPTY)
-            return
-        self._context.runner.run(
-            partial(read_set, self._context.services, shelf, set_id), self._show_set, key="library.set"
-        )
-
-    def _show_set(self, shown: ShownSet) -> None:
-        if self.desk.current_id != shown.criteria_set.id:
-            return
-        is_other = self._shown is None or self._shown.criteria_set.id != shown.criteria_set.id
-        self._shown = shown
-        self.frame.set_actions.show_set(shown, is_read_only=self._context.services.is_read_only)
-        self.frame.set_actions.show_back(self._is_elsewhere and not is_other)
-        if is_other or not self._is_elsewhere:
-            self._show_set_page()
-
-    def _show_set_page(self) -> None:
-        self._is_elsewhere = False
-        self.exchange.forget()
-        self.frame.set_actions.show_back(False)
-        self.frame.page.show_page(self._shown.page if self._shown is not None else _EMPTY)
-
-    def _read_page(self, job: partial[Page]) -> None:
-        self._context.runner.run(job, self._show_page, self._context.notify.failure, key="library.page")
-
-    def _show_page(self, page: Page) -> None:
-        self._is_elsewhere = True
-        self.exchange.forget()
-        self.frame.set_actions.show_back(True)
-        self.frame.page.show_page(page)
-        self.frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    # Reacting
-
-    def _export_as(self, kind: str) -> None:
-        if self._shown is not None:
-            self.exchange.export(kind, self._shown.criteria_set)
-
-    def _stored(self, set_id: str) -> None:
-        self._is_elsewhere = False
-        self.desk.go_to_new(set_id)
-
-    def _answered(self) -> None:
-        if self._is_elsewhere:
-            self._show_set_page()
-        self.focus_list()
-
-    def _open_editor(self) -> CriteriaEditor:
-        if self._editor is None:
-            from desktop.ui.criteria.criteria_editor import CriteriaEditor
-
-            self._editor = CriteriaEditor(self._context, self)
-            self._editor.operations.stored.connect(self._written)
-            self._editor.closed.connect(self.focus_list)
-        return self._editor
-
-    def _written(self, criteria_set: CriteriaSet) -> None:
-        self._stored(criteria_set.id)
-
-    def _on_changes(self, changes: Changes, initiator: object) -> None:
-        if not changes.flags & _DEPENDS:
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._is_stale = True
+    def _lay_out(self) -> None:
+        px = self._context.theme.px
+        self._bar = ChipRow()
+        self._bar.setContentsMargins(px(8), px(8), px(8), 0)
+        group = QButtonGroup(self)
+        for (name, words), command in zip(_NAMES.items(), COMMANDS, strict=True):
+            made = pill_button(words)
+            made.setAccessibleDescription(f"{command.text} ({command.key_text})")
+            made.setChecked(name == "criteria")
+            made.clicked.connect(getattr(self, command.handler_name))
+            group.addButton(made)
+            self._pills[name] = made
+            self._bar.flow.addWidget(made)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar)
+        column.addWidget(self._stack, 1)

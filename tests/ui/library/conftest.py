@@ -18,7 +18,7 @@ from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.context import UiContext
-from desktop.ui.library.screen import LibraryScreen
+from desktop.ui.library.criteria_shelf import CriteriaShelf
 from desktop.ui.notify import Notifier
 from desktop.ui.refresh import RefreshHub
 from desktop.ui.task_runner import TaskRunner
@@ -51,8 +51,8 @@ def context(services: Services, qapp: QApplication) -> Iterator[UiContext]:
 
 
 @pytest.fixture
-def screen(context: UiContext, qtbot: QtBot) -> Iterator[LibraryScreen]:
-    made = LibraryScreen(context)
+def screen(context: UiContext, qtbot: QtBot) -> Iterator[CriteriaShelf]:
+    made = CriteriaShelf(context)
     qtbot.addWidget(made)
     made.resize(1200, 760)
     made.show()
@@ -77,7 +77,7 @@ def wait(ms: int) -> None:
     loop.exec()
 
 
-def settle(context: UiContext, screen: LibraryScreen) -> None:
+def settle(context: UiContext, screen: CriteriaShelf) -> None:
     """Handle events until everything asked for is shown."""
     for _ in range(200):
         context.runner.wait_idle()
@@ -88,7 +88,7 @@ def settle(context: UiContext, screen: LibraryScreen) -> None:
 
 
 @pytest.fixture
-def still(context: UiContext, screen: LibraryScreen) -> Callable[[], None]:
+def still(context: UiContext, screen: CriteriaShelf) -> Callable[[], None]:
     """Waits until everything asked for is shown."""
 
     def wait() -> None:

@@ -34,13 +34,13 @@ def test_the_library_is_reached_by_key_and_its_list_has_the_keyboard(
     qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     settle(context, window.library)
     assert window.library.isVisible()
-    assert window.library.frame.list.hasFocus()
+    assert window.library.criteria.frame.list.hasFocus()
 
 
 def test_the_rail_leads_there_and_back(window: MainWindow, context: UiContext, qtbot: QtBot) -> None:
     criteria = window.findChild(QToolButton, "library")
     assert criteria is not None
-    assert criteria.text() == "Criteria"
+    assert criteria.text() == "Library"
     qtbot.mouseClick(criteria, Qt.MouseButton.LeftButton)
     settle(context, window.library)
     assert criteria.isChecked()
@@ -62,7 +62,7 @@ def test_f6_walks_through_the_parts_of_the_library(
 ) -> None:
     window.show_library()
     settle(context, window.library)
-    frame = window.library.frame
+    frame = window.library.criteria.frame
     seen: set[str] = set()
     for _ in range(12):
         focused = QApplication.focusWidget()
@@ -83,9 +83,9 @@ def test_the_key_for_typing_a_set_types_one_here_without_a_case(
     settle(context, window.library)
     window.type_criteria_set()
     settle(context, window.library)
-    assert window.library.editor is not None
-    assert window.library.editor.is_open
-    window.library.editor.close_panel()
+    assert window.library.criteria.editor is not None
+    assert window.library.criteria.editor.is_open
+    window.library.criteria.editor.close_panel()
 
 
 def test_a_case_that_uses_a_set_opens_from_here(

@@ -14,7 +14,7 @@ from desktop.domain.service_line import ServiceLine
 from desktop.services.workspace import Services
 from desktop.ui.context import UiContext
 from desktop.ui.library.page import plain_text
-from desktop.ui.library.screen import LibraryScreen
+from desktop.ui.library.criteria_shelf import CriteriaShelf
 from desktop.ui.notify import NoticeKind
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 from tests.ui.library.sets import CASES, OWN
@@ -27,12 +27,12 @@ def press(qtbot: QtBot, made: QPushButton) -> None:
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
 
 
-def said(screen: LibraryScreen) -> str:
+def said(screen: CriteriaShelf) -> str:
     """What the right side says: as shown, and as the page has it, which must be the same words."""
     return screen.frame.page.toPlainText()
 
 
-def front(screen: LibraryScreen) -> str:
+def front(screen: CriteriaShelf) -> str:
     return screen.shown.criteria_set.id if screen.shown else ""
 
 
@@ -53,7 +53,7 @@ def use_in_a_case(services: Services, set_id: str) -> str:
 
 
 def test_the_first_set_is_read_at_once_and_arrows_read_the_next(
-    screen: LibraryScreen, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, still: Still, qtbot: QtBot
 ) -> None:
     first = front(screen)
     assert first
@@ -65,7 +65,7 @@ def test_the_first_set_is_read_at_once_and_arrows_read_the_next(
     assert screen.shown.criteria_set.title in said(screen)
 
 
-def test_what_is_on_the_screen_is_what_the_page_says(screen: LibraryScreen, still: Still) -> None:
+def test_what_is_on_the_screen_is_what_the_page_says(screen: CriteriaShelf, still: Still) -> None:
     screen.select("summit-plan.revision")
     still()
     shown = " ".join(said(screen).split())
@@ -73,7 +73,7 @@ def test_what_is_on_the_screen_is_what_the_page_says(screen: LibraryScreen, stil
         assert " ".join(line.split()) in shown
 
 
-def test_a_search_is_typed_and_left_by_keys_alone(screen: LibraryScreen, still: Still, qtbot: QtBot) -> None:
+def test_a_search_is_typed_and_left_by_keys_alone(screen: CriteriaShelf, still: Still, qtbot: QtBot) -> None:
     qtbot.keyClick(screen.frame.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert screen.frame.search.hasFocus()
     qtbot.keyClicks(screen.frame.search, "summit plan")
@@ -89,7 +89,7 @@ def test_a_search_is_typed_and_left_by_keys_alone(screen: LibraryScreen, still: 
     assert front(screen) == "summit-plan.revision", "the set in front stays in front"
 
 
-def test_a_search_without_a_find_says_how_to_go_on(screen: LibraryScreen, still: Still) -> None:
+def test_a_search_without_a_find_says_how_to_go_on(screen: CriteriaShelf, still: Still) -> None:
     screen.frame.search.setText("zzzzz")
     still()
     assert screen.frame.nothing.isVisible()
@@ -99,7 +99,7 @@ def test_a_search_without_a_find_says_how_to_go_on(screen: LibraryScreen, still:
 
 
 def test_own_sets_and_those_to_check_are_a_click_away(
-    screen: LibraryScreen, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, still: Still, qtbot: QtBot
 ) -> None:
     for made, count in zip(screen.frame.views.values(), (None, "2 sets", "1 set"), strict=True):
         press(qtbot, made)
@@ -109,7 +109,7 @@ def test_own_sets_and_those_to_check_are_a_click_away(
 
 
 def test_markup_in_an_own_set_is_shown_as_it_stands(
-    screen: LibraryScreen, services: Services, context: UiContext, still: Still
+    screen: CriteriaShelf, services: Services, context: UiContext, still: Still
 ) -> None:
     services.catalogue.type_set(
         PLAN.replace("title: Revision of a lumbar fusion", "title: Revision <b>&amp; more</b>")
@@ -121,7 +121,7 @@ def test_markup_in_an_own_set_is_shown_as_it_stands(
     assert "Revision <b>&amp; more</b>" in said(screen)
 
 
-def test_copying_takes_words_only(screen: LibraryScreen, still: Still) -> None:
+def test_copying_takes_words_only(screen: CriteriaShelf, still: Still) -> None:
     screen.select("summit-plan.revision")
     still()
     screen.frame.page.selectAll()
@@ -136,7 +136,7 @@ def test_copying_takes_words_only(screen: LibraryScreen, still: Still) -> None:
 
 @pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)  # of the offscreen platform
 def test_two_editions_are_compared_and_escape_leads_back(
-    screen: LibraryScreen, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, still: Still, qtbot: QtBot
 ) -> None:
     screen.select("summit-plan.revision")
     still()
@@ -156,7 +156,7 @@ def test_two_editions_are_compared_and_escape_leads_back(
 
 
 def test_a_comparison_of_editions_names_the_open_cases_it_would_change(
-    screen: LibraryScreen, services: Services, still: Still
+    screen: CriteriaShelf, services: Services, still: Still
 ) -> None:
     case_id = use_in_a_case(services, "summit-plan.revision")
     screen.select("summit-plan.revision-2027")
@@ -167,7 +167,7 @@ def test_a_comparison_of_editions_names_the_open_cases_it_would_change(
     assert "not established" in said(screen)
 
 
-def test_two_publishers_stand_side_by_side(screen: LibraryScreen, still: Still) -> None:
+def test_two_publishers_stand_side_by_side(screen: CriteriaShelf, still: Still) -> None:
     screen.select("lumbar-fusion-revision.cms-l37848")
     still()
     screen.compare_with("lumbar-fusion-revision.aetna-0743")
@@ -175,7 +175,7 @@ def test_two_publishers_stand_side_by_side(screen: LibraryScreen, still: Still) 
     assert "Asked by both" in said(screen)
 
 
-def test_cases_of_a_shipped_set_run_by_one_key(screen: LibraryScreen, still: Still, qtbot: QtBot) -> None:
+def test_cases_of_a_shipped_set_run_by_one_key(screen: CriteriaShelf, still: Still, qtbot: QtBot) -> None:
     screen.select("lumbar-fusion-revision.cms-l37848")
     still()
     qtbot.keyClick(screen.frame.list, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
@@ -184,7 +184,7 @@ def test_cases_of_a_shipped_set_run_by_one_key(screen: LibraryScreen, still: Sti
 
 
 def test_cases_of_an_own_set_say_what_came_out_otherwise(
-    screen: LibraryScreen, services: Services, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, services: Services, still: Still, qtbot: QtBot
 ) -> None:
     services.catalogue.type_set(OWN, CASES)
     screen.select("summit-plan.revision")
@@ -198,7 +198,7 @@ def test_cases_of_an_own_set_say_what_came_out_otherwise(
 
 
 def test_the_open_cases_of_a_set_are_named_and_opened(
-    screen: LibraryScreen, services: Services, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, services: Services, still: Still, qtbot: QtBot
 ) -> None:
     case_id = use_in_a_case(services, "summit-plan.revision")
     screen.reload()
@@ -214,7 +214,7 @@ def test_the_open_cases_of_a_set_are_named_and_opened(
 
 
 def test_a_change_elsewhere_is_read_when_the_screen_is_seen_again(
-    screen: LibraryScreen, services: Services, context: UiContext, still: Still
+    screen: CriteriaShelf, services: Services, context: UiContext, still: Still
 ) -> None:
     screen.hide()
     result = services.catalogue.type_set(PLAN)
@@ -227,7 +227,7 @@ def test_a_change_elsewhere_is_read_when_the_screen_is_seen_again(
 
 
 def test_what_cannot_be_read_is_said_above_everything_with_line_and_remedy(
-    screen: LibraryScreen, services: Services, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, services: Services, still: Still, qtbot: QtBot
 ) -> None:
     assert not screen.frame.trouble.isVisible()
     services.catalogue.type_set(PLAN.replace("effective_from: 2026-01-01", "supersedes: never-there"))
@@ -242,7 +242,7 @@ def test_what_cannot_be_read_is_said_above_everything_with_line_and_remedy(
 
 
 def test_a_public_set_is_saved_as_the_file_that_it_is(
-    screen: LibraryScreen, still: Still, tmp_path: Path, services: Services
+    screen: CriteriaShelf, still: Still, tmp_path: Path, services: Services
 ) -> None:
     screen.select("lumbar-fusion-revision.cms-l37848")
     still()
@@ -256,7 +256,7 @@ def test_a_public_set_is_saved_as_the_file_that_it_is(
 
 @pytest.mark.parametrize("kind", ["yaml", "questionnaire"])
 def test_own_words_leave_only_after_a_yes_that_names_the_licence_class(
-    screen: LibraryScreen, still: Still, tmp_path: Path, context: UiContext, qtbot: QtBot, kind: str
+    screen: CriteriaShelf, still: Still, tmp_path: Path, context: UiContext, qtbot: QtBot, kind: str
 ) -> None:
     target = tmp_path / "own.out"
     screen.select("summit-plan.revision")
@@ -275,7 +275,7 @@ def test_own_words_leave_only_after_a_yes_that_names_the_licence_class(
 
 
 def test_no_is_no(
-    screen: LibraryScreen, still: Still, qtbot: QtBot, tmp_path: Path, context: UiContext
+    screen: CriteriaShelf, still: Still, qtbot: QtBot, tmp_path: Path, context: UiContext
 ) -> None:
     screen.select("summit-plan.revision")
     still()
@@ -289,7 +289,7 @@ def test_no_is_no(
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(
-    screen: LibraryScreen, still: Still, tmp_path: Path, context: UiContext
+    screen: CriteriaShelf, still: Still, tmp_path: Path, context: UiContext
 ) -> None:
     screen.select("lumbar-fusion-revision.cms-l37848")
     still()
@@ -301,7 +301,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(
 
 
 def test_a_set_from_a_file_is_read_before_it_is_stored(
-    screen: LibraryScreen, services: Services, still: Still, tmp_path: Path, qtbot: QtBot
+    screen: CriteriaShelf, services: Services, still: Still, tmp_path: Path, qtbot: QtBot
 ) -> None:
     file = tmp_path / "plan.yaml"
     file.write_text(PLAN)
@@ -316,7 +316,7 @@ def test_a_set_from_a_file_is_read_before_it_is_stored(
 
 
 def test_a_set_that_is_discarded_is_not_stored(
-    screen: LibraryScreen, services: Services, still: Still, tmp_path: Path, qtbot: QtBot
+    screen: CriteriaShelf, services: Services, still: Still, tmp_path: Path, qtbot: QtBot
 ) -> None:
     before = front(screen)
     file = tmp_path / "plan.yaml"
@@ -332,7 +332,7 @@ def test_a_set_that_is_discarded_is_not_stored(
 
 
 def test_a_broken_file_is_shown_line_by_line_with_what_to_write(
-    screen: LibraryScreen, still: Still, tmp_path: Path
+    screen: CriteriaShelf, still: Still, tmp_path: Path
 ) -> None:
     file = tmp_path / "plan.yaml"
     file.write_text(PLAN.replace('">= 6 weeks"', '">= 6"'))
@@ -352,7 +352,7 @@ QUESTIONNAIRE = """{"resourceType": "Questionnaire", "status": "draft", "title":
 
 
 def test_a_questionnaire_tells_what_became_of_its_items_before_it_is_stored(
-    screen: LibraryScreen, services: Services, still: Still, tmp_path: Path, qtbot: QtBot
+    screen: CriteriaShelf, services: Services, still: Still, tmp_path: Path, qtbot: QtBot
 ) -> None:
     file = tmp_path / "oxygen.json"
     file.write_text(QUESTIONNAIRE)
@@ -370,7 +370,7 @@ def test_a_questionnaire_tells_what_became_of_its_items_before_it_is_stored(
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "\x00\x01", '{"resourceType": "Bundle"}'])
 def test_a_file_that_is_neither_says_so_and_changes_nothing(
-    screen: LibraryScreen, services: Services, context: UiContext, still: Still, tmp_path: Path, content: str
+    screen: CriteriaShelf, services: Services, context: UiContext, still: Still, tmp_path: Path, content: str
 ) -> None:
     own = services.catalogue.typed_sets()
     for name in ("wrong.json", "wrong.yaml"):
@@ -385,7 +385,7 @@ def test_a_file_that_is_neither_says_so_and_changes_nothing(
 
 
 def test_an_own_set_that_nothing_uses_is_deleted_after_a_yes(
-    screen: LibraryScreen, services: Services, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, services: Services, still: Still, qtbot: QtBot
 ) -> None:
     screen.select("summit-plan.revision-2027")
     still()
@@ -402,7 +402,7 @@ def test_an_own_set_that_nothing_uses_is_deleted_after_a_yes(
 
 
 def test_what_a_case_uses_or_the_program_brings_cannot_be_deleted(
-    screen: LibraryScreen, services: Services, still: Still
+    screen: CriteriaShelf, services: Services, still: Still
 ) -> None:
     use_in_a_case(services, "summit-plan.revision-2027")
     for set_id in ("summit-plan.revision-2027", "lumbar-fusion-revision.cms-l37848"):
@@ -414,7 +414,7 @@ def test_what_a_case_uses_or_the_program_brings_cannot_be_deleted(
 
 
 def test_a_set_in_use_says_why_it_has_no_delete(
-    screen: LibraryScreen, services: Services, still: Still
+    screen: CriteriaShelf, services: Services, still: Still
 ) -> None:
     use_in_a_case(services, "summit-plan.revision-2027")
     actions = screen.frame.set_actions
@@ -429,7 +429,7 @@ def test_a_set_in_use_says_why_it_has_no_delete(
 
 
 def test_what_another_set_follows_is_refused_in_words(
-    screen: LibraryScreen, services: Services, context: UiContext, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, services: Services, context: UiContext, still: Still, qtbot: QtBot
 ) -> None:
     screen.select("summit-plan.revision")
     still()
@@ -444,7 +444,7 @@ def test_what_another_set_follows_is_refused_in_words(
 
 
 def test_enter_opens_the_set_in_the_editor_and_escape_comes_back(
-    screen: LibraryScreen, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, still: Still, qtbot: QtBot
 ) -> None:
     screen.select("summit-plan.revision")
     still()
@@ -461,7 +461,7 @@ def test_enter_opens_the_set_in_the_editor_and_escape_comes_back(
 
 
 @pytest.mark.parametrize("deed", ["new_set", "customise", "new_edition"])
-def test_every_way_to_write_a_set_opens_the_editor(screen: LibraryScreen, still: Still, deed: str) -> None:
+def test_every_way_to_write_a_set_opens_the_editor(screen: CriteriaShelf, still: Still, deed: str) -> None:
     screen.select("summit-plan.revision")
     still()
     getattr(screen, deed)()
@@ -472,7 +472,7 @@ def test_every_way_to_write_a_set_opens_the_editor(screen: LibraryScreen, still:
 
 
 def test_a_new_edition_of_a_shipped_set_is_pointed_to_a_customisation(
-    screen: LibraryScreen, context: UiContext, still: Still
+    screen: CriteriaShelf, context: UiContext, still: Still
 ) -> None:
     screen.select("lumbar-fusion-revision.cms-l37848")
     still()
@@ -486,7 +486,7 @@ def test_a_new_edition_of_a_shipped_set_is_pointed_to_a_customisation(
 
 
 def test_everything_has_a_name_and_nothing_guesses_its_format(
-    screen: LibraryScreen, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, still: Still, qtbot: QtBot
 ) -> None:
     screen.select("summit-plan.revision")
     still()
@@ -500,7 +500,7 @@ def test_everything_has_a_name_and_nothing_guesses_its_format(
 
 
 def test_a_question_goes_away_with_the_set_that_it_was_about(
-    screen: LibraryScreen, still: Still, qtbot: QtBot
+    screen: CriteriaShelf, still: Still, qtbot: QtBot
 ) -> None:
     screen.select("summit-plan.revision")
     still()
@@ -512,7 +512,7 @@ def test_a_question_goes_away_with_the_set_that_it_was_about(
 
 
 def test_of_what_a_search_finds_the_best_is_in_front_with_the_reason_above_it(
-    screen: LibraryScreen, still: Still
+    screen: CriteriaShelf, still: Still
 ) -> None:
     screen.select("summit-plan.revision-2027")
     still()

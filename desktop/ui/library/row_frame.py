@@ -1,0 +1,176 @@
+"""Where everything stands on a shelf of entries: search, views and list left, the page right; it reacts to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.chips import ChipRow
+from desktop.ui.library.ask_strip import AskStrip
+from desktop.ui.library.reading_page import ReadingPage
+from desktop.ui.library.row_list import RowList
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.basics import hairline, label, pill_button
+from desktop.ui.widgets.pick_box import PickBox
+
+_LEFT, _RIGHT = 380, 820
+
+
+class RowFrame(QWidget):
+    """The widgets that shelves share. `sheets` holds the page, and what else may stand in its place."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        entries: str,
+        views: Sequence[str],
+        *,
+        takes_several: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.views: dict[str, QPushButton] = {}
+        self.count = label("", "caption")
+        self.filters = ChipRow()
+        self.list = RowList(theme, entries, takes_several=takes_several)
+        self.nothing = label("", "muted", wraps=True)
+        self.foot = ChipRow()
+        self.deeds = ChipRow()
+        self.ask = AskStrip(theme)
+        self.page = ReadingPage(theme)
+        self.shelf = QStackedWidget()
+        self.sheets = QStackedWidget()
+        self._lay_out(views)
+        self.ask.is_asking.connect(self._step_aside)
+
+    @property
+    def view(self) -> str:
+        """The view that is chosen."""
+        return next((name for name, made in self.views.items() if made.isChecked()), "")
+
+    def panes(self) -> list[QWidget]:
+        """The parts that F6 walks through."""
+        return [self.search, self.filters, self.list, self.foot, self.deeds, self.ask, self.sheets]
+
+    def show_count(self, words: str, nothing: str = "") -> None:
+        """Say how many there are; `nothing`: why there are none."""
+        self.count.setText(words)
+        self.nothing.setText(nothing)
+        self.shelf.setCurrentIndex(1 if nothing else 0)
+
+    def show_page_sheet(self) -> None:
+        """Put the page in front of whatever else stood there."""
+        self.sheets.setCurrentWidget(self.page)
+        self.deeds.setVisible(self.ask.isHidden())
+
+    def show_sheet(self, sheet: QWidget) -> None:
+        """Put something else in the place of the page; what can be done with the entry steps aside."""
+        if self.sheets.indexOf(sheet) < 0:
+            self.sheets.addWidget(sheet)
+        self.sheets.setCurrentWidget(sheet)
+        self.deeds.hide()
+
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a small form over the page; it comes and goes by itself."""
+        self._top.addWidget(strip)
+
+    def pick_box(self, words: str, widest: str = "") -> PickBox:
+        """A list of deeds that opens under its words."""
+        made = PickBox()
+        made.setPlaceholderText(words)
+        made.setAccessibleName(words.removesuffix("…"))
+        room = QFontMetrics(self._theme.font(13)).horizontalAdvance(widest or words)
+        made.setFixedWidth(room + self._theme.px(40) + 24)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A list of so many lines that scrolls, in the place of one that covers the screen.
+        made.setStyleSheet("QComboBox { combobox-popup: 0; }")
+        made.setMaxVisibleItems(16)
+        made.view().setMinimumWidth(self._theme.px(320))
+        made.view().setTextElideMode(Qt.TextElideMode.ElideRight)
+        return made
+
+    def _step_aside(self, is_asking: bool) -> None:
+        is_page = self.sheets.currentWidget() is self.page
+        self.deeds.setVisible(is_page and not is_asking)
+
+    def _lay_out(self, views: Sequence[str]) -> None:
+        theme = self._theme
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._left(views))
+        splitter.addWidget(self._right())
+        splitter.setStretchFactor(0, 0)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([_LEFT, _RIGHT])
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.px(8), theme.px(8), theme.px(8), theme.px(8))
+        outer.addWidget(splitter)
+
+    def _left(self, views: Sequence[str]) -> QWidget:
+        theme = self._theme
+        left = QWidget()
+        left.setMinimumWidth(theme.px(190))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.search)
+        pills = ChipRow()
+        group = QButtonGroup(self)
+        for at, name in enumerate(views):
+            made = pill_button(name)
+            made.setChecked(at == 0)
+            group.addButton(made)
+            self.views[name] = made
+            pills.flow.addWidget(made)
+        if self.views:
+            # As high as the buttons beside it, so that their words stand on one line.
+            self.count.setMinimumHeight(next(iter(self.views.values())).sizeHint().height())
+        pills.flow.addWidget(self.count)
+        column.addWidget(pills)
+        column.addWidget(self.filters)
+        empty = QWidget()
+        empty.setProperty("role", "surface")
+        empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inside = QVBoxLayout(empty)
+        inside.setContentsMargins(theme.px(20), theme.px(24), theme.px(20), theme.px(24))
+        inside.addWidget(self.nothing)
+        inside.addStretch(1)
+        self.shelf.addWidget(self.list)
+        self.shelf.addWidget(empty)
+        column.addWidget(self.shelf, 1)
+        column.addWidget(self.foot)
+        return left
+
+    def _right(self) -> QWidget:
+        theme = self._theme
+        right = QWidget()
+        right.setProperty("role", "surface")
+        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right.setMinimumWidth(theme.px(260))
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._top = top = QVBoxLayout()
+        top.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        top.addWidget(self.deeds)
+        top.addWidget(self.ask)
+        column.addLayout(top)
+        column.addWidget(hairline())
+        self.sheets.addWidget(self.page)
+        column.addWidget(self.sheets, 1)
+        return right

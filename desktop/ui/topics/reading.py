@@ -1,0 +1,142 @@
+"""What the topics shelf reads, as jobs for other threads: the topics, one of them, what is left out, their check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.domain.errors import UserFacingError
+from desktop.domain.severity import Severity
+from desktop.domain.topic import Topic, TopicKind
+from desktop.letters.references.library import ReferenceLibrary
+from desktop.rules.file_problem import CriteriaFileError
+from desktop.rules.lint_rules import LintProblem
+from desktop.rules.topics import TopicLibrary
+from desktop.ui.library.page import Line, Page, Run, Table, Tone, heading, small, text, title
+from desktop.ui.library.row_list import Row, RowMark
+from desktop.ui.library.wording import counted
+from desktop.ui.references.wording import short_name
+from desktop.ui.topics.topic_page import left_out_page, topic_page
+from desktop.ui.topics.wording import applies_to, kind_word
+
+if TYPE_CHECKING:
+    from desktop.services.workspace import Services
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTopics:
+    """The topics with the references they point at."""
+
+    library: TopicLibrary
+    references: ReferenceLibrary
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTopic:
+    """A topic ready to be shown, with the references it rests on."""
+
+    topic: Topic
+    page: Page
+    sources: tuple[tuple[str, str], ...]
+    """Id and name of every reference, in order of first use."""
+
+
+def read_topics(services: Services) -> ReadTopics:
+    """The topics as they came with the program."""
+    return ReadTopics(services.topics.library(), services.shelf.shipped)
+
+
+def read_shown(read: ReadTopics, topic_id: str) -> ShownTopic | None:
+    """A topic with its page; None when there is none with that id."""
+    topic = read.library.get(topic_id)
+    if topic is None:
+        return None
+    ids = dict.fromkeys(source.reference_id for claim in topic.claims for source in claim.all_sources)
+    found = [(item, read.references.get(item)) for item in ids]
+    sources = tuple(
+        (item, f"{short_name(reference)} · {reference.bibliography.title}")
+        for item, reference in found
+        if reference is not None
+    )
+    return ShownTopic(topic, topic_page(topic, read.references), sources)
+
+
+def rows_of(read: ReadTopics, kind: TopicKind | None, words: str) -> tuple[Row, ...]:
+    """The topics of a kind in which every word stands: title, claims, objections, codes, families, sources."""
+    wanted = words.casefold().split()
+    return tuple(
+        _row(topic)
+        for topic in read.library.topics
+        if (kind is None or topic.kind is kind)
+        and (not wanted or all(word in _said(topic, read.references) for word in wanted))
+    )
+
+
+def read_left_out_page(services: Services) -> Page:
+    """What is left out, and why. Raises UserFacingError when the file cannot be read."""
+    try:
+        return left_out_page(services.topics.left_out(), services.shelf.shipped)
+    except CriteriaFileError as error:
+        raise UserFacingError(
+            f"{error.origin} cannot be read: {error.problem}",
+            safe="The topics are not touched by this.",
+            todo="Install the program again; the file is damaged.",
+        ) from error
+
+
+def read_check(services: Services) -> Page:
+    """What the check of the topics finds."""
+    return check_page(services.topics.problems(), services.topics.library())
+
+
+def check_page(problems: tuple[LintProblem, ...], library: TopicLibrary) -> Page:
+    """Says plainly when there is nothing."""
+    errors = sum(item.severity is Severity.ERROR for item in problems)
+    count = counted(len(library.topics), "topic", "topics")
+    verdict = (
+        text(f"× {counted(errors, 'error', 'errors')} in {count}.", Tone.BAD)
+        if errors
+        else text(f"✓ {count}: no error.", Tone.GOOD)
+    )
+    parts: list[Line | Table] = [
+        title("Check of the topics"),
+        text(
+            "Every figure stands in a source that the sentence points at, every claim has a source, mixed and "
+            "adverse evidence is raised, and every criteria family has a topic or a reason.",
+            Tone.MUTED,
+            is_joined=True,
+        ),
+        verdict,
+    ]
+    if problems:
+        parts.append(heading("Findings"))
+    for item in problems:
+        is_error = item.severity is Severity.ERROR
+        mark = Run("× " if is_error else "! ", Tone.BAD if is_error else Tone.WARNING)
+        parts.append(Line((mark, Run(item.message))))
+        parts.append(small(f"{item.file}, line {item.line} · {item.rule} · {item.instead}", depth=1))
+    return Page("Check of the topics", tuple(parts))
+
+
+def _row(topic: Topic) -> Row:
+    counters = sum(claim.counter is not None for claim in topic.claims)
+    marks = [RowMark(counted(len(topic.claims), "claim", "claims"))]
+    if counters:
+        marks.append(
+            RowMark(f"{counted(counters, 'objection', 'objections')} answered", "shield", "exception")
+        )
+    if topic.kind is TopicKind.PROCESS:
+        marks.insert(0, RowMark(kind_word(topic), "info", "accent"))
+    return Row(topic.id, topic.title, applies_to(topic), tuple(marks))
+
+
+def _said(topic: Topic, references: ReferenceLibrary) -> str:
+    parts = [topic.id, topic.title, topic.notes, *topic.codes, *topic.families, *topic.subjects]
+    for claim in topic.claims:
+        parts += [claim.text, *(source.caption for source in claim.all_sources)]
+        parts += [
+            short_name(found) for item in claim.all_sources if (found := references.get(item.reference_id))
+        ]
+        if claim.counter is not None:
+            parts += [claim.counter.text, claim.counter.answer]
+    return " ".join(parts).casefold()

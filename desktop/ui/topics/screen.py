@@ -1,0 +1,252 @@
+"""The topics shelf: what a reviewer may argue with, to read and to follow to its sources; nothing here is changed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.topic import TopicKind
+from desktop.ui.actions import Command, bind
+from desktop.ui.context import UiContext
+from desktop.ui.library.page import Page, text
+from desktop.ui.library.report_pages import problems_page
+from desktop.ui.library.row_frame import RowFrame
+from desktop.ui.library.row_list import Row
+from desktop.ui.library.wording import counted
+from desktop.ui.topics.reading import (
+    ReadTopics,
+    ShownTopic,
+    read_check,
+    read_left_out_page,
+    read_shown,
+    read_topics,
+    rows_of,
+)
+from desktop.ui.widgets.basics import button
+
+_GROUP = "Argument topics"
+COMMANDS = [
+    Command("topics.find", "Find a topic", "Ctrl+F", "focus_search", _GROUP),
+    Command("topics.left_out", "Show what the topics leave out, and why", "Ctrl+U", "show_left_out", _GROUP),
+    Command("topics.check", "Check the topics", "Ctrl+R", "check", _GROUP),
+    Command("topics.sources", "Go to a source of the topic", "Ctrl+J", "choose_source", _GROUP),
+    Command(
+        "topics.back", "Back to the topic, or clear the search", "Esc", "go_back", _GROUP, is_bound=False
+    ),
+]
+LIST_AFTER_MS = 120
+READ_AFTER_MS = 40
+_VIEWS: dict[str, TopicKind | None] = {
+    "All": None,
+    "Clinical": TopicKind.CLINICAL,
+    "Rules of review": TopicKind.PROCESS,
+}
+_EMPTY = Page("No topic chosen", (text("Choose a topic on the left to read it."),))
+
+
+class TopicsShelf(QWidget):
+    """List left, the topic right; its sources open on the shelf of references."""
+
+    reference_asked = Signal(str)
+    """The id of a reference to show."""
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._read: ReadTopics | None = None
+        self._shown: ShownTopic | None = None
+        self._wanted = ""
+        self._is_elsewhere = False
+        self.frame = RowFrame(context.theme, "Topics", list(_VIEWS))
+        self.frame.search.setPlaceholderText("Title, claim, code, source")
+        self.frame.search.setAccessibleName("Find a topic")
+        self.frame.filters.hide()
+        self.left_out = button("Left out, and why")
+        self.check_button = button("Check")
+        self.frame.foot.flow.addWidget(self.left_out)
+        self.frame.foot.flow.addWidget(self.check_button)
+        self.back = button("Back to the topic")
+        self.back.hide()
+        self.sources = self.frame.pick_box("Sources (99)")
+        self.sources.setAccessibleName("Go to a source of the topic")
+        self.sources.view().setMinimumWidth(context.theme.px(520))
+        self.frame.deeds.flow.addWidget(self.back)
+        self.frame.deeds.flow.addWidget(self.sources)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.frame)
+        self._list_timer = self._timer(LIST_AFTER_MS)
+        self._list_timer.timeout.connect(self._list)
+        self._read_timer = self._timer(READ_AFTER_MS)
+        self._read_timer.timeout.connect(self._load)
+        self._connect()
+        bind(self, COMMANDS)
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing is waiting to be shown."""
+        return not (self._list_timer.isActive() or self._read_timer.isActive())
+
+    @property
+    def shown(self) -> ShownTopic | None:
+        """The topic in front."""
+        return self._shown
+
+    def commands(self) -> list[tuple[Command, QWidget]]:
+        """What can be done here, each with who does it."""
+        return [(item, self) for item in COMMANDS]
+
+    def panes(self) -> list[QWidget]:
+        """The parts that F6 walks through."""
+        return self.frame.panes()
+
+    def select(self, topic_id: str) -> None:
+        """Put a topic in front, whatever was searched for; at once or as soon as it is there."""
+        if self.frame.list.choose(topic_id):
+            self._show_topic_page()
+            return
+        self._wanted = topic_id
+        self.frame.views["All"].setChecked(True)
+        self.frame.search.clear()
+        self._list_timer.start()
+
+    def focus_list(self) -> None:
+        """Put the keyboard into the list."""
+        target = self.frame.list if self.frame.list.isVisible() else self.frame.search
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search."""
+        self.frame.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.frame.search.selectAll()
+
+    def choose_source(self) -> None:
+        """Choose the source to go to."""
+        if self.sources.isVisible():
+            self.sources.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.sources.showPopup()
+
+    def show_left_out(self) -> None:
+        """Show what the topics leave out, and why."""
+        self._read_page(partial(read_left_out_page, self._context.services))
+
+    def check(self) -> None:
+        """Show what the check of the topics finds."""
+        self._read_page(partial(read_check, self._context.services))
+
+    def go_back(self) -> None:
+        """From a report to the topic; then from a search to all topics."""
+        if self._is_elsewhere:
+            self._show_topic_page()
+            self.focus_list()
+        elif self.frame.search.text():
+            self.frame.search.clear()
+            self.focus_list()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back; Down leaves the search."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        elif event.key() == Qt.Key.Key_Down and self.frame.search.hasFocus():
+            self.focus_list()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the topics when the shelf is first shown."""
+        super().showEvent(event)
+        if self._read is None:
+            job = partial(read_topics, self._context.services)
+            self._context.runner.run(job, self._show_topics, key="topics.read")
+
+    def _connect(self) -> None:
+        frame = self.frame
+        frame.search.textChanged.connect(self._list_timer.start)
+        frame.search.returnPressed.connect(self.focus_list)
+        for made in frame.views.values():
+            made.clicked.connect(self._list)
+        frame.list.row_chosen.connect(self._read_timer.start)
+        frame.list.row_opened.connect(self._read_on)
+        self.left_out.clicked.connect(self.show_left_out)
+        self.check_button.clicked.connect(self.check)
+        self.back.clicked.connect(self.go_back)
+        self.sources.activated.connect(self._go_to_source)
+
+    def _show_topics(self, read: ReadTopics) -> None:
+        self._read = read
+        if read.library.problems:
+            self._show_page(problems_page(read.library.problems))
+        self._list()
+
+    def _list(self) -> None:
+        self._list_timer.stop()
+        if self._read is not None:
+            job = partial(rows_of, self._read, _VIEWS[self.frame.view], self.frame.search.text()[:2000])
+            self._context.runner.run(job, self._show_rows, lane="cpu", key="topics.list")
+
+    def _show_rows(self, rows: tuple[Row, ...]) -> None:
+        self.frame.list.show_rows(rows, self._wanted)
+        if self._wanted == self.frame.list.current_id:
+            self._wanted = ""
+        nothing = "" if rows else "No topic contains this. Escape clears the search."
+        self.frame.show_count(counted(len(rows), "topic", "topics"), nothing)
+
+    def _load(self) -> None:
+        topic_id = self.frame.list.current_id
+        if not topic_id or self._read is None:
+            self._shown = None
+            self.sources.hide()
+            if not self._is_elsewhere:
+                self.frame.page.show_page(_EMPTY)
+            return
+        self._context.runner.run(
+            partial(read_shown, self._read, topic_id), self._show, lane="cpu", key="topics.topic"
+        )
+
+    def _show(self, shown: ShownTopic | None) -> None:
+        if shown is None or shown.topic.id != self.frame.list.current_id:
+            return
+        is_other = self._shown is None or self._shown.topic.id != shown.topic.id
+        self._shown = shown
+        if is_other or not self._is_elsewhere:
+            self._show_topic_page()
+
+    def _show_topic_page(self) -> None:
+        self._is_elsewhere = False
+        self.back.hide()
+        shown = self._shown
+        self.frame.page.show_page(shown.page if shown is not None else _EMPTY)
+        self.sources.clear()
+        for reference_id, words in shown.sources if shown is not None else ():
+            self.sources.addItem(words, reference_id)
+        self.sources.setCurrentIndex(-1)
+        self.sources.setPlaceholderText(f"Sources ({self.sources.count()})")
+        self.sources.setVisible(self.sources.count() > 0)
+
+    def _read_page(self, job: partial[Page]) -> None:
+        self._context.runner.run(job, self._show_page, self._context.notify.failure, key="topics.page")
+
+    def _show_page(self, page: Page) -> None:
+        self._is_elsewhere = True
+        self.sources.hide()
+        self.back.setVisible(self._shown is not None)
+        self.frame.page.show_page(page)
+        self.frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read_on(self) -> None:
+        self.frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_source(self, at: int) -> None:
+        reference_id = str(self.sources.itemData(at) or "")
+        self.sources.setCurrentIndex(-1)
+        if reference_id:
+            self.reference_asked.emit(reference_id)
+
+    def _timer(self, after_ms: int) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(after_ms)
+        return made
