@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.domain.letter_check import LetterProblem
@@ -49,6 +50,7 @@ class CheckList(QWidget):
         self.fix_button.clicked.connect(self.fix)
         self.reason_button.clicked.connect(self.ask_for_reason)
         self.reason.given.connect(self.reason_given)
+        self.reason.is_asking.connect(self._make_way)
         theme.changed.connect(self._fill)
 
     @property
@@ -66,6 +68,19 @@ class CheckList(QWidget):
         """The finding that is chosen."""
         row = self.list.currentRow()
         return self._problems[row] if 0 <= row < len(self._problems) else None
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its words are at this width: at its narrowest a question would be a column of words."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return least
+        return QSize(least.width(), layout.minimumHeightForWidth(max(self.width(), self._theme.px(400))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_problems(self, problems: tuple[LetterProblem, ...]) -> None:
         """Show findings, errors first; the chosen one stays chosen while it is among them."""
@@ -134,8 +149,8 @@ class CheckList(QWidget):
         self.list.clear()
         for problem in self._problems:
             self.list.addItem(self._item(problem))
-        self.list.setVisible(bool(self._problems))
-        rows = min(_MOST_ROWS, len(self._problems))
+        self.list.setVisible(bool(self._problems) and self.reason.isHidden())
+        rows = min(self._most_rows(), len(self._problems))
         self.list.setFixedHeight(rows * max(24, self.list.sizeHintForRow(0)) + 4)
         keys = [problem.key for problem in self._problems]
         self.list.setCurrentRow(keys.index(chosen) if chosen in keys else -1)
@@ -173,7 +188,17 @@ class CheckList(QWidget):
         words = self.list.item(row).text() if row >= 0 else ""
         room = self.list.viewport().width() - self._theme.px(48)
         self.whole.setText(words)
-        self.whole.setVisible(self.list.fontMetrics().horizontalAdvance(words) > room)
+        is_cut = self.list.fontMetrics().horizontalAdvance(words) > room
+        self.whole.setVisible(is_cut and self.reason.isHidden())
+
+    def _most_rows(self) -> int:
+        """Fewer with large text: what is written needs the room."""
+        return max(2, round(_MOST_ROWS * 100 / self._theme.scale_percent))
+
+    def _make_way(self, is_asking: bool) -> None:
+        """While a reason is asked for, the finding stands in the question: the list makes way."""
+        self.list.setVisible(bool(self._problems) and not is_asking)
+        self._tell_whole()
 
     def _go(self, _item: QListWidgetItem | None = None) -> None:
         chosen = self.current

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.letter import ReviewStatus
@@ -37,6 +37,19 @@ FORMS = {
     PaperForm.DOCX: "Word document",
     PaperForm.TEXT: "Plain text",
 }
+
+
+class _BarButtons(ChipRow):
+    """Wants one line, and takes as many as the width makes of it; the page is not sized for the narrowest of bars."""
+
+    def sizeHint(self) -> QSize:
+        """All side by side."""
+        sizes = [item.sizeHint() for at in range(self.flow.count()) if (item := self.flow.itemAt(at))]
+        return QSize(sum(size.width() + 6 for size in sizes), max(size.height() for size in sizes))
+
+    def minimumSizeHint(self) -> QSize:
+        """One line of the widest."""
+        return QSize(self.flow.minimumSize().width(), self.sizeHint().height())
 
 
 class LetterFrame(QWidget):
@@ -164,7 +177,7 @@ class LetterFrame(QWidget):
         words.addLayout(head)
         words.addWidget(self.state)
         bar.addLayout(words, 3)
-        buttons = ChipRow(is_right_aligned=True)
+        buttons = _BarButtons(is_right_aligned=True)
         for item in self.buttons():
             buttons.flow.addWidget(item)
         bar.addWidget(buttons, 4)

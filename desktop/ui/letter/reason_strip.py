@@ -16,6 +16,8 @@ from desktop.ui.widgets.basics import button, label
 class ReasonStrip(QFrame):
     """A question, a line for the answer, and two buttons. Enter records, Escape leaves all as it is."""
 
+    is_asking = Signal(bool)
+    """A question came into view, or went away: where there is little room, others make way."""
     given = Signal(str, str)
     """(what it is for, the words): the words are empty where a recorded reason is taken back."""
 
@@ -62,6 +64,7 @@ class ReasonStrip(QFrame):
         self.back_button.setVisible(bool(recorded))
         self.problem.hide()
         self.show()
+        self.is_asking.emit(True)
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
@@ -71,6 +74,7 @@ class ReasonStrip(QFrame):
         had_keyboard = focused is not None and self.isAncestorOf(focused)
         before, self._came_from = self._came_from, None
         self.hide()
+        self.is_asking.emit(False)
         if had_keyboard and before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -37,7 +37,7 @@ class SidePane(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Room for a line of buttons and a little of a panel: at its narrowest the buttons would be a column."""
-        return QSize(self._theme.px(190), self._theme.px(130))
+        return QSize(self._theme.px(190), self._theme.px(100))
 
     def add_panel(self, name: str, title: str, panel: QWidget, *, scrolls: bool = True) -> None:
         """Add a panel; one that does not scroll by itself is given a scroll area."""
