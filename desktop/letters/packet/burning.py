@@ -66,7 +66,7 @@ def burn_pdf(data: bytes, burn: Burn, into: Pdf) -> Burnt:
             width, height = page.get_size()
             scale = min(DPI / 72, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
             picture = cast("Image.Image", page.render(scale=scale).to_pil())
-            found = [_areas_of_words(page, picture.size, item, burn.page) for item in burn.words]
+            found = [areas_of_words(page, picture.size, item, burn.page) for item in burn.words]
     except PdfiumError:
         raise RefusedError("page", burn.page) from None
     areas = (*burn.areas, *(area for areas in found for area in areas))
@@ -108,9 +108,10 @@ def _pixels(area: Area, size: tuple[int, int]) -> tuple[int, int, int, int]:
     )
 
 
-def _areas_of_words(
+def areas_of_words(
     page: Any, size: tuple[int, int], wanted: tuple[str, int | None, int], number: int
 ) -> list[Area]:
+    """Where words stand on an open page, as areas: one bar a line. Raises RefusedError: `words`."""
     words, nth, of = wanted
     text = page.get_textpage()
     letters: list[str] = []

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from PIL import Image, ImageOps
 
+from desktop.letters.packet.burning import Area, areas_of_words
 from desktop.letters.packet.foreign_pdf import RefusedError
 from desktop.letters.packet.pictures import frames_of
 
@@ -17,18 +18,26 @@ _PASSWORD_ERROR = 4
 
 
 def draw(message: dict[str, Any], blobs: Sequence[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    """A page of the file in the first blob: `width`, `height`, `count` and three bytes a pixel; or `refused`."""
+    """A page of the file in the first blob: `width`, `height`, `count` and three bytes a pixel; or `refused`.
+
+    `areas` are where the asked words stand on it, and `unfound` how many of them do not.
+    """
     try:
-        pages = _of_picture if message["media"] == "picture" else _of_pdf
-        picture, count = pages(blobs[0], message["page"], message["width"])
+        if message["media"] == "picture":
+            picture, count = _of_picture(blobs[0], message["page"], message["width"])
+            areas, unfound = list[Area](), len(message["words"])
+        else:
+            picture, count, areas, unfound = _of_pdf(blobs[0], message)
     except RefusedError as error:
         return {"refused": error.word, "count": error.count}, []
     answer = {"width": picture.width, "height": picture.height, "count": count}
-    return answer, [picture.tobytes()]
+    return answer | {"areas": areas, "unfound": unfound}, [picture.tobytes()]
 
 
-def _of_pdf(data: bytes, number: int, width: int) -> tuple[Image.Image, int]:
+def _of_pdf(data: bytes, message: dict[str, Any]) -> tuple[Image.Image, int, list[Area], int]:
     from pypdfium2 import PdfDocument, PdfiumError
+
+    number: int = message["page"]
 
     try:
         with PdfDocument(data) as opened:
@@ -39,9 +48,15 @@ def _of_pdf(data: bytes, number: int, width: int) -> tuple[Image.Image, int]:
                 document.init_forms()
             page = document[number - 1]
             across, down = page.get_size()
-            scale = _scale(across, down, width)
+            scale = _scale(across, down, message["width"])
             drawn = cast("Image.Image", page.render(scale=scale).to_pil())
-            return drawn.convert("RGB"), len(document)
+            areas, unfound = list[Area](), 0
+            for words, nth, of in message["words"]:
+                try:
+                    areas += areas_of_words(page, drawn.size, (words, nth, of), number)
+                except RefusedError:
+                    unfound += 1
+            return drawn.convert("RGB"), len(document), areas, unfound
     except PdfiumError as error:
         is_locked = getattr(error, "err_code", None) == _PASSWORD_ERROR
         raise RefusedError("encrypted" if is_locked else "page", number) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -86,6 +88,15 @@ class ArgumentFrame(QWidget):
     def show_calls(self, is_calls: bool) -> None:
         """Show the calls, or what is offered."""
         self._pages.setCurrentIndex(1 if is_calls else 0)
+
+    def show_counts(self, counts: Mapping[Filter, int]) -> None:
+        """Say how many offers each filter lists."""
+        for kind, pill in self.filters.items():
+            words = f"{kind.value} {counts[kind]}"
+            if pill.text() != words:
+                pill.setText(words)
+                pill.setAccessibleName(words)
+                pill.updateGeometry()
 
     def show_count(self, calls: int) -> None:
         """Say how many calls there are."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.domain.argument import OfferedException
+from desktop.domain.argument import ExceptionKind, OfferedException
 from desktop.domain.case import Case
-from desktop.domain.letter import Letter, LetterKind, LetterState
+from desktop.domain.letter import BlockKind, Letter, LetterKind, LetterState
 from desktop.domain.peer_to_peer import PeerToPeer
 from desktop.domain.topic_offer import OfferedClaim
 
@@ -91,6 +91,11 @@ def paper_name(paper: Letter) -> str:
 
 def _is_in(paper: Letter, offered: OfferedClaim | OfferedException) -> bool:
     if isinstance(offered, OfferedException):
-        return any(block.id == offered.key for block in paper.content.blocks)
+        # Sets that are silent have one block for all lines together.
+        is_silence = offered.kind is ExceptionKind.SILENT_SET
+        return any(
+            block.id == offered.key or (is_silence and block.kind is BlockKind.SILENCE)
+            for block in paper.content.blocks
+        )
     wanted = offered.claim.cited_text
     return any(wanted in item.text for block in paper.content.blocks for item in block.paragraphs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.argument import OfferedException
@@ -17,10 +18,9 @@ from desktop.ui.argument.argument_frame import ArgumentFrame
 from desktop.ui.argument.argument_reading import Chosen, ReadArgument, choose, read_argument
 from desktop.ui.argument.change_words import PaperChange, change_lines, change_sentence, changes_of
 from desktop.ui.argument.offer_page import nothing_page, offer_page
-from desktop.ui.argument.offer_rows import Filter, offer_rows
+from desktop.ui.argument.offer_rows import Filter, count_of, offer_rows
 from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
-from desktop.ui.library.page import Page
 
 if TYPE_CHECKING:
     from desktop.services.argument import ArgumentView
@@ -55,6 +55,7 @@ class ArgumentScreen(QWidget):
         super().__init__(parent)
         self._context = context
         self._case_id = ""
+        self._is_outdated = False
         self._read: ReadArgument | None = None
         self._filter = Filter.ALL
         self._note_key = ""
@@ -159,7 +160,14 @@ class ArgumentScreen(QWidget):
 
     # Loading and showing
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another tab was in front is read now."""
+        super().showEvent(event)
+        if self._is_outdated and self._case_id:
+            self._load()
+
     def _load(self) -> None:
+        self._is_outdated = False
         services, case_id = self._context.services, self._case_id
 
         def job() -> ReadArgument:
@@ -172,6 +180,7 @@ class ArgumentScreen(QWidget):
             return
         self._read = read
         self.frame.show_count(len(read.calls))
+        self.frame.show_counts({kind: count_of(read, kind) for kind in Filter})
         self.frame.calls.show_calls(read.case, read.calls)
         self._show_rows()
 
@@ -195,9 +204,7 @@ class ArgumentScreen(QWidget):
             return
         if self._changes[0] not in ("", key):
             self._tell("")
-        page = offer_page(read, offered)
-        told = tuple(change_lines(self._changes[1]))
-        frame.page.show_page(Page(page.name, (*page.parts, *told)))
+        frame.page.show_page(offer_page(read, offered, tuple(change_lines(self._changes[1]))))
         words = "Leave out   Space" if read.view.is_included(offered) else "Take into the papers   Space"
         frame.toggle_button.setText(words)
         frame.toggle_button.setAccessibleName(words.removesuffix("   Space"))
@@ -300,9 +307,15 @@ class ArgumentScreen(QWidget):
         self._filter = next(kind for kind, pill in self.frame.filters.items() if pill is self.sender())
         self._show_rows()
 
+    def _load_when_seen(self) -> None:
+        if self.isVisible():
+            self._load()
+        else:
+            self._is_outdated = True
+
     def _committed(self, changes: Changes, initiator: QObject | None) -> None:
         if initiator is not self and self._case_id and changes.touches(_SHOWS, self._case_id):
-            self._load()
+            self._load_when_seen()
 
     def _connect(self) -> None:
         frame = self.frame

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
+from desktop.domain.member import LineOfBusiness
 from desktop.domain.peer_to_peer import PeerToPeer, PeerToPeerOutcome
 from desktop.domain.value import new_id
 from desktop.letters.wording import listed, long_date
@@ -30,6 +31,12 @@ PRACTICE = (
     "the appeal. Both are practice, not a rule that was read for this plan; the notice controls."
 )
 """In the words of the card, whose composer says where they come from."""
+
+
+MEDICARE_ADVANTAGE = (
+    "In Medicare Advantage a call does not stop the time for the appeal (CMS Parts C and D guidance, sections 10.6 and "
+    "40.10; read in a file that quotes it, not in the guidance itself)."
+)
 
 
 class CallPage(QWidget):
@@ -180,6 +187,8 @@ def _caution(case: Case, call: PeerToPeer) -> str:
     if call.window_ends_on is not None:
         parts.append(f"The plan offers the call until {long_date(call.window_ends_on)}, as recorded.")
     parts.append(PRACTICE)
+    if case.coverage.line_of_business is LineOfBusiness.MEDICARE_ADVANTAGE:
+        parts.append(MEDICARE_ADVANTAGE)
     denial = case.denial
     if denial.deadline_stated_on is not None:
         parts.append(f"The notice gives {long_date(denial.deadline_stated_on)} as the last day to appeal.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.domain.argument import OfferedException
 from desktop.domain.letter import CITATION
@@ -13,7 +13,7 @@ from desktop.letters.wording import listed
 from desktop.ui.argument.argument_reading import ReadArgument
 from desktop.ui.argument.condition_words import condition_words, ground_words
 from desktop.ui.argument.offer_rows import TAKEN, codes_of, is_for_letter, state_of
-from desktop.ui.library.page import Line, Page, Run, Table, Tone, fields, heading, small, text, title
+from desktop.ui.library.page import Line, Page, Run, Tone, heading, small, text, title
 
 _STANCES = {
     ReferenceStance.FOR: Run("for or neutral", Tone.GOOD),
@@ -22,11 +22,13 @@ _STANCES = {
 }
 
 
-def offer_page(read: ReadArgument, offered: OfferedClaim | OfferedException) -> Page:
-    """Everything that is known of an offer."""
+def offer_page(
+    read: ReadArgument, offered: OfferedClaim | OfferedException, changed: Sequence[Line] = ()
+) -> Page:
+    """Everything that is known of an offer; `changed` is what the last choice about it did to the papers."""
     if isinstance(offered, OfferedException):
-        return Page(f"Exception: {offered.kind.label}", tuple(_exception(read, offered)))
-    return Page(f"Claim: {offered.claim.id}", tuple(_claim(read, offered)))
+        return Page(f"Exception: {offered.kind.label}", tuple(_exception(read, offered, changed)))
+    return Page(f"Claim: {offered.key}", tuple(_claim(read, offered, changed)))
 
 
 def nothing_page(*, is_filtered: bool) -> Page:
@@ -52,12 +54,13 @@ def nothing_page(*, is_filtered: bool) -> Page:
     )
 
 
-def _exception(read: ReadArgument, offered: OfferedException) -> Iterator[Line | Table]:
+def _exception(read: ReadArgument, offered: OfferedException, changed: Sequence[Line]) -> Iterator[Line]:
     yield Line(
         (Run(f"Exception · for {codes_of(read.case, (offered.service_line_id,))}", Tone.MUTED),), "small"
     )
     yield title(offered.kind.label)
     yield from _state(read, offered)
+    yield from changed
     if offered.needs:
         yield heading("What it still needs")
         yield from (text(f"! {need}", Tone.WARNING) for need in offered.needs)
@@ -65,14 +68,16 @@ def _exception(read: ReadArgument, offered: OfferedException) -> Iterator[Line |
     yield from (text(ground) for ground in offered.grounds)
 
 
-def _claim(read: ReadArgument, offered: OfferedClaim) -> Iterator[Line | Table]:
+def _claim(read: ReadArgument, offered: OfferedClaim, changed: Sequence[Line]) -> Iterator[Line]:
     claim, numbers = offered.claim, _numbers(offered.claim.all_sources)
     head = (
         f"{claim.section.label} · {offered.topic_title} · for {codes_of(read.case, offered.service_line_ids)}"
     )
     yield Line((Run(head, Tone.MUTED),), "small")
-    yield Line((Run(_numbered(claim.cited_text, numbers), Tone.STRONG),), "title")
+    # A claim may be three sentences long: the size of a title, and its weight left to the headings.
+    yield Line((Run(_numbered(claim.cited_text, numbers)),), "title")
     yield from _state(read, offered)
+    yield from changed
     yield heading("Why it is offered")
     conditions = condition_words(claim)
     for words in conditions or ("Wherever its topic applies: it names no condition of its own.",):
@@ -110,9 +115,7 @@ def _state(read: ReadArgument, offered: OfferedClaim | OfferedException) -> Iter
         )
 
 
-def _sources(
-    read: ReadArgument, sources: Iterable[ClaimSource], numbers: dict[str, int]
-) -> Iterator[Line | Table]:
+def _sources(read: ReadArgument, sources: Iterable[ClaimSource], numbers: dict[str, int]) -> Iterator[Line]:
     for source in sources:
         reference = read.library.get(source.reference_id)
         number = f"{numbers[source.reference_id]}. "
@@ -144,25 +147,19 @@ def _verification(reference: Reference) -> Run:
     return Run(f" · ✓ verified{day}", Tone.GOOD)
 
 
-def _stated(claim: Claim) -> Iterator[Line | Table]:
+def _stated(claim: Claim) -> Iterator[Line]:
     place = f" ({claim.locator})" if claim.locator else ""
     yield small(f"{claim.text}{place}", Tone.PLAIN, depth=1)
-    if claim.figures:
-        yield fields(
-            (
-                ", ".join(part for part in (f"{item.value} {item.unit}".strip(), item.comparator) if part),
-                " · ".join(
-                    part
-                    for part in (
-                        item.what,
-                        f"n = {item.n}" if item.n else "",
-                        f"follow-up {item.follow_up}" if item.follow_up else "",
-                    )
-                    if part
-                ),
-            )
-            for item in claim.figures
+    for item in claim.figures:
+        parts = (
+            item.what,
+            item.comparator,
+            f"n = {item.n}" if item.n else "",
+            f"follow-up {item.follow_up}" if item.follow_up else "",
         )
+        about = " · ".join(part for part in parts if part)
+        value = f"{item.value} {item.unit}".strip().replace(" %", "%")
+        yield Line((Run(f" {value} ", Tone.VALUE), Run(f"  {about}", Tone.MUTED)), "small", 1, is_joined=True)
 
 
 def _numbers(sources: Iterable[ClaimSource]) -> dict[str, int]:

@@ -63,6 +63,12 @@ def offer_rows(read: ReadArgument, wanted: Filter = Filter.ALL, search: str = ""
     return tuple(found)
 
 
+def count_of(read: ReadArgument, wanted: Filter) -> int:
+    """How many offers a filter lists."""
+    everything = (*read.view.exceptions, *read.view.claims)
+    return sum(1 for item in everything if wanted is Filter.ALL or state_of(read, item).word == wanted.value)
+
+
 def state_of(read: ReadArgument, offered: OfferedClaim | OfferedException) -> StateVisual:
     """Taken, left out, or taken but not printed before the reviewer has added something."""
     if not read.view.is_included(offered):
@@ -102,17 +108,16 @@ def _grouped(read: ReadArgument) -> Iterator[tuple[str, list[OfferRow]]]:
 def _exception(read: ReadArgument, offered: OfferedException) -> OfferRow:
     title, code = offered.kind.label, codes_of(read.case, (offered.service_line_id,))
     words = " ".join((_EXCEPTIONS, title, code, *offered.grounds, read.view.note(offered.key)))
-    return OfferRow(offered.key, title, f"For {code}", state_of(read, offered), words=words.casefold())
+    return OfferRow(offered.key, title, f"for {code}", state_of(read, offered), words=words.casefold())
 
 
 def _claim(read: ReadArgument, offered: OfferedClaim) -> OfferRow:
     claim, code = offered.claim, codes_of(read.case, offered.service_line_ids)
     title = plain_claim(claim.text)
-    parts = [offered.topic_title, f"for {code}"]
-    if not is_for_letter(offered):
-        parts.append("opinion only")
+    parts = [] if is_for_letter(offered) else ["opinion only"]
+    parts += [f"for {code}", offered.topic_title]
     if claim.counter is not None:
-        parts.append("has an answer to an objection")
+        parts.append("with an objection and its answer")
     counter = (claim.counter.text, claim.counter.answer) if claim.counter else ()
     sources = [source.reference_id for source in claim.all_sources]
     cited = [found.citation for item in sources if (found := read.library.get(item)) is not None]

@@ -107,7 +107,7 @@ class BuildPanel(QWidget):
                     str(place),
                     file.name,
                     f"{counted(file.page_count, 'page')} · {megabytes(len(file.content))}"
-                    + (f" · exhibits {listed(file.exhibits)}" if file.exhibits else ""),
+                    + _exhibits(file.exhibits),
                     badge,
                 )
                 for place, file in enumerate(built.files)
@@ -159,6 +159,13 @@ class BuildPanel(QWidget):
         saving.flow.addWidget(self.save_button)
         column.addWidget(saving)
         column.addStretch(1)
+
+
+def _exhibits(letters: tuple[str, ...]) -> str:
+    """` · exhibits A to M`: they are in order, without a gap."""
+    if not letters:
+        return ""
+    return f" · exhibit {letters[0]}" if len(letters) == 1 else f" · exhibits {letters[0]} to {letters[-1]}"
 
 
 def proof_words(built: BuiltPacket) -> str:

@@ -1,4 +1,4 @@
-"""The rows of the packet's list: exhibits in order under their groups, what is left out, what is missing; pure."""
+"""The rows of the packet's list: what is missing, then documents by group, with those left out; pure values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from desktop.domain.document import Document
 from desktop.domain.kept_file import MediaType
 from desktop.domain.packet import Exhibit
+from desktop.letters.enclosures import PACKET_ORDER
 from desktop.letters.wording import counted
 from desktop.ui.letter.two_line_list import ListRow, Mark
 from desktop.ui.packet.packet_reading import ReadPacket
@@ -33,16 +34,15 @@ def exhibit_rows(read: ReadPacket) -> tuple[ListRow, ...]:
             ListRow(f"{MISSING}{item.kind.value}", item.kind.label, item.why, _MISSING)
             for item in read.plan.missing
         ]
-    kind = None
-    for exhibit in read.plan.exhibits:
-        if exhibit.kind is not kind:
-            kind = exhibit.kind
-            rows.append(_heading(kind.label, sum(1 for item in read.plan.exhibits if item.kind is kind)))
-        rows.append(_exhibit(read, exhibit))
     out = read.left_out()
-    if out:
-        rows.append(_heading("Left out", len(out)))
-        rows += [ListRow(item.id, _title(item), _detail(item), _LEFT_OUT, is_faint=True) for item in out]
+    for kind in PACKET_ORDER:
+        enclosed = [item for item in read.plan.exhibits if item.kind is kind]
+        # In their group and not in one of their own: what is left out by mistake is still in sight.
+        absent = [item for item in out if item.kind is kind]
+        if enclosed or absent:
+            rows.append(_heading(kind.label, len(enclosed)))
+        rows += [_exhibit(read, item) for item in enclosed]
+        rows += [ListRow(item.id, _title(item), _detail(item), _LEFT_OUT, is_faint=True) for item in absent]
     return tuple(rows)
 
 
@@ -81,7 +81,7 @@ def _marks(read: ReadPacket, document_id: str) -> Iterator[Mark]:
 
 def _detail(document: Document) -> str:
     day = document.dated_on.isoformat() if document.dated_on else "undated"
-    return f"{document.kind.label} · {day}"
+    return f"{day} · not in the packet"
 
 
 def _title(document: Document) -> str:

@@ -15,7 +15,7 @@ from desktop.ui.packet.page_numbers import read_pages, show_pages
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, pill_button
 
-_PAGES_WIDTH = 170
+_PAGES_WIDTH = 132
 
 
 class ExhibitView(QWidget):
@@ -33,13 +33,14 @@ class ExhibitView(QWidget):
         self.toggle_button = button("Leave out   Space")
         self.black_button = button("Black out   B")
         self.text_pill = pill_button("Text")
-        self.page_pill = pill_button("Pages of the file")
+        self.page_pill = pill_button("Pages")
         self.previous_button = button("←", "quiet")
         self.previous_button.setAccessibleName("Page before")
         self.next_button = button("→", "quiet")
         self.next_button.setAccessibleName("Next page")
         self.page_label = label("", "muted")
         self.pages = LineField("Pages enclosed", read_pages, show_pages, placeholder="all")
+        self.remark = label("", "warning", wraps=True)
         self.text = ExhibitText(theme)
         self.canvas = PageCanvas(theme)
         self.words = ReadingPage(theme)
@@ -77,6 +78,11 @@ class ExhibitView(QWidget):
         self.black_button.setVisible(is_enclosed)
         self._stack.setCurrentWidget(self.paper if is_page else self.text)
 
+    def show_remark(self, words: str) -> None:
+        """Say what is wrong with the page in front; empty for nothing."""
+        self.remark.setText(words)
+        self.remark.setVisible(bool(words))
+
     def flip(self) -> None:
         """Show the pages instead of the text, or the text instead of the pages."""
         if self.page_pill.isVisibleTo(self):
@@ -105,8 +111,17 @@ class ExhibitView(QWidget):
         column = QVBoxLayout(self._head)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(theme.px(4))
-        column.addWidget(self.title)
-        column.addWidget(self.detail)
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(12))
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        words.addWidget(self.title)
+        words.addWidget(self.detail)
+        words.addStretch(1)
+        top.addLayout(words, 1)
+        self.pages.setFixedWidth(theme.px(_PAGES_WIDTH))
+        top.addWidget(self.pages)
+        column.addLayout(top)
         deeds = ChipRow()
         self._steps = QWidget()
         steps = QHBoxLayout(self._steps)
@@ -117,11 +132,7 @@ class ExhibitView(QWidget):
         for part in (self.toggle_button, self.black_button, self.text_pill, self.page_pill, self._steps):
             deeds.flow.addWidget(part)
         column.addWidget(deeds)
-        across = QHBoxLayout()
-        self.pages.setFixedWidth(theme.px(_PAGES_WIDTH))
-        across.addWidget(self.pages)
-        across.addStretch(1)
-        column.addLayout(across)
+        column.addWidget(self.remark)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -129,6 +140,7 @@ class ExhibitView(QWidget):
         rows.addWidget(hairline())
         rows.addWidget(self._stack, 1)
         self._head.hide()
+        self.remark.hide()
 
     def _connect(self) -> None:
         for pill in (self.text_pill, self.page_pill):

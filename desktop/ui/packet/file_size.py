@@ -26,7 +26,10 @@ def read_megabytes(text: str) -> int | None:
 
 def show_megabytes(size: int | None) -> str:
     """The field's text for a size in bytes; empty for none."""
-    return "" if size is None else f"{Decimal(size) / _MEGABYTE:f}".rstrip("0").rstrip(".") or "0"
+    if size is None:
+        return ""
+    amount = Decimal(size) / _MEGABYTE
+    return str(int(amount)) if amount == int(amount) else f"{amount.normalize():f}"
 
 
 def megabytes(size: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.changes import ChangeFlag, Changes
@@ -56,6 +57,7 @@ class PacketScreen(QWidget):
         super().__init__(parent)
         self._context = context
         self._case_id = ""
+        self._is_outdated = False
         self._read: ReadPacket | None = None
         self._wanted_redaction = ""
         self.frame = PacketFrame(context.theme)
@@ -172,11 +174,18 @@ class PacketScreen(QWidget):
 
     # Loading and showing
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another tab was in front is read now."""
+        super().showEvent(event)
+        if self._is_outdated and self._case_id:
+            self._load()
+
     @property
     def _document_id(self) -> str:
         return self.frame.list.current_id if self.frame.list.rows else ""
 
     def _load(self) -> None:
+        self._is_outdated = False
         services, case_id = self._context.services, self._case_id
 
         def job() -> ReadPacket:
@@ -331,10 +340,16 @@ class PacketScreen(QWidget):
             "Select the words to be blacked out first: with the mouse, or Shift and arrows."
         )
 
+    def _load_when_seen(self) -> None:
+        if self.isVisible():
+            self._load()
+        else:
+            self._is_outdated = True
+
     def _committed(self, changes: Changes, initiator: QObject | None) -> None:
         if initiator is not self and self._case_id and changes.touches(_SHOWS, self._case_id):
             self.building.outdate()
-            self._load()
+            self._load_when_seen()
 
     def _connect(self) -> None:
         frame, view = self.frame, self.frame.view

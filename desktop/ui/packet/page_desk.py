@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from desktop.domain.document import Document
 from desktop.domain.errors import UserFacingError
 from desktop.letters.packet.page_picture import PagePicture, page_picture
+from desktop.letters.packet.redacting import HiddenWords, hidden_words
 from desktop.letters.wording import one_line
 from desktop.ui.context import UiContext
 from desktop.ui.packet.exhibit_view import ExhibitView
@@ -30,8 +31,10 @@ class PageDesk(QObject):
         self._read: ReadPacket | None = None
         self._document: Document | None = None
         self._content: tuple[str, bytes] = ("", b"")
-        self._pictures: dict[tuple[str, int], PagePicture] = {}
+        self._pictures: dict[tuple[str, int, tuple[HiddenWords, ...]], PagePicture] = {}
         self._key = f"packet-page-{id(self)}"
+        self._shown = ("", 0)
+        """The file and the page of it that stand in the view."""
         self.page = 1
         self.count = 0
 
@@ -39,6 +42,7 @@ class PageDesk(QObject):
         """Show a document's file; the same one again keeps its page."""
         if self._document is None or self._document.id != document.id:
             self.page, self.count = 1, 0
+            self._view.show_remark("")
         self._read, self._document = read, document
         if self._view.is_page:
             self._show()
@@ -66,13 +70,16 @@ class PageDesk(QObject):
         file = read.files.get(document.id) if read is not None and document is not None else None
         if read is None or document is None or file is None:
             return
-        known = self._pictures.get((file.sha256, self.page))
+        known = self._pictures.get((file.sha256, self.page, self._hidden(document.id)))
         if known is not None:
             self._context.runner.forget(self._key)
             self._drawn(document.id, known)
             return
-        name = f"Page {self.page} of {one_line(document.title) or document.kind.label}"
-        self._view.canvas.show_message(name, "Drawing the page…")
+        if self._shown != (file.sha256, self.page):
+            # The same page with other words blacked out is simply drawn again, without a blink between.
+            name = f"Page {self.page} of {one_line(document.title) or document.kind.label}"
+            self._view.canvas.show_message(name, "Drawing the page…")
+            self._shown = ("", 0)
         self._tell_page()
         kept, content = self._content
         if kept == file.sha256:
@@ -88,7 +95,7 @@ class PageDesk(QObject):
         read = self._read
         if read is None or self._document is None or self._document.id != document_id:
             return
-        view = self._view
+        view, words = self._view, self._hidden(document_id)
         width = round((view.paper.viewport().width() - 32) * view.devicePixelRatioF())
         job = partial(
             page_picture,
@@ -96,13 +103,16 @@ class PageDesk(QObject):
             self.page,
             max(_LEAST_WIDTH, min(_MOST_WIDTH, width)),
             is_picture=read.is_picture(document_id),
+            words=words,
         )
         self._context.runner.run(
-            job, partial(self._keep, document_id, sha256), self._failed, lane="cpu", key=self._key
+            job, partial(self._keep, document_id, sha256, words), self._failed, lane="cpu", key=self._key
         )
 
-    def _keep(self, document_id: str, sha256: str, picture: PagePicture) -> None:
-        self._pictures[sha256, picture.page] = picture
+    def _keep(
+        self, document_id: str, sha256: str, words: tuple[HiddenWords, ...], picture: PagePicture
+    ) -> None:
+        self._pictures[sha256, picture.page, words] = picture
         while len(self._pictures) > _KEPT:
             self._pictures.pop(next(iter(self._pictures)))
         self._drawn(document_id, picture)
@@ -120,12 +130,30 @@ class PageDesk(QObject):
             for item in read.redactions_of(document_id)
             if item.box is not None and item.page == self.page
         ]
+        boxes += picture.areas
+        file = read.files.get(document_id)
+        self._shown = (file.sha256 if file else "", self.page)
         name = f"Page {self.page} of {self.count} of {one_line(document.title) or document.kind.label}"
         # The copy owns its pixels: the bytes go away with the picture.
         self._view.canvas.show_page(name, image.copy(), boxes)
         self._tell_page()
+        self._view.show_remark(
+            f"! {picture.unfound} of the words to be blacked out are not found on this page of the file: the packet "
+            "cannot be built so. Take that redaction back, and draw an area over them here."
+            if picture.unfound
+            else ""
+        )
+
+    def _hidden(self, document_id: str) -> tuple[HiddenWords, ...]:
+        """The words blacked out on the page in front, to be found on it."""
+        read, document = self._read, self._document
+        if read is None or document is None or document.id != document_id:
+            return ()
+        words = hidden_words(document, read.redactions_of(document_id))
+        return tuple(item for item in words if item.page == self.page)
 
     def _failed(self, error: Exception) -> None:
+        self._shown = ("", 0)
         if isinstance(error, UserFacingError):
             self._view.canvas.show_message(f"Page {self.page}", f"{error.what}\n\n{error.todo}")
         else:
