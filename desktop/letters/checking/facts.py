@@ -204,7 +204,7 @@ def group_of(name: str) -> str:
         case "level":
             return f"level:{value.count('-')}"
         case "identifier":
-            return "identifier:digits" if value.isdigit() else "identifier"
+            return "identifier:tel" if value.startswith("tel") else f"identifier:{value.isdigit()}"
         case _:
             return kind
 

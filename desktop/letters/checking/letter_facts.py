@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from desktop.domain.letter import CITATION, LetterContent, LetterKind
 from desktop.letters.checking.cited import CitedFigures, figures_of
-from desktop.letters.checking.facts import FactIndex
+from desktop.letters.checking.facts import FactIndex, Support
 from desktop.letters.checking.names import KnownNames
 from desktop.letters.checking.quotations import comparable
 from desktop.letters.checking.record_facts import record_facts
@@ -20,11 +20,23 @@ from desktop.letters.inputs import LetterInputs
 _KEPT: dict[int, tuple[weakref.ref[LetterInputs], LetterFacts]] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A token that could not be traced, where in the text, and what the record has for the place."""
+
+    rule: str
+    token: Token
+    start: int
+    instead: Support
+
+
 class LetterFacts:
     """The facts of the inputs, and the letter that the program would compose from them now."""
 
     def __init__(self, inputs: LetterInputs) -> None:
         self._inputs = inputs
+        self.remembered: dict[str, tuple[Trace, ...]] = {}
+        """Sentences that were traced already."""
 
     @classmethod
     def of(cls, inputs: LetterInputs) -> LetterFacts:

@@ -117,14 +117,16 @@ def numeral(text: str) -> str:
     return "0" if plain in ("-0", "0") else plain
 
 
+_MAY_STATE = re.compile(
+    rf"\d|\b(?:left|right|both|bilateral\w*|encl\w*|exhibits?|attachments?|{_WORD_NUMBER})\b", re.IGNORECASE
+)
+"""What a text must hold for any of the readers below to find something in it."""
+
+
 @lru_cache(maxsize=4096)
 def tokens_in(text: str) -> tuple[Token, ...]:
     """Every token of a text in the order written; citation marks and addresses state nothing."""
-    if (
-        not any(character.isdigit() for character in text)
-        and not _SIDE.search(text)
-        and not _has_word_number(text)
-    ):
+    if not _MAY_STATE.search(text):
         return ()
     found: list[Token] = []
     rest = _blanked(text, [(m.start(), m.end()) for m in _CITATION.finditer(text)])
@@ -149,13 +151,6 @@ def tokens_in(text: str) -> tuple[Token, ...]:
         rest = _blanked(rest, [(token.start, token.end) for token in new])
     found.sort(key=lambda token: token.start)
     return tuple(found)
-
-
-_WORD_NUMBERS = re.compile(rf"\b(?:{_WORD_NUMBER})\b", re.IGNORECASE)
-
-
-def _has_word_number(text: str) -> bool:
-    return _WORD_NUMBERS.search(text) is not None
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -205,7 +200,7 @@ def _zips(rest: str, _text: str) -> Iterator[Token]:
 
 def _phones(rest: str, _text: str) -> Iterator[Token]:
     for match in _PHONE.finditer(rest):
-        yield _token(TokenKind.IDENTIFIER, match, re.sub(r"\D", "", match.group()), unit="phone")
+        yield _token(TokenKind.IDENTIFIER, match, "tel" + re.sub(r"\D", "", match.group()), unit="phone")
 
 
 def _levels(rest: str, _text: str) -> Iterator[Token]:

@@ -7,12 +7,12 @@ not fit. It must not judge style, and it never reads meaning into a sentence bey
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from desktop.letters.checking.facts import Support, group_of, names_of
 from desktop.letters.checking.frames import Frame, frames_of, tied_to
-from desktop.letters.checking.letter_facts import LetterFacts
+from desktop.letters.checking.letter_facts import LetterFacts, Trace
 from desktop.letters.checking.names import names_in, people_in
 from desktop.letters.checking.quotations import quotations_in
 from desktop.letters.checking.reading import Reading, read, sentences_in
@@ -37,19 +37,10 @@ _ENOUGH_OF_A_PERSON = 1.5
 _SHARE_OF_A_PERSON = 0.85
 _SURE = 4.2
 """Above this a value of the record may stand in a sentence that cites literature."""
+_MOST_REMEMBERED = 4000
 _EXTRA_LEVELS = 0.85
 IDENTITY = frozenset({TokenKind.CODE, TokenKind.IDENTIFIER, TokenKind.NAME, TokenKind.MARK})
 """Kinds of which nobody may say that the record is wrong and the letter right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A token that could not be traced, where in the text, and what the record has for the place."""
-
-    rule: str
-    token: Token
-    start: int
-    instead: Support
 
 
 def trace(text: str, facts: LetterFacts) -> Iterator[Trace]:
@@ -58,11 +49,21 @@ def trace(text: str, facts: LetterFacts) -> Iterator[Trace]:
     for start, sentence in sentences_in(text):
         here = [
             item
-            for item in _sentence(sentence, facts)
+            for item in _remembered(sentence, facts)
             if not any(first <= start + item.token.start < last for first, last in quoted)
         ]
         for item in sorted(here, key=lambda item: item.token.start):
             yield replace(item, start=start)
+
+
+def _remembered(sentence: str, facts: LetterFacts) -> tuple[Trace, ...]:
+    """The traces of a sentence, found once: while somebody types, all sentences but one stay as they are."""
+    known = facts.remembered.get(sentence)
+    if known is None:
+        if len(facts.remembered) >= _MOST_REMEMBERED:
+            facts.remembered.clear()
+        known = facts.remembered[sentence] = tuple(_sentence(sentence, facts))
+    return known
 
 
 def _sentence(sentence: str, facts: LetterFacts) -> Iterator[Trace]:
@@ -134,7 +135,9 @@ def judge(
         return (UNTRACED, instead)
     enough, share = _ENOUGH, _SHARE
     if token.kind is TokenKind.IDENTIFIER:
-        enough = _ENOUGH_OF_A_NUMBER if token.value.isdigit() else _ENOUGH_WITHOUT_UNIT
+        enough = (
+            _ENOUGH_OF_A_NUMBER if token.value.isdigit() or token.unit == "phone" else _ENOUGH_WITHOUT_UNIT
+        )
     elif token.kind is TokenKind.AMOUNT and not token.unit:
         enough = _ENOUGH_WITHOUT_UNIT
     elif token.unit in _TIMES or token.kind is TokenKind.CODE:
