@@ -150,8 +150,13 @@ def _act(inputs: LetterInputs, line: ServiceLine) -> str:
 
 
 def _why_not(inputs: LetterInputs, line: ServiceLine) -> str:
-    decision = inputs.decision(line).decision
-    return "it is undecided" if decision is Decision.UNDECIDED else f"determined as: {decision.label.lower()}"
+    match inputs.decision(line).decision:
+        case Decision.UNDECIDED:
+            return "it is undecided"
+        case Decision.CANNOT_DETERMINE:
+            return "on this record it cannot be determined"
+        case decision:
+            return f"determined as: {decision.label.lower()}"
 
 
 def withdrawn_lines(inputs: LetterInputs) -> tuple[ServiceLine, ...]:
@@ -205,7 +210,7 @@ def withdrawal(inputs: LetterInputs) -> LetterBlock:
         text = f"Not withdrawn: {asked}. The appeal goes on for it."
         paragraphs.append(paragraph(text, record(f"determination.{line.id}", "Determination")))
     text = (
-        "With this withdrawal no right to appeal again is given up, and nothing is said about whether the "
+        "This withdrawal is not meant to give up any right to appeal again, and it says nothing about whether the "
         "determination was right."
     )
     paragraphs.append(paragraph(text, form("withdrawal.rights"), *origins))

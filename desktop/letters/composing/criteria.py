@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop.domain.assessment import AssessmentState
 from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.domain.evaluation import EvaluationTrace, NodeTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterTable
@@ -108,7 +109,7 @@ def tally(table: CriteriaTable) -> str:
     """How the rows of a table came out: `all 9 rows met`, `2 rows met, 1 not met and 2 not settled`."""
     words = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not settled by the record"}
     came_out = [
-        "waived" if table.layout.is_waived(node) else words[truth_over(table.layout.at_levels(node))]
+        "waived" if _is_waived(table, node) else words[truth_over(table.layout.at_levels(node))]
         for node in table.layout.criteria
     ]
     order = ("met", "waived", "not met", "not settled by the record")
@@ -119,6 +120,13 @@ def tally(table: CriteriaTable) -> str:
         f"{counted(count, 'row') if index == 0 else count} {word}"
         for index, (count, word) in enumerate(parts)
     )
+
+
+def _is_waived(table: CriteriaTable, node: NodeTrace) -> bool:
+    """Whether a row holds by a waiver: one of its own set, or one that the reviewer marks with its source."""
+    asked = [item for item in table.layout.at_levels(node) if item.is_applicable]
+    is_marked = any(item.state is AssessmentState.EXCEPTION for item in asked)
+    return table.layout.is_waived(node) or (is_marked and truth_over(asked) is Truth.TRUE)
 
 
 def waivers(inputs: LetterInputs, table: CriteriaTable) -> list[str]:

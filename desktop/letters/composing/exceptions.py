@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from desktop.domain.argument import ExceptionKind, OfferedException
-from desktop.domain.letter import BlockKind, LetterBlock
+from desktop.domain.letter import BlockKind, LetterBlock, LetterKind
 from desktop.domain.service_line import ServiceLine
 from desktop.letters.composing.criteria import CriteriaTables, criteria_tables, set_name
 from desktop.letters.composing.exceptions_argument import (
@@ -45,6 +45,16 @@ _FINDERS: tuple[_Finder, ...] = (
 )
 """In the order of the blocks. A silent set comes before them and has a block for all lines together."""
 
+_OF_A_REFUSAL = frozenset(
+    {
+        ExceptionKind.WRONG_SET,
+        ExceptionKind.EDITION_NOT_IN_FORCE,
+        ExceptionKind.CODING_IN_DISGUISE,
+        ExceptionKind.DOCUMENT_SUPPLIED,
+    }
+)
+"""Arguments that say what a notice refuses, or what a plan applied to refuse."""
+
 _HEADINGS = {
     ExceptionKind.WRONG_SET: "The criteria applied are for another service",
     ExceptionKind.EDITION_NOT_IN_FORCE: "The edition applied was not in force",
@@ -69,8 +79,13 @@ def exception_blocks(inputs: LetterInputs, tables: CriteriaTables) -> tuple[Lett
         _block(inputs, argument)
         for line in inputs.argued_lines
         for argument in _arguments(inputs, tables, line)
-        if not argument.needs and argument.offered(inputs).is_included
+        if not argument.needs and argument.offered(inputs).is_included and _is_for(inputs, argument.kind)
     )
+
+
+def _is_for(inputs: LetterInputs, kind: ExceptionKind) -> bool:
+    """Whether a kind of letter can make an argument: a first request answers no refusal."""
+    return inputs.kind is not LetterKind.MEDICAL_NECESSITY or kind not in _OF_A_REFUSAL
 
 
 def _offered(inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine) -> Iterator[OfferedException]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from desktop.domain.argument import ExceptionKind
 from desktop.domain.denial import DenialCategory
-from desktop.domain.letter import LetterParagraph
+from desktop.domain.letter import LetterKind, LetterParagraph
 from desktop.domain.service_line import CodeSystem, ServiceLine
 from desktop.domain.vertebra import touches_any
 from desktop.letters.composing.exceptions_argument import ExceptionArgument
+from desktop.letters.composing.naming import who_decides
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import cited, citing, form, paragraph, record
 from desktop.letters.references.numbering import literal
@@ -43,6 +44,8 @@ def coding_paragraphs(inputs: LetterInputs) -> tuple[LetterParagraph, ...]:
 
 def is_coding_told(inputs: LetterInputs) -> bool:
     """Whether the coding rule stands elsewhere: where a reason of coding is answered, or as an argument of its own."""
+    if inputs.kind is LetterKind.MEDICAL_NECESSITY:
+        return False
     if any(reason.category is DenialCategory.CODING for reason in inputs.case.denial.reasons):
         return True
     found = (coding_argument(inputs, line) for line in inputs.argued_lines)
@@ -60,8 +63,8 @@ def coding_argument(inputs: LetterInputs, line: ServiceLine) -> ExceptionArgumen
     if stated:
         text = (
             f"The notice refuses {service_name(line)} for a reason of coding, quoted and answered above. Coding and "
-            "medical necessity are two questions: the plan is asked to decide the medical necessity on the record "
-            "enclosed, and to name the rule of coding that it applies."
+            f"medical necessity are two questions. {who_decides(inputs)} is asked to decide the medical necessity on "
+            "the record enclosed, and to name the rule of coding that is applied."
         )
         origins = [
             record(f"denial.reasons.{reason.id}.category", "Category of the reason") for reason in stated
@@ -79,8 +82,8 @@ def coding_argument(inputs: LetterInputs, line: ServiceLine) -> ExceptionArgumen
         return None
     codes = listed(code_text(item) for item in clashes)
     text = (
-        "No stated reason is recorded as one of coding. If the refusal rests on these codes, the plan is asked to say "
-        "so, and to decide the coding apart from the medical necessity."
+        f"No stated reason is recorded as one of coding. {who_decides(inputs)} is asked to say whether the refusal "
+        "rests on these codes, and to decide the coding apart from the medical necessity."
     )
     origin = record("denial.reasons", "Denial reasons")
     return ExceptionArgument(

@@ -17,7 +17,7 @@ from desktop.domain.clinical import (
     affirmed_findings,
 )
 from desktop.domain.evaluation import NodeTrace
-from desktop.domain.letter import LetterParagraph
+from desktop.domain.letter import LetterKind, LetterParagraph
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
 from desktop.letters.composing.concession import CONCESSION_HEADING
@@ -36,6 +36,7 @@ from desktop.letters.composing.criteria_tree import (
 from desktop.letters.composing.evidence_words import Place, mark_of, place_of, quotation
 from desktop.letters.composing.exceptions_argument import ExceptionArgument
 from desktop.letters.composing.imaging import finding_phrase, study_name
+from desktop.letters.composing.naming import who_decides
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import form, paragraph, quote, record, trace
 from desktop.letters.wording import (
@@ -111,8 +112,8 @@ def clinical_judgement(
     text = (
         f"{'; '.join(results)}. Nothing of this is taken as met: what is open stands under “{CONCESSION_HEADING}”. "
         f"Reported where the service is asked for: {reported}. The determination finds {decided}; its grounds stand "
-        "under “Why this service”. The plan is asked to weigh these findings beside its criteria and, if it upholds, "
-        "to say which of them it does not accept and why."
+        f"under “Why this service”. {who_decides(inputs)} is asked to weigh these findings beside {_whose(inputs)}, "
+        "to say which of them is not accepted and why."
     )
     origins = [trace(item, "root") for item in open_ones]
     origins.append(record(f"determination.{line.id}", "Determination"))
@@ -128,6 +129,14 @@ def clinical_judgement(
         # Where the set listed first, the payer's own, is met, there is nothing to argue around.
         is_included=inputs.traces_of(line)[0] in open_ones,
     )
+
+
+def _whose(inputs: LetterInputs) -> str:
+    """Whose criteria the findings are weighed beside, and the case in which an answer to them is asked for."""
+    if inputs.kind is LetterKind.EXTERNAL_REVIEW:
+        return "the criteria and, if the denial is upheld"
+    is_first = inputs.kind is LetterKind.MEDICAL_NECESSITY
+    return f"its criteria and, if it {'refuses' if is_first else 'upholds'}"
 
 
 def _waived(inputs: LetterInputs, table: CriteriaTable, words: str) -> LetterParagraph:

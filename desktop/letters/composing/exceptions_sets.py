@@ -7,12 +7,11 @@ for the kind of plan and the time that the rule is proven for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from desktop.domain.argument import DoubtKind, ExceptionKind, SetDoubt
 from desktop.domain.criteria import Comparison, CriteriaSet, Criterion
 from desktop.domain.evaluation import EvaluationTrace
-from desktop.domain.letter import LetterParagraph, Provenance
+from desktop.domain.letter import LetterKind, LetterParagraph, Provenance
 from desktop.domain.member import LineOfBusiness
 from desktop.domain.reference import Claim
 from desktop.domain.service_line import ServiceLine, ServiceTiming
@@ -25,12 +24,11 @@ from desktop.letters.composing.exceptions_argument import (
     is_named_in_notice,
     need_of_proof,
 )
+from desktop.letters.composing.legal import is_before_medicare_rules
+from desktop.letters.composing.naming import who_decides
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import cited, citing, form, paragraph, record, trace
 from desktop.letters.wording import ended, held_text, long_date, one_line, service_name
-
-MEDICARE_RULES_BEGIN = date(2024, 1, 1)
-"""CMS-4201-F governs coverage from this day: reference `88fr22120`."""
 
 
 def wrong_set(inputs: LetterInputs, _: CriteriaTables, line: ServiceLine) -> ExceptionArgument | None:
@@ -44,8 +42,8 @@ def wrong_set(inputs: LetterInputs, _: CriteriaTables, line: ServiceLine) -> Exc
     for doubt, found in doubts:
         text = (
             f"The plan applied {_caption(found)} to {service_name(line)}. {ended(one_line(doubt.sentence))} A result "
-            "under it gives no answer for this service. The plan is asked to apply criteria for the service requested, "
-            "or to say why these are."
+            f"under it gives no answer for this service. {who_decides(inputs)} is asked to apply criteria for the "
+            "service requested, or to say why these are."
         )
         paragraphs.append(paragraph(text, *_origins(inputs, line, found), form("exception.wrong_set")))
     return ExceptionArgument(
@@ -70,12 +68,15 @@ def edition_not_in_force(
     if line.service_on is None:
         needs.append("Enter the date of service of this line: an edition is in force on a day.")
     is_past = line.timing is ServiceTiming.POST_SERVICE
-    happens = "was performed on" if is_past else "is planned for"
+    is_gone = line.service_on is not None and line.service_on < inputs.today
+    ahead = "was requested for" if is_gone else "is planned for"
+    happens = "was performed on" if is_past else ahead
     day = f"{service_name(line)} {happens} {long_date(line.service_on)}"
     paragraphs = [
         paragraph(
             f"The plan applied {_caption(found)}, {_in_force(found)}. {day}. "
-            f"{ended(one_line(doubt.sentence))} The plan is asked to apply the edition in force on that day.",
+            f"{ended(one_line(doubt.sentence))} {who_decides(inputs)} is asked to apply the edition in force on that "
+            "day.",
             *_origins(inputs, line, found),
             record(f"service_lines.{line.id}.service_on", "Date of service"),
             form("exception.edition_not_in_force"),
@@ -99,7 +100,7 @@ def stricter_than_medicare(
     if inputs.case.coverage.line_of_business is not LineOfBusiness.MEDICARE_ADVANTAGE:
         return None
     claims = inputs.references.claims("law-medicare-advantage")
-    if not claims or (line.service_on is not None and line.service_on < MEDICARE_RULES_BEGIN):
+    if not claims or is_before_medicare_rules(line):
         return None
     evaluations = [
         (item, found) for item in inputs.traces_of(line) if (found := inputs.sets.get(item.set_id))
@@ -118,9 +119,12 @@ def stricter_than_medicare(
     plans = {own[1].id: own[1] for own, _ in pairs}
     needs = tuple(need for found in plans.values() for need in need_of_proof(inputs, found, key))
     paragraphs = [_law(inputs, claims), *(_compared(inputs, tables, line, own, rule) for own, rule in pairs)]
+    is_plan = inputs.kind is not LetterKind.EXTERNAL_REVIEW
+    unless = "or to show where its own set" if is_plan else "unless the plan shows where its own set"
     text = (
-        "Whether Medicare’s criteria are fully established for this service is not claimed here. The plan is asked to "
-        "decide on Medicare’s criteria, or to show where its own set, the evidence for it and the reasoning are public."
+        "Whether Medicare’s criteria are fully established for this service is not claimed here. "
+        f"{who_decides(inputs)} is asked to decide on Medicare’s criteria, {unless}, the evidence for it and the "
+        "reasoning are public."
     )
     paragraphs.append(paragraph(text, form("exception.stricter_than_medicare")))
     return ExceptionArgument(

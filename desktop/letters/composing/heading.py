@@ -182,7 +182,10 @@ def _dates_of_service(inputs: LetterInputs) -> Iterator[LetterRow]:
     dated = [line for line in inputs.case.service_lines if line.service_on is not None]
     days: dict[str, list[ServiceLine]] = {}
     for line in dated:
-        verb = "Performed on" if line.timing is ServiceTiming.POST_SERVICE else "Planned for"
+        # A day that has gone by is planned no more, and nothing says that the service was had on it.
+        is_gone = line.service_on is not None and line.service_on < inputs.today
+        ahead = "Requested for" if is_gone else "Planned for"
+        verb = "Performed on" if line.timing is ServiceTiming.POST_SERVICE else ahead
         days.setdefault(f"{verb} {long_date(line.service_on)}", []).append(line)
     texts = [
         when

@@ -5,13 +5,21 @@ Only claims of the library are told, each with its source: none says that a revi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from desktop.domain.letter import LetterKind, LetterParagraph
 from desktop.domain.member import LineOfBusiness
-from desktop.domain.service_line import ServiceTiming
+from desktop.domain.reference import Claim
+from desktop.domain.service_line import ServiceLine, ServiceTiming
 from desktop.letters.composing.naming import is_appeal_there
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import cited, citing, form, paragraph, record
 
+MEDICARE_RULES_BEGIN = date(2024, 1, 1)
+"""CMS-4201-F governs coverage from this day: reference `88fr22120`."""
+
+_INTERNAL_CRITERIA = ("42cfr-422-101", "c2")
 _ACA = (LineOfBusiness.INSURED_GROUP, LineOfBusiness.INDIVIDUAL_ACA)
 _OF_PLAN = (LineOfBusiness.SELF_FUNDED_ERISA, *_ACA)
 
@@ -53,7 +61,7 @@ def legal_paragraphs(inputs: LetterInputs) -> tuple[LetterParagraph, ...]:
             f"kind, the rules that govern this {what}, and the time limits for it."
         )
         return (paragraph(text, origin, form("requests.unknown_plan")),)
-    claims = inputs.references.claims(*legal_topics(inputs))
+    claims = _in_force(inputs, inputs.references.claims(*legal_topics(inputs)))
     if not claims:
         text = f"The plan is asked to state the rules that govern this {what} and the time limits for it."
         return (paragraph(text, origin, form("requests.rules")),)
@@ -66,6 +74,23 @@ def legal_paragraphs(inputs: LetterInputs) -> tuple[LetterParagraph, ...]:
     return (citing(f"The coverage is recorded as: {business.label}. {sentences}", origin, *sources),)
 
 
+def is_before_medicare_rules(line: ServiceLine) -> bool:
+    """Whether a service is of a day before the rules on internal criteria of Medicare Advantage governed."""
+    return line.service_on is not None and line.service_on < MEDICARE_RULES_BEGIN
+
+
+def _in_force(inputs: LetterInputs, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims without a rule that did not govern yet on the day of a service."""
+    is_early = any(map(is_before_medicare_rules, inputs.case.service_lines))
+    return tuple(
+        claim for claim in claims if not (is_early and (claim.reference_id, claim.id) == _INTERNAL_CRITERIA)
+    )
+
+
+def _timings(inputs: LetterInputs) -> set[ServiceTiming]:
+    return {line.timing for line in inputs.case.service_lines}
+
+
 def _of_appeal(inputs: LetterInputs) -> tuple[str, ...]:
     is_urgent = inputs.is_urgent
     match inputs.case.coverage.line_of_business:
@@ -74,8 +99,7 @@ def _of_appeal(inputs: LetterInputs) -> tuple[str, ...]:
         case LineOfBusiness.INSURED_GROUP | LineOfBusiness.INDIVIDUAL_ACA:
             return ("law-aca",)
         case LineOfBusiness.MEDICARE_ADVANTAGE:
-            clock = "law-medicare-advantage-time-urgent" if is_urgent else "law-medicare-advantage-time"
-            return ("law-medicare-advantage", "law-medicare-advantage-reviewer", clock)
+            return ("law-medicare-advantage", "law-medicare-advantage-reviewer", *_advantage_clock(inputs))
         case LineOfBusiness.MEDICAID_MCO:
             return ("law-medicaid-time-urgent" if is_urgent else "law-medicaid-time",)
         case LineOfBusiness.WORKERS_COMPENSATION if _is_californian(inputs):
@@ -87,10 +111,20 @@ def _of_appeal(inputs: LetterInputs) -> tuple[str, ...]:
 def _erisa_clock(inputs: LetterInputs) -> tuple[str, ...]:
     if inputs.is_urgent:
         return ("law-erisa-time-urgent",)
-    timings = {line.timing for line in inputs.case.service_lines}
+    timings = _timings(inputs)
     if timings == {ServiceTiming.PRE_SERVICE}:
         return ("law-erisa-time-pre-service",)
     return ("law-erisa-time-post-service",) if timings == {ServiceTiming.POST_SERVICE} else ()
+
+
+def _advantage_clock(inputs: LetterInputs) -> tuple[str, ...]:
+    """The time for an item or service, and another for a payment, as which a service that was had comes up."""
+    if inputs.is_urgent:
+        return ("law-medicare-advantage-time-urgent",)
+    timings = _timings(inputs)
+    if ServiceTiming.POST_SERVICE not in timings:
+        return ("law-medicare-advantage-time",)
+    return ("law-medicare-advantage-time-other",) if timings == {ServiceTiming.POST_SERVICE} else ()
 
 
 def _of_second_level(inputs: LetterInputs) -> tuple[str, ...]:
@@ -130,13 +164,16 @@ def _of_the_file(inputs: LetterInputs) -> tuple[str, ...]:
 
 
 def _of_first_decision(inputs: LetterInputs) -> tuple[str, ...]:
+    """The times for a first decision; of Medicare Advantage and Medicaid only those before a service are held."""
+    is_ahead = ServiceTiming.POST_SERVICE not in _timings(inputs)
     match inputs.case.coverage.line_of_business:
         case LineOfBusiness.SELF_FUNDED_ERISA:
             return ("law-erisa-first-decision",)
         case LineOfBusiness.MEDICARE_ADVANTAGE:
             urgent = "-urgent" if inputs.is_urgent else ""
-            return ("law-medicare-advantage", f"law-medicare-advantage-first-decision{urgent}")
-        case LineOfBusiness.MEDICAID_MCO:
+            clock = (f"law-medicare-advantage-first-decision{urgent}",)
+            return ("law-medicare-advantage", *(clock if is_ahead else ()))
+        case LineOfBusiness.MEDICAID_MCO if is_ahead:
             return ("law-medicaid-authorization",)
         case _:
             return ()

@@ -105,6 +105,11 @@ def is_statement(inputs: LetterInputs) -> bool:
     return is_advantage and inputs.kind is LetterKind.EXTERNAL_REVIEW
 
 
+def who_decides(inputs: LetterInputs) -> str:
+    """Whom an argument asks to decide: the plan, or at an external review the independent reviewer."""
+    return "The independent reviewer" if inputs.kind is LetterKind.EXTERNAL_REVIEW else "The plan"
+
+
 def name_of_level(inputs: LetterInputs) -> tuple[str, tuple[Claim, ...]]:
     """The sentence (with its citation mark) that names the level as the plan's rules do; empty without a source."""
     sentence, topic = _NAMES.get((inputs.kind, inputs.case.coverage.line_of_business), ("", ""))

@@ -15,7 +15,7 @@ from desktop.domain.letter import (
     LetterTable,
     Provenance,
 )
-from desktop.domain.service_line import ServiceLine
+from desktop.domain.service_line import ServiceLine, ServiceTiming
 from desktop.letters.composing.asking import kept_lines
 from desktop.letters.composing.column_widths import best_widths
 from desktop.letters.composing.criteria import CriteriaTables, publisher_of
@@ -93,7 +93,8 @@ def _purpose(inputs: LetterInputs) -> LetterParagraph:
     age = case.member.age_on(inputs.today)
     who = f"{name}, who is {age} years old," if age is not None else name
     if inputs.kind is LetterKind.MEDICAL_NECESSITY:
-        of_payer = f"and to ask {case.coverage.payer.strip() or 'the plan'} to authorize it"
+        act = "cover" if is_all_past(inputs) else "authorize"
+        of_payer = f"and to ask {case.coverage.payer.strip() or 'the plan'} to {act} it"
         what = f"to set out why the service named above is medically necessary {of_payer}."
         if len(case.service_lines) > 1:
             what = what.replace("service named above is", "services named above are").replace(
@@ -177,19 +178,23 @@ def _request(inputs: LetterInputs) -> str:
     if not asked:
         return "No service line has been determined to be medically necessary so far, so nothing is asked for yet."
     if inputs.kind is LetterKind.MEDICAL_NECESSITY:
-        text = f"Authorization is asked for {listed(asked)}."
+        act = "Coverage" if is_all_past(inputs) else "Authorization"
+        text = f"{act} is asked for {listed(asked)}."
     else:
         # After letters were named, “it” would be one of them.
         what = "the determination" if inputs.kind in _AFTER_OTHERS else "it"
         text = f"I ask that {what} be overturned for {listed(asked)}."
     if inputs.kind is LetterKind.RECONSIDERATION and not is_appeal_there(inputs):
-        text += (
-            " This letter comes before an appeal and is not one: the right to appeal, and the time for it, are not "
-            "given up by it."
-        )
-    if inputs.is_urgent:
+        text += " This letter comes before an appeal and is not one: the right to appeal is reserved."
+    # An expedited appeal says so in its purpose.
+    if inputs.is_urgent and inputs.kind is not LetterKind.EXPEDITED:
         text += " An expedited decision is requested."
     return text
+
+
+def is_all_past(inputs: LetterInputs) -> bool:
+    """Whether every service has been had, so that nothing is left to authorize."""
+    return {line.timing for line in inputs.case.service_lines} == {ServiceTiming.POST_SERVICE}
 
 
 def _of_short(inputs: LetterInputs) -> Iterator[LetterParagraph]:
@@ -200,7 +205,7 @@ def _of_short(inputs: LetterInputs) -> Iterator[LetterParagraph]:
             text = "It is asked for with the physician who decides, before any further decision on these services."
             if denial.peer_to_peer_phone.strip():
                 text += f" The notice names the number {denial.peer_to_peer_phone.strip()} for it."
-            text += " This request is not an appeal and does not take the place of one: the right to appeal is kept."
+            text += " This request is no appeal and does not take the place of one: the right to appeal is reserved."
             origins = (
                 form("opening.peer_to_peer"),
                 record("denial.peer_to_peer_phone", "Peer-to-peer number"),

@@ -31,7 +31,7 @@ _FIGURE = re.compile(r"\d|\bfour\b")
 _BEFORE, _AFTER, _URGENT = ServiceTiming.PRE_SERVICE.value, ServiceTiming.POST_SERVICE.value, "urgent"
 _FILE = Right(
     "Some older plans do not have to follow this rule. If yours does, you may look at your file. You may send in "
-    "proof. And you keep your coverage until the plan has decided.",
+    "proof. And you keep the coverage you have until the plan has decided.",
     "42usc-300gg-19",
     "c1",
 )
@@ -45,7 +45,11 @@ _OUTSIDE = Right(
 
 RIGHTS: dict[LineOfBusiness, tuple[Right, ...]] = {
     LineOfBusiness.SELF_FUNDED_ERISA: (
-        Right("You have at least 180 days to ask the plan to look again.", "29cfr-2560-503-1", "c6"),
+        Right(
+            "You have at least 180 days to ask the plan to look again. They run from the day you got the notice.",
+            "29cfr-2560-503-1",
+            "c6",
+        ),
         Right(
             "When you appeal a medical decision, the plan must ask a health expert who is trained in that field.",
             "29cfr-2560-503-1",
@@ -82,7 +86,10 @@ RIGHTS: dict[LineOfBusiness, tuple[Right, ...]] = {
             "c1",
             _BEFORE,
         ),
-        Right("The plan has 30 days to answer.", "42cfr-422-590", "c1"),
+        Right(
+            "If the care is still to come, the plan has 30 days to answer.", "42cfr-422-590", "c1", _BEFORE
+        ),
+        Right("If you have had the care, the plan has 60 days to answer.", "42cfr-422-590", "c3", _AFTER),
         Right("If it is urgent, the plan has 72 hours.", "42cfr-422-590", "c2", _URGENT),
         Right("If the plan still says no, someone outside the plan looks at it.", "42cfr-422-592", "c1"),
     ),
@@ -130,7 +137,7 @@ def rights(inputs: LetterInputs) -> Iterator[LetterParagraph]:
     elif business is LineOfBusiness.UNKNOWN:
         text = "We do not know yet what kind of plan you have. Your rights turn on that. Please ask the plan."
         yield paragraph(text, origin, form("patient.rights"))
-    yield from _days(inputs)
+    yield from _days(inputs, has_other_days=bool(told))
 
 
 def _cited_text(right: Right) -> str:
@@ -141,11 +148,18 @@ def _cited_text(right: Right) -> str:
     return " ".join((*told, f"{sentences[-1]}{mark}"))
 
 
-def _days(inputs: LetterInputs) -> Iterator[LetterParagraph]:
-    """The last day as the notice states it, and what to do where days differ."""
+def _days(inputs: LetterInputs, *, has_other_days: bool) -> Iterator[LetterParagraph]:
+    """The last day as the notice states it, and what to do where days differ, or where it has gone by."""
     stated = inputs.case.denial.deadline_stated_on
-    text = "Your notice says what you can do and by when. If the days differ, act by the earlier one."
-    if stated is not None:
+    text = "Your notice says what you can do and by when."
+    if stated is None and has_other_days:
+        text += " If the days differ, act by the earlier one."
+    elif stated is not None and stated < inputs.today:
+        text = (
+            f"Your notice gave {long_date(stated)} as the last day to appeal. That day has gone by. Ask us or the plan "
+            "right away what you can still do."
+        )
+    elif stated is not None:
         text = (
             f"Your notice gives {long_date(stated)} as the last day to appeal. If another day comes first, act by that "
             "one."

@@ -13,7 +13,7 @@ import pytest
 from desktop.domain.argument import ArgumentChoice
 from desktop.domain.case import Case
 from desktop.domain.clinical import History
-from desktop.domain.denial import DenialReason
+from desktop.domain.denial import DenialCategory, DenialReason
 from desktop.domain.determination import Decision, LineDetermination
 from desktop.domain.document import Document, DocumentKind
 from desktop.domain.letter import (
@@ -28,6 +28,7 @@ from desktop.domain.letter import (
 )
 from desktop.domain.member import Coverage, LineOfBusiness
 from desktop.domain.peer_to_peer import PeerToPeer
+from desktop.domain.service_line import ServiceTiming
 from desktop.domain.severity import Severity
 from desktop.domain.stationery import Letterhead
 from desktop.domain.topic import TopicKind, TopicSection
@@ -49,6 +50,7 @@ from tests.unit.letters.fixtures import (
     inputs_for,
     library,
 )
+from tests.unit.letters.sample_letter import SAMPLE, inputs_of
 
 APPEALS = [kind for kind in LetterKind if kind.is_appeal]
 ISSUED_AT = datetime(2026, 11, 10, 12, tzinfo=UTC)
@@ -197,9 +199,94 @@ def test_law_is_told_only_from_claims_of_the_library(kind: LetterKind, business:
                 assert rule in claims
 
 
+def with_lines(inputs: LetterInputs, **changed: Any) -> LetterInputs:
+    lines = tuple(line.model_copy(update=changed) for line in inputs.case.service_lines)
+    return replace(inputs, case=inputs.case.model_copy(update={"service_lines": lines}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "business", "timing", "told", "untold"),
+    [
+        (
+            LetterKind.FIRST_LEVEL,
+            LineOfBusiness.MEDICARE_ADVANTAGE,
+            ServiceTiming.PRE_SERVICE,
+            "30 calendar",
+            "60",
+        ),
+        (
+            LetterKind.FIRST_LEVEL,
+            LineOfBusiness.MEDICARE_ADVANTAGE,
+            ServiceTiming.POST_SERVICE,
+            "60 calendar",
+            "30 ",
+        ),
+        (
+            LetterKind.MEDICAL_NECESSITY,
+            LineOfBusiness.MEDICARE_ADVANTAGE,
+            ServiceTiming.PRE_SERVICE,
+            "422.568",
+            "x x",
+        ),
+        (
+            LetterKind.MEDICAL_NECESSITY,
+            LineOfBusiness.MEDICARE_ADVANTAGE,
+            ServiceTiming.POST_SERVICE,
+            "422.101",
+            "422.568",
+        ),
+        (
+            LetterKind.MEDICAL_NECESSITY,
+            LineOfBusiness.MEDICAID_MCO,
+            ServiceTiming.PRE_SERVICE,
+            "438.210",
+            "x x",
+        ),
+        (
+            LetterKind.MEDICAL_NECESSITY,
+            LineOfBusiness.MEDICAID_MCO,
+            ServiceTiming.POST_SERVICE,
+            "state the rules",
+            "438",
+        ),
+    ],
+)
+def test_a_clock_is_told_only_for_the_timing_it_governs(
+    kind: LetterKind, business: LineOfBusiness, timing: ServiceTiming, told: str, untold: str
+) -> None:
+    asked = words(compose_letter(with_lines(of_plan(kind, business), timing=timing)), BlockKind.REQUESTS)
+    assert told in asked
+    assert untold not in asked
+
+
+def test_a_rule_on_internal_criteria_is_not_told_of_a_service_before_it_governed() -> None:
+    inputs = of_plan(LetterKind.FIRST_LEVEL, LineOfBusiness.MEDICARE_ADVANTAGE)
+    rule = "422.101(b)(6)"
+    assert rule in words(compose_letter(inputs), BlockKind.REQUESTS)
+    early = words(compose_letter(with_lines(inputs, service_on=date(2023, 12, 31))), BlockKind.REQUESTS)
+    assert rule not in early
+    assert "42 CFR 422.101(b) and (c)" in early
+
+
+def test_a_day_of_service_that_has_gone_by_is_not_called_planned() -> None:
+    inputs = made(LetterKind.FIRST_LEVEL)
+    gone = compose_letter(with_lines(inputs, service_on=date(2026, 1, 5)))
+    assert "Requested for January 5, 2026" in words(gone, BlockKind.RE)
+    ahead = compose_letter(with_lines(inputs, service_on=inputs.today))
+    assert "Planned for" in words(ahead, BlockKind.RE)
+
+
+def test_a_first_request_for_care_that_was_had_asks_to_cover_it() -> None:
+    past = with_lines(made(LetterKind.MEDICAL_NECESSITY), timing=ServiceTiming.POST_SERVICE)
+    said = words(compose_letter(past), BlockKind.OPENING)
+    assert "to cover them" in said
+    assert "Coverage is asked for" in said
+    assert "authoriz" not in said.casefold()
+
+
 def test_a_reconsideration_that_is_no_appeal_keeps_the_right_to_appeal_and_claims_no_clock() -> None:
     content = compose_letter(of_plan(LetterKind.RECONSIDERATION, LineOfBusiness.SELF_FUNDED_ERISA))
-    assert "the right to appeal, and the time for it, are not given up" in words(content, BlockKind.OPENING)
+    assert "is not one: the right to appeal is reserved." in words(content, BlockKind.OPENING)
     assert "days" not in words(content, BlockKind.REQUESTS)
 
 
@@ -428,7 +515,7 @@ def test_a_peer_to_peer_request_goes_to_the_reviewer_and_keeps_the_right_to_appe
     said = words(content, BlockKind.OPENING)
     for expected in (
         "555-0199",
-        "the right to appeal is kept",
+        "the right to appeal is reserved",
         "Dana Sample, MD will speak",
         "until November 30, 2026",
     ):
@@ -448,7 +535,7 @@ def test_a_withdrawal_takes_back_what_was_appealed_and_is_no_longer_asked_for() 
     whole = words(compose_letter(made(LetterKind.WITHDRAWAL, earlier=(first,))), BlockKind.RELIEF)
     assert "1. Withdrawn: Reinsertion of fixation" in whole
     assert "Decompression" not in whole
-    assert "no right to appeal again is given up" in whole
+    assert "not meant to give up any right to appeal again" in whole
     changed = (
         LineDetermination(service_line_id="line-1", decision=Decision.NOT_NECESSARY),
         LineDetermination(service_line_id="line-2", decision=Decision.NECESSARY, levels=("L4-L5",)),
@@ -575,3 +662,43 @@ def test_coverage_of_no_known_kind_claims_no_rule() -> None:
         said = words(compose_letter(made(kind, case)), BlockKind.REQUESTS)
         assert "The kind of plan is not known to the writer" in said
         assert "CFR" not in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [
+        (
+            LetterKind.FIRST_LEVEL,
+            "The plan is asked to weigh these findings beside its criteria and, if it upholds",
+        ),
+        (
+            LetterKind.MEDICAL_NECESSITY,
+            "The plan is asked to weigh these findings beside its criteria and, if it re",
+        ),
+        (
+            LetterKind.EXTERNAL_REVIEW,
+            "The independent reviewer is asked to weigh these findings beside the criteria",
+        ),
+    ],
+)
+def test_an_argument_is_put_to_who_decides(kind: LetterKind, who: str) -> None:
+    content = compose_letter(replace(inputs_of(SAMPLE), kind=kind))
+    assert who in words(content, BlockKind.EXCEPTION)
+
+
+def test_a_first_request_argues_against_no_refusal() -> None:
+    reason = DenialReason(id="r1", category=DenialCategory.CODING, verbatim="The codes exclude one another.")
+    denial = CASE.denial.model_copy(update={"reasons": (reason,)})
+    case = CASE.model_copy(update={"denial": denial})
+    appeal = words(compose_letter(made(LetterKind.FIRST_LEVEL, case)), BlockKind.EXCEPTION)
+    assert "The notice refuses" in appeal
+    first = compose_letter(made(LetterKind.MEDICAL_NECESSITY, case))
+    assert "notice" not in words(first, BlockKind.EXCEPTION)
+    assert "On the coding:" in words(first, BlockKind.SUPPORT)
+
+
+def test_a_row_that_the_reviewer_waives_is_not_counted_as_met() -> None:
+    content = compose_letter(inputs_of(SAMPLE))
+    table = next(block for block in content.blocks if block.kind is BlockKind.CRITERIA_TABLE)
+    assert "1 row waived, 3 not met and 1 not settled by the record" in table.text
+    assert "1 row waived" in words(content, BlockKind.DENIAL)

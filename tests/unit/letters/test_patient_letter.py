@@ -194,6 +194,37 @@ def test_the_last_day_of_the_notice_is_told_and_the_earlier_day_counts() -> None
     assert "If another day comes first, act by that one." in told
 
 
+def test_a_last_day_that_has_gone_by_is_said_to_be_gone() -> None:
+    passed = _of_plan(LineOfBusiness.UNKNOWN, deadline_stated_on=date(2026, 11, 1))
+    told = text_of(letter(passed), "section.rights")
+    assert "Your notice gave November 1, 2026 as the last day to appeal. That day has gone by." in told
+    assert "If another day" not in told
+
+
+def test_days_are_compared_only_where_another_day_is_told() -> None:
+    alone = text_of(letter(_of_plan(LineOfBusiness.VA, deadline_stated_on=None)), "section.rights")
+    assert "If the days differ" not in alone
+    beside = _of_plan(LineOfBusiness.MEDICAID_MCO, deadline_stated_on=None)
+    assert "If the days differ, act by the earlier one." in text_of(letter(beside), "section.rights")
+
+
+@pytest.mark.parametrize("business", [LineOfBusiness.SELF_FUNDED_ERISA, LineOfBusiness.MEDICARE_ADVANTAGE])
+def test_the_plans_time_to_answer_is_that_of_care_to_come_or_of_care_that_was_had(
+    business: LineOfBusiness,
+) -> None:
+    inputs = _of_plan(business)
+
+    def told(timing: ServiceTiming) -> str:
+        lines = tuple(line.model_copy(update={"timing": timing}) for line in inputs.case.service_lines)
+        case = inputs.case.model_copy(update={"service_lines": lines})
+        return text_of(letter(replace(inputs, case=case)), "section.rights")
+
+    assert "still to come, the plan has 30 days" in told(ServiceTiming.PRE_SERVICE)
+    assert "had the care, the plan has 60 days" in told(ServiceTiming.POST_SERVICE)
+    assert "the plan has 60 days" not in told(ServiceTiming.PRE_SERVICE)
+    assert "the plan has 30 days" not in told(ServiceTiming.CONCURRENT)
+
+
 def test_no_letter_promises_an_outcome_or_same_specialty_review() -> None:
     for inputs in cases():
         text = "\n".join(block.text for block in letter(inputs).blocks).casefold()
