@@ -37,6 +37,7 @@ class StationeryDesk(QObject):
         self._page = page
         self._window = window
         self._wanted = ""
+        self._in_form: Thing | None = None
         self._is_dirty = self._is_new = False
         self._picture_for = ""
         self._dialog: QFileDialog | None = None
@@ -61,9 +62,12 @@ class StationeryDesk(QObject):
         self._pause.stop()
         if not self._is_dirty:
             return
-        self._is_dirty = False
         thing = self._typed()
-        if thing is not None and thing != self._page.current:
+        if thing is None:
+            return  # it says itself what is missing, and stays in the form as it was typed
+        self._is_dirty = False
+        if thing != self._in_form:
+            self._in_form = thing
             self._put(thing)
 
     def take_picture(self, path: str) -> None:
@@ -119,8 +123,9 @@ class StationeryDesk(QObject):
             self._page.show_house(read.house, wanted)
 
     def _show_thing(self, thing: Thing) -> None:
-        if self._is_dirty:
+        if self._is_dirty and (self._in_form is None or thing.id != self._in_form.id):
             self.flush()
+            self._is_dirty = False  # what cannot be kept is left behind with its form
         stationery = self._desk.context.services.stationery
         wanted = (
             {thing.logo_sha256, thing.signature_sha256} - {""}
@@ -137,13 +142,14 @@ class StationeryDesk(QObject):
 
     def _shown(self, read: tuple[Thing, dict[str, bytes]]) -> None:
         if read[0] == self._page.current and not self._is_dirty:
+            self._in_form = read[0]
             self._page.show_thing(*read)
             if self._is_new:
                 self._is_new = False
                 self._page.focus_form()
 
     def _typed(self) -> Letterhead | Snippet | None:
-        match self._page.current:
+        match self._in_form:
             case Letterhead():
                 return self._page.letterhead.read()
             case Snippet():
@@ -163,7 +169,7 @@ class StationeryDesk(QObject):
         def job() -> OperationResult[str]:
             return OperationResult(thing.id, _kept(stationery, thing))
 
-        self._desk.commit(job, self._take)
+        self._desk.commit(job, self._take if self._is_new else None)
 
     def _take(self, thing_id: str) -> None:
         self._wanted = thing_id

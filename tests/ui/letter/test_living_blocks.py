@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.letter import LetterBlock
@@ -56,6 +57,23 @@ def test_a_block_is_dragged_to_another_place(open_letter: Open) -> None:
     desk.frame.outline.move_to(4, 2)
     desk.settle()
     assert desk.frame.outline.block_ids() == before
+
+
+def test_a_drop_asks_for_the_move_and_leaves_the_rows_to_the_store(open_letter: Open) -> None:
+    desk = open_letter()
+    desk.compose()
+    outline = desk.frame.outline
+    before = outline.block_ids()
+    outline.choose(before[2])
+    at = outline.visualRect(outline.model().index(5, 0)).center()
+    buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    data = outline.model().mimeData([outline.currentIndex()])
+    event = QDropEvent(QPointF(at), Qt.DropAction.MoveAction, data, buttons, none)
+    outline.dropEvent(event)
+    assert not event.isAccepted()
+    assert outline.block_ids() == before
+    desk.settle()
+    assert outline.block_ids() == [*before[:2], before[3], before[4], before[2], *before[5:]]
 
 
 def test_a_block_dropped_where_it_stands_changes_nothing(open_letter: Open) -> None:

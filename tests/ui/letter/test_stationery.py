@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.stationery import Letterhead, Snippet
 from desktop.ui.notify import NoticeKind
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 from tests.ui.letter.conftest import Desk
@@ -62,6 +63,38 @@ def test_a_name_is_needed_and_what_was_typed_stays(open_letter: Open, qtbot: QtB
     desk.settle()
     assert "Give it a name" in form.name.message
     assert [item.name for item in desk.context.services.stationery.snippets()] == ["new snippet"]
+    form.text.area.setPlainText("Typed before the name.")
+    desk.screen.flush()
+    desk.screen.desk.load()
+    desk.settle()
+    assert form.text.area.exact_text() == "Typed before the name."
+    form.name.line.setText("thanks")
+    desk.screen.flush()
+    desk.settle()
+    assert [(item.name, item.text) for item in desk.context.services.stationery.snippets()] == [
+        ("thanks", "Typed before the name.")
+    ]
+
+
+def test_choosing_another_saves_what_was_typed_and_stays_with_the_other(
+    open_letter: Open, qtbot: QtBot
+) -> None:
+    desk = open_letter()
+    stationery = desk.context.services.stationery
+    stationery.put(Snippet(id="one", name="one", text="First."))
+    stationery.put(Letterhead(id="two", name="two"))
+    desk.screen.show_stationery()
+    desk.screen.desk.load()
+    desk.settle()
+    page = desk.frame.stationery
+    page.list.choose("one")
+    desk.settle()
+    page.snippet.text.area.setPlainText("First, changed.")
+    page.list.choose("two")
+    desk.settle()
+    assert [item.text for item in stationery.snippets()] == ["First, changed."]
+    assert page.list.current_id == "two"
+    assert page.letterhead.isVisible()
 
 
 def test_a_placeholder_that_no_field_has_is_told_with_the_nearest(open_letter: Open, qtbot: QtBot) -> None:
