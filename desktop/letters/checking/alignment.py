@@ -81,15 +81,27 @@ def _words(sentence: str, start: int, end: int) -> Iterator[Piece]:
             yield Piece(word.lower(), match.start(), word)
 
 
-def drifts(typed: str, composed: Sequence[str], names: frozenset[str]) -> Iterator[Drift]:
+class ComposedSentences:
+    """The sentences that a block was composed of, read once for all that was typed into it."""
+
+    def __init__(self, current: Sequence[str], earlier: Sequence[str]) -> None:
+        now = [sentence for text in current for _, sentence in sentences_in(text)]
+        before = [sentence for text in earlier for _, sentence in sentences_in(text)]
+        self.current = frozenset(sentence.strip() for sentence in now)
+        """What the record composes now; the rest is what it composed when the words were typed."""
+        self.all = self.current | {sentence.strip() for sentence in before}
+        self.words = [
+            (sentence, frozenset(piece.key for piece in pieces_of(sentence)))
+            for sentence in dict.fromkeys((*now, *before))
+        ]
+
+
+def drifts(typed: str, composed: ComposedSentences, names: frozenset[str]) -> Iterator[Drift]:
     """Where a typed paragraph states other tokens, or other names, than the composed sentences it was made from."""
-    base = [sentence for text in composed for _, sentence in sentences_in(text)]
-    kept = {sentence.strip() for sentence in base}
-    words = [(sentence, frozenset(piece.key for piece in pieces_of(sentence))) for sentence in base]
     for start, sentence in sentences_in(typed):
-        if sentence.strip() in kept:
+        if sentence.strip() in composed.all:
             continue
-        nearest = _nearest(sentence, words)
+        nearest = _nearest(sentence, composed.words)
         if nearest is not None:
             yield from _between(sentence, start, nearest, names)
 

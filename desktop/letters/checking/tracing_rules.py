@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from desktop.domain.letter import LetterBlock, LetterContent, LetterParagraph, OriginKind
 from desktop.domain.letter_check import Fix, FixKind, LetterProblem, Place
 from desktop.domain.severity import Severity
-from desktop.letters.checking.alignment import COUNT, Drift, drifts
+from desktop.letters.checking.alignment import COUNT, ComposedSentences, Drift, drifts
 from desktop.letters.checking.letter_facts import LetterFacts
-from desktop.letters.checking.names import names_in
-from desktop.letters.checking.reading import read, sentences_in
+from desktop.letters.checking.reading import read
 from desktop.letters.checking.required import Rule
 from desktop.letters.checking.tokens import Token, TokenKind
 from desktop.letters.checking.tracing import DOES_NOT_FIT, IDENTITY, UNTRACED, Trace, trace, weigh
@@ -47,7 +46,10 @@ def traced(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProbl
 
 def _changed(block: LetterBlock, fresh: LetterBlock | None, facts: LetterFacts) -> Iterator[LetterProblem]:
     known = {paragraph.text for paragraph in fresh.paragraphs} if fresh is not None else set[str]()
-    composed = [paragraph.text for paragraph in fresh.paragraphs] if fresh is not None else list[str]()
+    composed = ComposedSentences(
+        [paragraph.text for paragraph in fresh.paragraphs] if fresh is not None else (),
+        [paragraph.text for paragraph in block.base],
+    )
     may_differ = block.is_edited or block.is_locked or fresh is None
     for number, paragraph in enumerate(block.paragraphs):
         if paragraph.text in known:
@@ -63,7 +65,11 @@ def _changed(block: LetterBlock, fresh: LetterBlock | None, facts: LetterFacts) 
 
 
 def _typed(
-    block: LetterBlock, number: int, paragraph: LetterParagraph, composed: list[str], facts: LetterFacts
+    block: LetterBlock,
+    number: int,
+    paragraph: LetterParagraph,
+    composed: ComposedSentences,
+    facts: LetterFacts,
 ) -> Iterator[LetterProblem]:
     told: set[int] = set()
     # What was true when it was composed and is locked or stale is told as stale; it is no edit of anybody's.
@@ -74,10 +80,10 @@ def _typed(
         yield problem_of(item, block, number)
     if not is_own:
         return
-    current = {sentence.strip() for text in composed for _, sentence in sentences_in(text)}
-    for drift in drifts(paragraph.text, [*composed, *(item.text for item in block.base)], facts.names.parts):
+    for drift in drifts(paragraph.text, composed, facts.names.parts):
         at = drift.start + drift.token.start
-        if at not in told and not _is_right(drift, facts, is_current=drift.composed.strip() in current):
+        is_current = drift.composed.strip() in composed.current
+        if at not in told and not _is_right(drift, facts, is_current=is_current):
             yield _drifted(drift, block, number)
 
 
@@ -205,12 +211,4 @@ def trace_everything(content: LetterContent, facts: LetterFacts) -> Iterator[Let
 
 
 TRACING_RULES: tuple[Rule, ...] = (traced,)
-__all__ = [
-    "DOES_NOT_FIT",
-    "TRACING_RULES",
-    "UNTRACED",
-    "names_in",
-    "sentences_in",
-    "trace_everything",
-    "traced",
-]
+__all__ = ["DOES_NOT_FIT", "TRACING_RULES", "UNTRACED", "trace_everything", "traced"]
