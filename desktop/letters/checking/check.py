@@ -13,6 +13,7 @@ from desktop.domain.letter_check import Fix, FixKind, LetterProblem, Place
 from desktop.domain.severity import Severity
 from desktop.domain.text import name_of
 from desktop.letters import readability
+from desktop.letters.checking.answer_rules import ANSWER_RULES
 from desktop.letters.checking.record_rules import RECORD_RULES, field_holding
 from desktop.letters.checking.required import RULES, Rule, problem, warning
 from desktop.letters.checking.review_rules import REVIEW_RULES
@@ -38,7 +39,15 @@ def check_letter(content: LetterContent, inputs: LetterInputs) -> tuple[LetterPr
     """Every finding, errors first; each is named once."""
     found = dict.fromkeys(
         item
-        for rule in (*RULES, *REVIEW_RULES, *RECORD_RULES, *_OWN_RULES, *WORDING_RULES, *TRACING_RULES)
+        for rule in (
+            *RULES,
+            *REVIEW_RULES,
+            *RECORD_RULES,
+            *_OWN_RULES,
+            *ANSWER_RULES,
+            *WORDING_RULES,
+            *TRACING_RULES,
+        )
         for item in rule(content, inputs)
     )
     return tuple(sorted(found, key=lambda item: item.severity is not Severity.ERROR))
