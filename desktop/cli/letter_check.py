@@ -13,6 +13,7 @@ from desktop.cli.letters import id_of
 from desktop.cli.letters_arguments import KINDS
 from desktop.cli.throwaway import opened_case_file
 from desktop.domain.errors import UserFacingError
+from desktop.domain.kept_file import MAX_FILE_BYTES
 from desktop.domain.letter import LetterKind
 from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
@@ -61,24 +62,29 @@ def is_file(word: str, suffixes: frozenset[str]) -> bool:
     return Path(word).suffix.lower() in suffixes
 
 
-def text_of_letter(path: Path) -> str:
-    """The words of a letter written elsewhere. Raises UserFacingError when they cannot be taken."""
+def text_of_letter(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The words of a letter written elsewhere, and what is to be known of how they were read.
+
+    Raises UserFacingError when they cannot be taken.
+    """
     from desktop.intake.docx_text import read_docx
     from desktop.intake.pdf_text import read_pdf
     from desktop.intake.text_file import read_text_file
 
     match path.suffix.lower():
         case ".pdf":
-            return read_pdf(path).text
+            read = read_pdf(path)
         case ".docx":
-            return read_docx(_bytes_of(path), name=path.name).text
+            read = read_docx(_bytes_of(path), name=path.name)
         case _:
-            return read_text_file(path).text
+            read = read_text_file(path)
+    return read.text, read.notices
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)  # never more: a device such as /dev/zero has no end
     except OSError as error:
         raise UserFacingError(
             f"The file {path.name} cannot be read: {error.strerror or 'no reason given'}.",
@@ -94,16 +100,16 @@ def _check_foreign(options: argparse.Namespace, path: Path, open_store: OpenStor
             f"What {path.name} is to be held against is not said.",
             "Name the case with --against: a number in the store, or a case file.",
         )
-    text = text_of_letter(path)
+    text, notices = text_of_letter(path)
     kind = KINDS[options.kind] if options.kind else LetterKind.FIRST_LEVEL
     if is_file(against, CASE_FILES):
         with opened_case_file(Path(against)) as opened:
             problems = opened.services.foreign_letters.problems(opened.case_id, text, kind)
-            return _tell(options, path.name, kind, problems, opened.notes)
+            return _tell(options, path.name, kind, problems, (*notices, *opened.notes))
     services = open_store()
     try:
         problems = services.foreign_letters.problems(id_of(services, against), text, kind)
-        return _tell(options, path.name, kind, problems, ())
+        return _tell(options, path.name, kind, problems, notices)
     finally:
         services.close()
 

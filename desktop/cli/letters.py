@@ -76,7 +76,9 @@ def compose(services: Services, options: argparse.Namespace) -> int:
 
 def id_of(services: Services, number: str) -> str:
     """The id of the case with a number. Raises UserFacingError when there is none."""
-    case_id = services.cases.id_of(number)
+    # Bytes of a command line that are no text come as lone surrogates: no case is called so, and no store takes them.
+    is_text = not any("\ud800" <= character <= "\udfff" for character in number)
+    case_id = services.cases.id_of(number) if is_text else None
     if case_id is None:
         raise UserFacingError(
             f"There is no case {number} in this store.",

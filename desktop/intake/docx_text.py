@@ -34,14 +34,14 @@ class DocxRefusedError(UserFacingError):
 
 
 def read_docx(data: bytes, *, name: str, timeout_s: float = 20.0) -> DocxText:
-    """The words of a .docx of at most 100 MB; not those of headers, footers, notes or tracked deletions.
+    """The words of a .docx of at most 200 MB; not those of headers, footers, notes or tracked deletions.
 
     Raises DocxRefusedError in words, whatever the file holds. Call it off the GUI thread.
     """
     if not data:
         raise DocxRefusedError(name, "is empty: it has 0 bytes.", "Ask for the file again.")
     if len(data) > MAX_FILE_BYTES:
-        raise DocxRefusedError(name, "is larger than 100 MB.", "Save it without its pictures.")
+        raise DocxRefusedError(name, "is larger than 200 MB.", "Save it without its pictures.")
     if media_type_of(data) is not MediaType.DOCX:
         raise DocxRefusedError(name, "is not a .docx document.", "Check that it is the right file.")
     command = limited_process.worker_command("desktop.intake.docx_worker", "docx-worker")

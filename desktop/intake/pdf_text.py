@@ -49,7 +49,7 @@ class PdfWithoutTextError(PdfRefusedError):
 
 
 def read_pdf(source: Path | bytes, *, name: str = "", timeout_s: float = 20.0) -> PdfText:
-    """The text of a PDF of at most 100 MB and 2,000 pages, in at most `timeout_s` seconds.
+    """The text of a PDF of at most 200 MB and 2,000 pages, in at most `timeout_s` seconds.
 
     `name` is for messages; by default the file's own. Raises PdfRefusedError in words, whatever the file holds.
     Call it off the GUI thread: it waits for another process.

@@ -6,10 +6,16 @@ import os
 import tempfile
 from pathlib import Path
 
+_BEGINNING = 40
+"""Characters of a name; in UTF-8 each may take four of the 255 bytes that a name has."""
+
 
 def write_private(path: Path, content: bytes) -> None:
     """Replace `path` by `content`, mode 0600, on disk before this returns. Raises OSError; the old file then stands."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent)
+    # Only the beginning of the name: with all of it, the longest names that a folder takes would be too long.
+    descriptor, name = tempfile.mkstemp(
+        prefix=f".{path.name[:_BEGINNING]}.", suffix=".partial", dir=path.parent
+    )
     partial = Path(name)  # mkstemp creates it readable by its owner only
     try:
         with os.fdopen(descriptor, "wb") as file:

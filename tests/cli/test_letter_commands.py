@@ -272,3 +272,51 @@ def test_a_number_that_the_record_does_not_hold_is_found_in_a_letter_written_els
     code, out, _ = run("letter", "check", tmp_path / "letter.txt", "--against", NUMBER)
     assert code == 1
     assert "17" in out
+
+
+def test_how_a_letter_was_read_is_said_beside_what_was_found(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_bytes(b"To Dr. Garc\xeda.\n")
+    _, out, _ = command("letter", "check", tmp_path / "letter.txt", "--against", SAMPLE)
+    assert "note: It is not UTF-8" in out
+    _, out, _ = command("letter", "check", tmp_path / "letter.txt", "--against", SAMPLE, "--json")
+    assert any("not UTF-8" in note for note in json.loads(out)["notes"])
+
+
+def test_of_a_letter_no_more_is_read_than_a_letter_may_have(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop.cli import letter_check
+    from desktop.intake import docx_text
+
+    (tmp_path / "endless.docx").write_bytes(b"PK\x03\x04" + bytes(100_000))
+    for module in (letter_check, docx_text):
+        monkeypatch.setattr(module, "MAX_FILE_BYTES", 1000)
+    asked: list[int] = []
+    read_docx_as_it_is = docx_text.read_docx
+
+    def watched(data: bytes, *, name: str):
+        asked.append(len(data))
+        return read_docx_as_it_is(data, name=name)
+
+    monkeypatch.setattr(docx_text, "read_docx", watched)
+    code, _, said = command("letter", "check", tmp_path / "endless.docx", "--against", SAMPLE)
+    assert code == 1
+    assert "is larger than" in said
+    assert asked == [1001]
+
+
+@pytest.mark.parametrize("words", [("check",), ("compose", "--kind", "withdrawal", "--out", "l.pdf")])
+def test_a_case_number_that_is_no_text_is_a_case_that_is_not_there(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, said = run("letter", words[0], "26\udcff", *words[1:])
+    assert code == 1
+    assert "There is no case" in said
+
+
+def test_the_longest_name_that_a_folder_takes_is_written(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / f"{'é' * 120}.pdf"
+    code, _, said = run("letter", "compose", NUMBER, "--kind", "withdrawal", "--out", out)
+    assert (code, said) == (0, "")
+    assert out.exists()

@@ -143,6 +143,11 @@ def _file_notices(exhibit: ExhibitSource, told: dict[str, Any]) -> list[str]:
         notices.append(
             f"'{exhibit.title}' is a form that only its maker's program fills in: look at its pages in the packet."
         )
+    if "repaired" in told["notices"]:
+        notices.append(
+            f"The file of '{exhibit.title}' is damaged and was read as far as it could be: look whether its pages in "
+            "the packet are whole."
+        )
     in_record, in_file = len(exhibit.enclosure.document.page_starts), len(told["numbers"])
     if not exhibit.chosen_pages and exhibit.enclosure.document.text.strip() and in_record != in_file:
         notices.append(

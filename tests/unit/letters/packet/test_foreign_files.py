@@ -180,6 +180,13 @@ def test_a_broken_file_is_named(content: bytes, media: MediaType) -> None:
         built_with(content, media)
 
 
+def test_a_file_that_was_put_together_again_is_named_for_a_look() -> None:
+    whole = pdf_of(["first", "second"])
+    cut = whole.replace(b"startxref\n", b"startxref\n9")
+    assert any("is damaged and was read as far as" in notice for notice in built_with(cut).notices)
+    assert not any("damaged" in notice for notice in built_with(whole).notices)
+
+
 def test_a_picture_that_claims_to_be_enormous_is_refused() -> None:
     header = bytearray(picture("PNG", (10, 10)))
     header[16:24] = (60_000).to_bytes(4, "big") * 2
