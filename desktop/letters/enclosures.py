@@ -14,16 +14,20 @@ from desktop.domain.packet import PacketChoice
 PACKET_ORDER: tuple[DocumentKind, ...] = (
     DocumentKind.DENIAL_LETTER,
     DocumentKind.POLICY,
+    DocumentKind.PHYSICIAN_STATEMENT,
     DocumentKind.IMAGING_REPORT,
     DocumentKind.CLINIC_NOTE,
     DocumentKind.OPERATIVE_NOTE,
     DocumentKind.PT_RECORD,
     DocumentKind.INJECTION_RECORD,
     DocumentKind.LAB_REPORT,
+    DocumentKind.SCORE_FORM,
+    DocumentKind.LITERATURE,
     DocumentKind.OTHER,
     DocumentKind.SIGNED_FORM,
 )
-"""Denial, criteria, imaging, notes, operative reports, therapy and injections, labs, others, signed forms."""
+"""Denial, criteria, the physician's statement, imaging, notes, operative reports, therapy and injections, labs, scores,
+literature, others, signed forms."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ PAPERS = {
     DocumentKind.PT_RECORD: "records of physical therapy, with the dates",
     DocumentKind.INJECTION_RECORD: "records of shots for the pain, with the dates",
     DocumentKind.LAB_REPORT: "lab results",
+    DocumentKind.PHYSICIAN_STATEMENT: "a letter from your doctor",
+    DocumentKind.SCORE_FORM: "forms about your pain and what you can do",
     DocumentKind.SIGNED_FORM: "forms that you signed for your care",
 }
 
