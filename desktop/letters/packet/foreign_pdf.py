@@ -100,7 +100,7 @@ def leaves_of(
             raise RefusedError("page", number) from None
     if not leaves:
         raise RefusedError("empty")
-    if pdf.get_warnings():
+    if cast("Any", pdf).get_warnings():
         # Pages or words may be gone from a file that had to be put together again: it must not pass unsaid.
         notices.append("repaired")
     return OpenFile(pdf, leaves, numbers, notices)
