@@ -247,7 +247,7 @@ class ArgumentScreen(QWidget):
             return
         changes = changes_of(chosen.before, chosen.read.papers)
         self._changes = (chosen.key, changes)
-        self.frame.changed.setText(change_sentence(changes, chosen.read.papers))
+        self.frame.changed.setText(change_sentence(changes, chosen.before, chosen.read.papers))
         self.frame.changed.show()
         self._show(chosen.read)
 

@@ -55,6 +55,8 @@ class CallPage(QWidget):
         self._case: Case | None = None
         self._calls: tuple[PeerToPeer, ...] = ()
         self._shown = ""
+        self._is_begun = False
+        """Whether the empty form in front was asked for: else a call that is recorded elsewhere takes its place."""
         self.back_button = button("← Argument", "quiet")
         self.list = TwoLineList(theme, "Calls")
         self.new_button = button("Another call", "link")
@@ -75,17 +77,18 @@ class CallPage(QWidget):
     def show_calls(self, case: Case, calls: Sequence[PeerToPeer]) -> None:
         """Show the calls of a case, with the one in front that was in front, else the latest."""
         if self._case is not None and case.id != self._case.id:
-            self._shown = ""
+            self._shown, self._is_begun = "", False
         self._case, self._calls = case, tuple(calls)
-        ids = [call.id for call in calls]
-        if self._shown not in ids and not (self._shown and self._is_new):
-            self._shown = ids[-1] if ids else ""
+        if not self._is_new:
+            self._is_begun = False
+        elif not self._is_begun:
+            self._shown = calls[-1].id if calls else self._shown
         self._show()
 
     def begin(self) -> None:
         """Have another call typed."""
         self.flush()
-        self._shown = new_id()
+        self._shown, self._is_begun = new_id(), True
         self._show()
         self.form.requested_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -95,7 +98,7 @@ class CallPage(QWidget):
 
     @property
     def _is_new(self) -> bool:
-        return bool(self._shown) and self._shown not in {call.id for call in self._calls}
+        return self._shown not in {call.id for call in self._calls}
 
     def _show(self) -> None:
         case = self._case

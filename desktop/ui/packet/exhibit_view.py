@@ -74,7 +74,7 @@ class ExhibitView(QWidget):
         is_page = has_pages and self.page_pill.isChecked()
         for part in (self.previous_button, self.next_button, self.page_label):
             part.setVisible(is_page)
-        self.pages.setVisible(is_enclosed)
+        self._pages_box.setVisible(is_enclosed)
         self.black_button.setVisible(is_enclosed)
         self._stack.setCurrentWidget(self.paper if is_page else self.text)
 
@@ -119,8 +119,13 @@ class ExhibitView(QWidget):
         words.addWidget(self.detail)
         words.addStretch(1)
         top.addLayout(words, 1)
-        self.pages.setFixedWidth(theme.px(_PAGES_WIDTH))
-        top.addWidget(self.pages)
+        # In a box of its own: a field has no width, and a layout would give it none beside a text.
+        self._pages_box = QWidget()
+        self._pages_box.setFixedWidth(theme.px(_PAGES_WIDTH))
+        inner = QVBoxLayout(self._pages_box)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.pages)
+        top.addWidget(self._pages_box)
         column.addLayout(top)
         deeds = ChipRow()
         self._steps = QWidget()

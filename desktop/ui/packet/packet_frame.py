@@ -24,8 +24,12 @@ class PacketFrame(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.list = ExhibitList(theme, "Documents of the packet")
-        self.up_button = button("Up", "quiet")
-        self.down_button = button("Down", "quiet")
+        self.up_button = button("↑", "quiet")
+        self.up_button.setAccessibleName("Move up in its group")
+        self.up_button.setToolTip("Move up in its group, Alt+Up")
+        self.down_button = button("↓", "quiet")
+        self.down_button.setAccessibleName("Move down in its group")
+        self.down_button.setToolTip("Move down in its group, Alt+Down")
         self.intake_button = button("Add a document", "link")
         self.view = ExhibitView(theme)
         self.build = BuildPanel(theme)
@@ -39,7 +43,7 @@ class PacketFrame(QWidget):
         panes.setChildrenCollapsible(False)
         for pane in (self._left(), self.view, self.side):
             panes.addWidget(pane)
-        panes.setSizes([min(theme.px(300), 400), 560, min(theme.px(340), 430)])
+        panes.setSizes([min(theme.px(290), 400), 590, min(theme.px(330), 430)])
         for place, stretch in enumerate((0, 1, 0)):
             panes.setStretchFactor(place, stretch)
         rows = QVBoxLayout(self)

@@ -201,8 +201,7 @@ class PacketScreen(QWidget):
         letter_id = read.letter.id if read.letter else ""
         self.building.show_case(self._case_id, letter_id, is_draft=read.is_draft)
         rows = exhibit_rows(read)
-        first = next((row.id for row in read.plan.exhibits[:1] for row in rows if row.id), "")
-        first = read.plan.exhibits[0].document_id if read.plan.exhibits else first
+        first = read.plan.exhibits[0].document_id if read.plan.exhibits else ""
         self.frame.list.show_rows(rows, first if is_first else "")
         self.frame.build.show_plan(read)
         self.frame.show_warnings(read.plan.warnings)
@@ -225,7 +224,7 @@ class PacketScreen(QWidget):
             return
         exhibit = read.exhibit(document.id)
         title = one_line(document.title) or document.kind.label
-        view.title.setText(f"{exhibit.letter}   {title}" if exhibit is not None else title)
+        view.title.setText(f"{exhibit.letter} · {title}" if exhibit is not None else title)
         day = document.dated_on.isoformat() if document.dated_on else "undated"
         size = counted(exhibit.page_count, "page") if exhibit is not None else "left out"
         view.detail.setText(" · ".join((document.kind.label, day, size, how_enclosed(read, document.id))))
