@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -28,6 +28,16 @@ from desktop.ui.widgets.pick_box import PickBox
 _LEFT, _RIGHT = 380, 820
 
 
+class FrontStack(QStackedWidget):
+    """A stack that asks for room for the sheet in front only, and lets that one scroll."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As little as a few lines: whatever stands here scrolls."""
+        front = self.currentWidget()
+        least = QSize(0, 4 * self.fontMetrics().lineSpacing())
+        return least if front is None else front.minimumSizeHint().boundedTo(least)
+
+
 class RowFrame(QWidget):
     """The widgets that shelves share. `sheets` holds the page, and what else may stand in its place."""
 
@@ -45,6 +55,7 @@ class RowFrame(QWidget):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.views: dict[str, QPushButton] = {}
+        self.views_row = ChipRow()
         self.count = label("", "caption")
         self.filters = ChipRow()
         self.list = RowList(theme, entries, takes_several=takes_several)
@@ -53,8 +64,8 @@ class RowFrame(QWidget):
         self.deeds = ChipRow()
         self.ask = AskStrip(theme)
         self.page = ReadingPage(theme)
-        self.shelf = QStackedWidget()
-        self.sheets = QStackedWidget()
+        self.shelf = FrontStack()
+        self.sheets = FrontStack()
         self._lay_out(views)
         self.ask.is_asking.connect(self._step_aside)
 
@@ -65,7 +76,16 @@ class RowFrame(QWidget):
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through."""
-        return [self.search, self.filters, self.list, self.foot, self.deeds, self.ask, self.sheets]
+        return [
+            self.search,
+            self.views_row,
+            self.filters,
+            self.list,
+            self.foot,
+            self.deeds,
+            self.ask,
+            self.sheets,
+        ]
 
     def show_count(self, words: str, nothing: str = "") -> None:
         """Say how many there are; `nothing`: why there are none."""
@@ -76,14 +96,14 @@ class RowFrame(QWidget):
     def show_page_sheet(self) -> None:
         """Put the page in front of whatever else stood there."""
         self.sheets.setCurrentWidget(self.page)
-        self.deeds.setVisible(self.ask.isHidden())
+        self._step_aside(is_asking=not self.ask.isHidden())
 
     def show_sheet(self, sheet: QWidget) -> None:
         """Put something else in the place of the page; what can be done with the entry steps aside."""
         if self.sheets.indexOf(sheet) < 0:
             self.sheets.addWidget(sheet)
         self.sheets.setCurrentWidget(sheet)
-        self.deeds.hide()
+        self._step_aside(is_asking=not self.ask.isHidden())
 
     def add_strip(self, strip: QWidget) -> None:
         """Put a small form over the page; it comes and goes by itself."""
@@ -107,6 +127,7 @@ class RowFrame(QWidget):
     def _step_aside(self, is_asking: bool) -> None:
         is_page = self.sheets.currentWidget() is self.page
         self.deeds.setVisible(is_page and not is_asking)
+        self._head.setVisible(is_page or is_asking)
 
     def _lay_out(self, views: Sequence[str]) -> None:
         theme = self._theme
@@ -129,7 +150,7 @@ class RowFrame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
         column.addWidget(self.search)
-        pills = ChipRow()
+        pills = self.views_row
         group = QButtonGroup(self)
         for at, name in enumerate(views):
             made = pill_button(name)
@@ -165,12 +186,18 @@ class RowFrame(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._top = top = QVBoxLayout()
-        top.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        top.addWidget(self.deeds)
-        top.addWidget(self.ask)
-        column.addLayout(top)
-        column.addWidget(hairline())
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(0)
+        self._top = QVBoxLayout()
+        self._top.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        self._top.setSpacing(theme.px(8))
+        self._top.addWidget(self.deeds)
+        self._top.addWidget(self.ask)
+        head.addLayout(self._top)
+        head.addWidget(hairline())
+        column.addWidget(self._head)
         self.sheets.addWidget(self.page)
         column.addWidget(self.sheets, 1)
         return right

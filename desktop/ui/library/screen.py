@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.actions import Command, bind
 from desktop.ui.chips import ChipRow
 from desktop.ui.context import UiContext
 from desktop.ui.library.criteria_shelf import CriteriaShelf
+from desktop.ui.library.row_frame import FrontStack
 from desktop.ui.widgets.basics import pill_button
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class LibraryScreen(QWidget):
         self._references: ReferencesShelf | None = None
         self._topics: TopicsShelf | None = None
         self._pills: dict[str, QPushButton] = {}
-        self._stack = QStackedWidget()
+        self._stack = FrontStack()
         self._stack.addWidget(self.criteria)
         self._lay_out()
         self.criteria.case_opened.connect(self.case_opened)

@@ -130,7 +130,7 @@ class MarkStrip(DeedStrip):
         self.note = LineField("By whose word", placeholder="Retraction notice in the journal, 2026-05-01")
         self.successor = ChoiceField("Superseded by", [("", "Not in the library")])
         self.successor.box.setStyleSheet("QComboBox { combobox-popup: 0; }")
-        super().__init__(theme, "Mark it", ((self.note, 2), (self.successor, 2)), parent)
+        super().__init__(theme, "Mark it", ((self.note, 2), (self.successor, 1)), parent)
 
     def begin(self, name: str, standing: Standing, others: Sequence[tuple[str, str]]) -> None:
         """Ask about an entry; `others`: id and name of what may have taken its place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.reference import EvidenceLevel, ReferenceStance, Standing
 from desktop.letters.references.exchange import ReferenceForm
@@ -14,7 +14,7 @@ from desktop.ui.library.row_frame import RowFrame
 from desktop.ui.references.rows import Filters, ReferenceView, read_years
 from desktop.ui.references.wording import STANCES
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import button
+from desktop.ui.widgets.basics import button, pill_button
 
 FORMS = (
     (ReferenceForm.RIS, "As RIS"),
@@ -27,6 +27,10 @@ MARKS = (
     (Standing.SUPERSEDED, "As superseded…"),
     (Standing.CURRENT, "Take the mark off"),
 )
+
+
+LARGE = 140
+"""Text scale in per cent from which filters and the buttons under the list take turns."""
 
 
 class ReferencesFrame(RowFrame):
@@ -44,8 +48,13 @@ class ReferencesFrame(RowFrame):
         self.years = QLineEdit()
         self.years.setPlaceholderText("Years: 2015-2024")
         self.years.setAccessibleName("Years")
-        self.years.setFixedWidth(theme.px(130))
+        self.years.setFixedWidth(theme.px(176))
         self.clear = button("Clear filters", "link")
+        self.more = pill_button("Filters")
+        self.more.setAccessibleDescription("Show or hide stance, evidence level, topic and years")
+        self.views_row.flow.addWidget(self.more)
+        self.more.toggled.connect(self._show_filters)
+        self.filters.hide()
         for made in (self.stance, self.evidence, self.topic, self.years, self.clear):
             self.filters.flow.addWidget(made)
         for stance, words in STANCES.items():
@@ -99,6 +108,11 @@ class ReferencesFrame(RowFrame):
             years=years,
         )
 
+    def _show_filters(self, is_shown: bool) -> None:
+        # With large text there is no room for both.
+        self.filters.setVisible(is_shown)
+        self.foot.setHidden(is_shown and self._theme.scale_percent > LARGE)
+
     def clear_filters(self) -> None:
         """Everything but the view as it was at first."""
         self.search.clear()
@@ -135,7 +149,7 @@ class ReferencesFrame(RowFrame):
         self.back.setVisible(is_elsewhere)
         for made in (self.copy_ama, self.copy_vancouver):
             made.setVisible(is_entry)
-        self.export.setVisible(is_there)
+        self.export.setVisible(is_entry)
         self.verify.setVisible(is_entry and is_own and may_write)
         self.edit.setVisible(is_entry and is_own and may_write)
         self.remove.setVisible(is_entry and is_own and may_write)
@@ -174,8 +188,7 @@ class ReferencesFrame(RowFrame):
         made = ChoiceBox()
         made.setAccessibleName(name)
         made.addItem(nothing, None)
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.setMinimumContentsLength(9)
+        made.setFixedWidth(self._theme.px(176))
         made.setStyleSheet("QComboBox { combobox-popup: 0; }")
         made.setMaxVisibleItems(18)
         made.view().setMinimumWidth(self._theme.px(260))

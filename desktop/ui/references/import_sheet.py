@@ -53,6 +53,8 @@ class ImportSheet(QWidget):
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.list)
         halves.addWidget(self.report)
+        for half in (self.list, self.report):
+            half.setMinimumHeight(theme.px(56))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
         column.setSpacing(theme.px(8))

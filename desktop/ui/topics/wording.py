@@ -49,7 +49,9 @@ def applies_to(topic: Topic) -> str:
     if topic.families:
         parts.append(f"held against {_either(family_title(item).lower() for item in topic.families)}")
     if topic.codes:
-        parts.append(f"with the code {_either(topic.codes)}")
+        parts.append(
+            f"with the code {_either(topic.codes)}" if len(topic.codes) == 1 else _codes(topic.codes)
+        )
     region = f", at {topic.region.value} levels" if topic.region is not None else ""
     return f"Lines {', or '.join(parts)}{region}"
 
@@ -61,6 +63,10 @@ def kind_word(topic: Topic) -> str:
 
 def _either(words: Iterable[str]) -> str:
     return listed(words).replace(" and ", " or ")
+
+
+def _codes(codes: tuple[str, ...]) -> str:
+    return f"with one of the codes {listed(codes)}"
 
 
 def _plain(name: str) -> str:
