@@ -7,11 +7,17 @@ from collections.abc import Iterator
 from desktop.domain.evaluation import EvaluationTrace, LevelTrace
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterRow, LetterTable, Provenance
 from desktop.domain.service_line import ServiceLine
-from desktop.domain.truth import Truth
 from desktop.letters.composing.column_widths import best_widths
 from desktop.letters.composing.criteria import CriteriaTables
 from desktop.letters.composing.criteria_tree import criterion_text, standing_there, states_text
-from desktop.letters.composing.open_points import OpenPoint, SharedPoint, open_points, shared_points
+from desktop.letters.composing.open_points import (
+    OF_ANOTHER_INDICATION,
+    OpenPoint,
+    SharedPoint,
+    is_about_another_indication,
+    open_points,
+    shared_points,
+)
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, heading_row, paragraph, record, row, trace
 from desktop.letters.wording import lowered, one_line, paragraphs_of, service_name, service_phrase
@@ -86,7 +92,7 @@ def _left_out(inputs: LetterInputs, line: ServiceLine, evaluation: EvaluationTra
 
 def _rows(inputs: LetterInputs, tables: CriteriaTables) -> Iterator[LetterRow]:
     argued = [point for line in inputs.argued_lines for point in open_points(inputs, line)]
-    silent = [point for point in argued if _is_about_another_indication(point)]
+    silent = [point for point in argued if is_about_another_indication(point)]
     for evaluation in dict.fromkeys(id(point.evaluation) for point in silent):
         yield _silent_row(inputs, tables, [point for point in silent if id(point.evaluation) == evaluation])
     for shared in shared_points(inputs, [point for point in argued if point not in silent]):
@@ -100,17 +106,13 @@ def _rows(inputs: LetterInputs, tables: CriteriaTables) -> Iterator[LetterRow]:
                 yield _row(inputs, tables, shared)
 
 
-def _is_about_another_indication(point: OpenPoint) -> bool:
-    return point.evaluation.is_silent and all(node.truth is Truth.FALSE for node in point.nodes)
-
-
 def _silent_row(inputs: LetterInputs, tables: CriteriaTables, points: list[OpenPoint]) -> LetterRow:
     texts = [criterion_text(inputs, item.evaluation, item.node).removesuffix(".") for item in points]
     words = "; ".join((texts[0], *map(lowered, texts[1:])))
     cells = (
         f"{_numbers(tables, points)}{words}.",
         "Not met",
-        "Nothing would: the set is about another indication.",
+        OF_ANOTHER_INDICATION,
     )
     return row(cells, *_origins(points))
 

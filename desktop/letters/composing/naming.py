@@ -8,6 +8,7 @@ from __future__ import annotations
 from desktop.domain.letter import LetterKind
 from desktop.domain.member import LineOfBusiness
 from desktop.domain.reference import Claim
+from desktop.domain.service_line import ServiceTiming
 from desktop.letters.inputs import LetterInputs
 
 RE_LINES: dict[LetterKind, str] = {
@@ -103,6 +104,11 @@ def is_statement(inputs: LetterInputs) -> bool:
     """Whether the review comes by itself, so that the letter is a statement for the file and not a request."""
     is_advantage = inputs.case.coverage.line_of_business is LineOfBusiness.MEDICARE_ADVANTAGE
     return is_advantage and inputs.kind is LetterKind.EXTERNAL_REVIEW
+
+
+def is_all_past(inputs: LetterInputs) -> bool:
+    """Whether every service has been had, so that nothing is left to authorize."""
+    return {line.timing for line in inputs.case.service_lines} == {ServiceTiming.POST_SERVICE}
 
 
 def who_decides(inputs: LetterInputs) -> str:

@@ -1,4 +1,4 @@
-"""The criteria that are not established where the letter argues for a line, once each over all sets; no wording."""
+"""The criteria that are not established where the letter argues for a line, once each over all sets."""
 
 from __future__ import annotations
 
@@ -44,6 +44,15 @@ class SharedPoint:
     def first(self) -> OpenPoint:
         """The point as first met."""
         return self.points[0]
+
+
+OF_ANOTHER_INDICATION = "Nothing would: the set is about another indication."
+"""What would settle a point that a silent set asks."""
+
+
+def is_about_another_indication(point: OpenPoint) -> bool:
+    """Whether a point is not met only because its set does not speak of what was found."""
+    return point.evaluation.is_silent and all(node.truth is Truth.FALSE for node in point.nodes)
 
 
 def open_points(inputs: LetterInputs, line: ServiceLine) -> Iterator[OpenPoint]:

@@ -15,7 +15,7 @@ from desktop.domain.letter import (
     LetterTable,
     Provenance,
 )
-from desktop.domain.service_line import ServiceLine, ServiceTiming
+from desktop.domain.service_line import ServiceLine
 from desktop.letters.composing.asking import kept_lines
 from desktop.letters.composing.column_widths import best_widths
 from desktop.letters.composing.criteria import CriteriaTables, publisher_of
@@ -28,7 +28,7 @@ from desktop.letters.composing.earlier import (
     last_appeal,
     printed_day,
 )
-from desktop.letters.composing.naming import is_appeal_there, is_statement, name_of_level
+from desktop.letters.composing.naming import is_all_past, is_appeal_there, is_statement, name_of_level
 from desktop.letters.composing.talking import speakers
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import cited, citing, form, paragraph, record, row, trace
@@ -190,11 +190,6 @@ def _request(inputs: LetterInputs) -> str:
     if inputs.is_urgent and inputs.kind is not LetterKind.EXPEDITED:
         text += " An expedited decision is requested."
     return text
-
-
-def is_all_past(inputs: LetterInputs) -> bool:
-    """Whether every service has been had, so that nothing is left to authorize."""
-    return {line.timing for line in inputs.case.service_lines} == {ServiceTiming.POST_SERVICE}
 
 
 def _of_short(inputs: LetterInputs) -> Iterator[LetterParagraph]:

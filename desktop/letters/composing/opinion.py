@@ -41,8 +41,9 @@ LEVELS_EXPLAINED = (
     "sacrum below it. The bones are counted from the top of each part."
 )
 PLAIN_POLICY = (
-    "This paper was made from your records and from what our staff typed. No computer made up any text. It does not "
-    "take the place of a talk with your doctor. Your plan decides what it pays for."
+    "A computer put this paper together by fixed rules. It used your records, what our staff typed and the sources "
+    "named here. It made up nothing. This paper does not take the place of a talk with your doctor. Your plan decides "
+    "what it pays for."
 )
 
 _LAW = (EvidenceLevel.LAW, EvidenceLevel.COURT_DECISION)

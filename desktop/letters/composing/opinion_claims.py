@@ -11,6 +11,10 @@ from desktop.letters.composing.exceptions_argument import is_chosen
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import cited, citing, form, record
 
+LIMIT = "What limits this:"
+ANSWER = "In answer:"
+"""What leads to the objection, and to the answer, in the paragraph of a claim."""
+
 
 def offered_claims(inputs: LetterInputs, kind: TopicKind = TopicKind.CLINICAL) -> tuple[OfferedClaim, ...]:
     """What the topics offer where lines are argued; a claim goes together with what can be held against it."""
@@ -58,7 +62,7 @@ def claim_told(offer: OfferedClaim) -> LetterParagraph:
         has_figure = any(character.isdigit() for character in counter.answer)
         sources = counter.answer_sources or (counter.sources if has_figure else ())
         answer = with_marks(counter.answer, sources)
-        parts.extend(("What limits this:", counter.cited_text, "In answer:", answer))
+        parts.extend((LIMIT, counter.cited_text, ANSWER, answer))
     return citing(
         " ".join(parts),
         form(f"topics.{offer.topic_id}.{offer.claim.id}"),

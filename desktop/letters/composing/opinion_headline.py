@@ -154,9 +154,10 @@ def _by_criteria(inputs: LetterInputs, line: ServiceLine) -> _Why | None:
     for item in inputs.traces_of(line):
         if all(level.truth is Truth.TRUE for level in levels_argued(inputs, line, item)):
             name = set_name(item)
+            there = " there" if inputs.where_granted(line) else ""
             return _Why(
-                f"the criteria of “{name}” are established there",
-                f"the rules of “{name}” are met there",
+                f"the criteria of “{name}” are established{there}",
+                f"the rules of “{name}” are met{there}",
                 (trace(item, "root"),),
             )
     return None

@@ -11,10 +11,11 @@ from desktop.domain.clinical import affirmed_findings
 from desktop.domain.determination import Decision
 from desktop.domain.document import DocumentKind
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, LetterTable
-from desktop.domain.service_line import ServiceLine
+from desktop.domain.service_line import ServiceLine, ServiceTiming
 from desktop.domain.truth import Truth
 from desktop.letters.composing.closing import reference_list
 from desktop.letters.composing.heading import letterhead
+from desktop.letters.composing.naming import is_all_past
 from desktop.letters.composing.open_points import OpenPoint, open_points
 from desktop.letters.composing.patient_rights import rights
 from desktop.letters.composing.patient_words import (
@@ -98,6 +99,8 @@ def plan_said(inputs: LetterInputs) -> Iterator[LetterParagraph]:
         plain = REASONS.get(reason.category)
         if plain:
             kind = record(f"denial.reasons.{reason.id}.category", "Category of the reason")
+            if is_all_past(inputs):
+                plain = plain.replace(" need ", " needed ")
             yield paragraph(f"In plain words: {plain}.", kind, form("patient.said"))
 
 
@@ -127,7 +130,9 @@ def what_tests_show(inputs: LetterInputs) -> Iterator[LetterParagraph]:
 def decided(inputs: LetterInputs, line: ServiceLine) -> LetterParagraph:
     """The decision on one service in plain words, with where it holds and where it does not."""
     found = inputs.decision(line)
-    parts = [f"{opened(plain_service(line))}: {DECISIONS[found.decision]}"]
+    is_had = line.timing is ServiceTiming.POST_SERVICE
+    told = DECISIONS[found.decision]
+    parts = [f"{opened(plain_service(line))}: {told.replace(' need ', ' needed ') if is_had else told}"]
     place = plain_place(inputs.granted_levels(line), inputs.named_sides(line))
     if place:
         parts.append(f"This is for the care {place}.")
@@ -213,11 +218,12 @@ def _opening(inputs: LetterInputs) -> LetterBlock:
     denial = inputs.case.denial
     name = inputs.case.member.full_name or "Patient"
     is_refused = bool(denial.reasons) or denial.notice_dated_on is not None
+    care = "to paying for care that you had" if is_all_past(inputs) else "to care that your doctor asked for"
     first = (
-        "Your health plan said no to care that your doctor asked for. This letter tells you what the plan said and "
-        "what we did. It also tells you what comes next."
+        f"Your health plan said no {care}. This letter tells you what the plan said and what we did. It also tells "
+        "you what you can do."
         if is_refused
-        else "Your doctor asked your health plan for care. This letter tells you what we did and what comes next."
+        else "Your doctor asked your health plan for care. This letter tells you what we did and what you can do."
     )
     return LetterBlock(
         id=block_id(BlockKind.OPENING),

@@ -334,3 +334,28 @@ def test_reports_on_how_plans_decide_are_not_told_as_rules() -> None:
     text = opinion(inputs_of(knees), Audience.ATTORNEY)["section.rules"].text
     assert "42 CFR 422.101(b)(6)" in text
     assert "Inspector General" not in text
+
+
+def test_a_source_is_listed_by_how_this_opinion_uses_it() -> None:
+    told = opinion(inputs_of(next(path for path in OTHERS if path.stem == "lumbar-dated-therapy")))
+    table = told["section.evidence"].table
+    assert table is not None
+    grounds = " ".join(row.cells[1] for row in table.rows)
+    limits = " ".join(row.cells[3] for row in table.rows)
+    # The library holds this trial as one against adding a fusion; a decompression alone rests on it.
+    assert "[@forsth-2016]" in grounds
+    assert "[@resnick-2014-part9]" in limits
+
+
+def test_no_document_is_asked_for_what_a_silent_set_asks_of_another_indication() -> None:
+    table = opinion(inputs_of(SAMPLE))["section.gaps"].table
+    assert table is not None
+    asked = {row.cells[0]: row.cells[2] for row in table.rows if len(row.cells) == 3}
+    assert asked["The member has scoliosis."] == "Nothing would: the set is about another indication."
+    assert asked["CRP and ESR were measured and do not suggest infection."].startswith("A dated laboratory")
+
+
+def test_a_conclusion_without_a_place_points_at_none() -> None:
+    told = opinion(inputs_of(next(path for path in OTHERS if path.stem == "knee")))
+    assert "are established." in told["headline"].text
+    assert "there" not in told["headline"].text

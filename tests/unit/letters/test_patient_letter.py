@@ -225,6 +225,15 @@ def test_the_plans_time_to_answer_is_that_of_care_to_come_or_of_care_that_was_ha
     assert "the plan has 30 days" not in told(ServiceTiming.CONCURRENT)
 
 
+def test_care_that_was_had_is_told_as_past() -> None:
+    text = "\n".join(
+        block.text for block in letter(inputs_of(next(path for path in OTHERS if path.stem == "knee"))).blocks
+    )
+    assert "said no to paying for care that you had" in text
+    assert "We think that you needed this care." in text
+    assert not re.search(r"\byou need\b", text)
+
+
 def test_no_letter_promises_an_outcome_or_same_specialty_review() -> None:
     for inputs in cases():
         text = "\n".join(block.text for block in letter(inputs).blocks).casefold()
