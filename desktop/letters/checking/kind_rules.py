@@ -16,7 +16,8 @@ from desktop.letters.composing.earlier import (
     last_appeal,
     printed_day,
 )
-from desktop.letters.composing.naming import is_appeal_there
+from desktop.letters.composing.legal import is_californian
+from desktop.letters.composing.naming import is_all_past, is_appeal_there
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.placeholders import nearest, unknown_in
 from desktop.letters.templates import words_in
@@ -80,6 +81,36 @@ def urgent_because(content: LetterContent, _inputs: LetterInputs) -> Iterator[Le
             "Nothing says why this appeal cannot wait. Enter the risk of delay, under History and facts."
         )
         yield problem("urgency-reason", message)
+
+
+def known_way(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """A kind of letter that the rules read for this kind of plan do not name as a step."""
+    business = inputs.case.coverage.line_of_business
+    is_outside = content.kind is LetterKind.EXTERNAL_REVIEW
+    if business is LineOfBusiness.WORKERS_COMPENSATION and is_californian(inputs) and not is_outside:
+        message = (
+            "California Labor Code section 4610.5(b) leaves a dispute over a utilization review decision to "
+            "independent medical review alone. See what the notice says, and compose the kind "
+            f"“{LetterKind.EXTERNAL_REVIEW.label}”."
+        )
+        yield warning("other-way", message)
+    if business is LineOfBusiness.ORIGINAL_MEDICARE and is_outside:
+        message = (
+            "No level of appeal in Original Medicare is called an external review: the second is a reconsideration, "
+            f"and the third a hearing. See which one the notice names. For the second, compose the kind "
+            f"“{LetterKind.SECOND_LEVEL.label}”."
+        )
+        yield warning("other-way", message)
+
+
+def ahead_of_the_service(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """An expedited appeal is for what is still to come."""
+    if is_all_past(inputs):
+        message = (
+            "Every service of this letter was performed already. Ask whether the plan expedites an appeal then, or "
+            f"compose the kind “{LetterKind.FIRST_LEVEL.label}”."
+        )
+        yield warning("expedited-after", message)
 
 
 def not_an_appeal_everywhere(_content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:

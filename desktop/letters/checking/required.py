@@ -29,7 +29,9 @@ from desktop.letters.checking.elements import (
     words_of,
 )
 from desktop.letters.checking.kind_rules import (
+    ahead_of_the_service,
     filed_by_itself,
+    known_way,
     new_since_first,
     no_call_after_appeal,
     not_an_appeal_everywhere,
@@ -107,11 +109,11 @@ class Needs:
 
 
 NEEDS: dict[LetterKind, Needs] = {
-    LetterKind.FIRST_LEVEL: Needs(_APPEAL, _OF_APPEAL),
-    LetterKind.SECOND_LEVEL: Needs(_APPEAL, (*_OF_APPEAL, new_since_first, filed_by_itself)),
-    LetterKind.EXPEDITED: Needs(_APPEAL, (*_OF_APPEAL, urgent_because)),
-    LetterKind.RECONSIDERATION: Needs(_APPEAL, (*_OF_APPEAL, not_an_appeal_everywhere)),
-    LetterKind.EXTERNAL_REVIEW: Needs(_APPEAL, (*_OF_APPEAL, preceded_by_appeal)),
+    LetterKind.FIRST_LEVEL: Needs(_APPEAL, (*_OF_APPEAL, known_way)),
+    LetterKind.SECOND_LEVEL: Needs(_APPEAL, (*_OF_APPEAL, known_way, new_since_first, filed_by_itself)),
+    LetterKind.EXPEDITED: Needs(_APPEAL, (*_OF_APPEAL, known_way, urgent_because, ahead_of_the_service)),
+    LetterKind.RECONSIDERATION: Needs(_APPEAL, (*_OF_APPEAL, known_way, not_an_appeal_everywhere)),
+    LetterKind.EXTERNAL_REVIEW: Needs(_APPEAL, (*_OF_APPEAL, known_way, preceded_by_appeal)),
     LetterKind.PEER_TO_PEER: Needs(
         _REQUEST, (identity, destination, quoted_reasons, services, signature, no_call_after_appeal)
     ),

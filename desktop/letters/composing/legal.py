@@ -102,7 +102,7 @@ def _of_appeal(inputs: LetterInputs) -> tuple[str, ...]:
             return ("law-medicare-advantage", "law-medicare-advantage-reviewer", *_advantage_clock(inputs))
         case LineOfBusiness.MEDICAID_MCO:
             return ("law-medicaid-time-urgent" if is_urgent else "law-medicaid-time",)
-        case LineOfBusiness.WORKERS_COMPENSATION if _is_californian(inputs):
+        case LineOfBusiness.WORKERS_COMPENSATION if is_californian(inputs):
             return ("law-california-workers-compensation",)
         case _:
             return ()
@@ -150,7 +150,7 @@ def _of_external_review(inputs: LetterInputs) -> tuple[str, ...]:
             return ("law-medicare-advantage",)
         case LineOfBusiness.MEDICAID_MCO:
             return ("law-medicaid-fair-hearing",)
-        case LineOfBusiness.WORKERS_COMPENSATION if _is_californian(inputs):
+        case LineOfBusiness.WORKERS_COMPENSATION if is_californian(inputs):
             return ("law-california-imr-only", "law-california-workers-compensation")
         case _:
             return ()
@@ -179,5 +179,6 @@ def _of_first_decision(inputs: LetterInputs) -> tuple[str, ...]:
             return ()
 
 
-def _is_californian(inputs: LetterInputs) -> bool:
+def is_californian(inputs: LetterInputs) -> bool:
+    """Whether the coverage is recorded as of California, whose rules on workers' compensation were read."""
     return inputs.case.coverage.state.strip().upper() in ("CA", "CALIFORNIA")

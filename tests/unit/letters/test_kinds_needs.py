@@ -15,6 +15,7 @@ from desktop.domain.document import Document, DocumentKind
 from desktop.domain.letter import BlockKind, Letter, LetterContent, LetterKind, LetterState
 from desktop.domain.letter_check import FixKind, LetterProblem
 from desktop.domain.member import LineOfBusiness
+from desktop.domain.service_line import ServiceTiming
 from desktop.domain.severity import Severity
 from desktop.letters.checking.required import NEEDS, RULES
 from desktop.letters.composing.kinds import PARTS
@@ -173,6 +174,33 @@ def test_levels_that_come_by_themselves_or_are_appeals_are_told() -> None:
     denial = CASE.denial.model_copy(update={"deadline_stated_on": date(2027, 5, 1)})
     inputs = made(LetterKind.RECONSIDERATION, CASE.model_copy(update={"denial": denial}))
     assert "May 1, 2027" in found(inputs)["time-runs-on"].message
+
+
+def test_a_step_that_the_rules_of_the_plan_do_not_name_is_remarked() -> None:
+    coverage = CASE.coverage.model_copy(
+        update={"line_of_business": LineOfBusiness.WORKERS_COMPENSATION, "state": "CA"}
+    )
+    californian = CASE.model_copy(update={"coverage": coverage})
+    assert (
+        "independent medical review alone"
+        in found(made(LetterKind.FIRST_LEVEL, californian))["other-way"].message
+    )
+    assert "other-way" not in found(made(LetterKind.EXTERNAL_REVIEW, californian))
+    elsewhere = coverage.model_copy(update={"state": "OH"})
+    assert "other-way" not in found(
+        made(LetterKind.FIRST_LEVEL, CASE.model_copy(update={"coverage": elsewhere}))
+    )
+    assert "other-way" in found(of_plan(LetterKind.EXTERNAL_REVIEW, LineOfBusiness.ORIGINAL_MEDICARE))
+    assert "other-way" not in found(of_plan(LetterKind.FIRST_LEVEL, LineOfBusiness.ORIGINAL_MEDICARE))
+
+
+def test_an_expedited_appeal_of_what_was_performed_already_is_remarked() -> None:
+    lines = tuple(
+        line.model_copy(update={"timing": ServiceTiming.POST_SERVICE}) for line in CASE.service_lines
+    )
+    past = CASE.model_copy(update={"service_lines": lines})
+    assert "expedited-after" in found(made(LetterKind.EXPEDITED, past))
+    assert "expedited-after" not in found(made(LetterKind.EXPEDITED))
 
 
 def test_an_external_review_and_a_withdrawal_ask_which_appeal_they_follow() -> None:
