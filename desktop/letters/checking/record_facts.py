@@ -85,6 +85,7 @@ def _denial(inputs: LetterInputs) -> Iterator[Fact]:
         f"Notice received {day_words(denial.received_on)}",
         "#notice",
         "#received",
+        *([f"date:{denial.notice_dated_on.isoformat()}"] if denial.notice_dated_on else []),
     )
     yield field_fact(
         "the stated deadline",

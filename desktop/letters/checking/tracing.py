@@ -82,6 +82,9 @@ def _sentence(sentence: str, facts: LetterFacts) -> Iterator[Trace]:
             yield Trace(DOES_NOT_FIT, token, 0, Support(1.0, None, long_date(date.fromisoformat(day))))
             continue
         found = judge(token, clause, reading, facts, is_cited=cited is not None)
+        if found is not None and found[0] == DOES_NOT_FIT and _is_tied(index, reading, facts):
+            # What stands right beside it is recorded with it: the other words of the sentence may speak of more.
+            found = None
         misplaced = None if found else out_of_place(index, reading, frames.get(token, ()), facts)
         if misplaced is not None:
             found = (DOES_NOT_FIT, misplaced)
@@ -94,6 +97,11 @@ def _sentence(sentence: str, facts: LetterFacts) -> Iterator[Trace]:
             untied.append((share, index, Trace(DOES_NOT_FIT, token, 0, apart)))
     yield from _worst_of(untied, reading, told)
     yield from _names(sentence, reading, facts)
+
+
+def _is_tied(index: int, reading: Reading, facts: LetterFacts) -> bool:
+    token = reading.tokens[index][0]
+    return any(facts.index.are_tied(token, other) for other in tied_to(reading, index))
 
 
 def _names(sentence: str, reading: Reading, facts: LetterFacts) -> Iterator[Trace]:
