@@ -112,7 +112,9 @@ def test_most_facts_changed_in_sentences_of_own_words_are_caught() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_of_two_thousand_changed_facts_ninety_eight_in_a_hundred_are_caught_and_of_edits_ninety_nine() -> None:
+def test_of_two_thousand_changed_facts_ninety_eight_in_a_hundred_are_caught_and_of_edits_ninety_nine() -> (
+    None
+):
     count, caught, groups = measure(7, per_letter=30)
     assert sum(count.values()) >= 2000
     assert sum(caught.values()) / sum(count.values()) >= 0.98, (count, caught)
