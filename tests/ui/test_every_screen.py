@@ -152,6 +152,25 @@ def test_what_opens_in_the_place_of_note_and_criterion_is_whole_too(opened: Open
     assert found == [], "\n  ".join(["clipped:", *found])
 
 
+@pytest.mark.parametrize("opened", EVERY, indirect=True)
+def test_calls_and_panels_of_the_packet_are_whole_too(opened: Opened) -> None:
+    found: list[str] = []
+    for tab, page in (
+        ("argument", "toggle_calls"),
+        ("packet", "show_redactions"),
+        ("packet", "show_warnings"),
+    ):
+        opened.show(tab)
+        getattr(opened.window.case_page.screen_in_front, page)()
+        opened.qtbot.waitUntil(opened.is_still, timeout=20_000)
+        assert_accessible(opened.window)
+        assert labels_that_guess_their_format(opened.window) == []
+        with suppress(opened.qtbot.TimeoutError):
+            opened.qtbot.waitUntil(lambda: not clipped(opened.window), timeout=1500)
+        found += [f"{page}: {words}" for words in clipped(opened.window)]
+    assert found == [], "\n  ".join(["clipped:", *found])
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_part_of_a_screen_is_reached_by_tab_and_f6_without_a_trap(opened: Opened, screen: str) -> None:
     opened.show(screen)
