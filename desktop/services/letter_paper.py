@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import Literal
 
 from desktop.domain.letter import Letter, LetterKind, LetterSettings, LetterState
+from desktop.domain.stationery import LetterTemplate
+from desktop.letters.composing.letter import compose_letter
 from desktop.letters.placeholders import Filled, fill
 from desktop.services.letter_checks import LetterChecks
 from desktop.store.engine import Reader
@@ -54,6 +57,15 @@ class LetterPaper(LetterChecks):
             kind = letter.kind if letter else LetterKind.FIRST_LEVEL
             settings = letter.settings if letter else LetterSettings()
             return fill(text, self.desk.inputs(reader, case_id, kind, settings, letter))
+
+    def in_template(self, case_id: str, template: LetterTemplate) -> str:
+        """The paper of the template's kind as text, composed in a template that need not be stored; nothing is kept."""
+        from desktop.letters.paper.text import render_text
+
+        with self.desk.store.read() as reader:
+            inputs = self.desk.inputs(reader, case_id, template.kind, LetterSettings())
+        content = compose_letter(replace(inputs, template=template))
+        return render_text(content, inputs.references, is_draft=True)
 
     def issued_pdf(self, case_id: str, letter_id: str | None = None) -> bytes | None:
         """The archived bytes of a letter (None: the latest) when it was issued, else None."""

@@ -39,8 +39,12 @@ _TITLES = {
 
 def title_of(block: LetterBlock) -> str:
     """The heading as printed, or what the block is."""
-    named = _TITLES.get(block.kind, block.kind.value.replace("_", " ").capitalize())
-    return block.heading or named
+    return block.heading or title_of_kind(block.kind)
+
+
+def title_of_kind(kind: BlockKind) -> str:
+    """What a block is, whatever heading it has."""
+    return _TITLES.get(kind, kind.value.replace("_", " ").capitalize())
 
 
 def provenance_of(block: LetterBlock) -> tuple[Provenance, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,15 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.errors import UserFacingError
-from desktop.domain.stationery import Letterhead, LetterTemplate, Snippet
+from desktop.domain.letter import BlockKind, LetterKind
+from desktop.domain.stationery import Letterhead, LetterTemplate, Snippet, TemplatePart
 from desktop.domain.value import new_id
 from desktop.services.operation import OperationResult
 from desktop.settings.paths import resources_dir
 from desktop.ui.letter.output import write_file
 from desktop.ui.letter.paper_desk import PaperDesk
 from desktop.ui.letter.paper_reading import ReadPapers
-from desktop.ui.letter.stationery_page import StationeryPage, Thing
+from desktop.ui.letter.stationery_page import NEW_TEMPLATE, StationeryPage, Thing
 
 if TYPE_CHECKING:
     from desktop.domain.changes import Changes
@@ -26,6 +28,16 @@ if TYPE_CHECKING:
 
 _SAVE_AFTER_MS = 700
 _LARGEST_TEMPLATE = 1_000_000
+_PLAIN = (
+    BlockKind.LETTERHEAD,
+    BlockKind.DATE,
+    BlockKind.ADDRESSEE,
+    BlockKind.RE,
+    BlockKind.OPENING,
+    BlockKind.SIGNATURE,
+    BlockKind.REFERENCES,
+)
+"""What a template begins with where no paper is in front."""
 
 
 class StationeryDesk(QObject):
@@ -50,8 +62,11 @@ class StationeryDesk(QObject):
         page.template_wanted.connect(self._add_template)
         page.export_wanted.connect(self._ask_for_export)
         page.remove_confirmed.connect(self._remove)
-        for form in (page.letterhead, page.snippet):
+        for form in (page.letterhead, page.snippet, page.template):
             form.edited.connect(self._edited)
+        page.template.preview_wanted.connect(self._preview)
+        page.undo_button.clicked.connect(self.undo)
+        page.redo_button.clicked.connect(self.redo)
         page.letterhead.logo.wanted.connect(self._ask_for_logo)
         page.letterhead.signature.wanted.connect(self._ask_for_signature)
         page.letterhead.logo.removed.connect(self._remove_logo)
@@ -69,6 +84,7 @@ class StationeryDesk(QObject):
         if thing != self._in_form:
             self._in_form = thing
             self._put(thing)
+            self._fill(thing)
 
     def take_picture(self, path: str) -> None:
         """Take a picture file in, for what was asked for last."""
@@ -95,7 +111,7 @@ class StationeryDesk(QObject):
             from desktop.letters.template_file import template_of
 
             content = _read(file, _LARGEST_TEMPLATE).decode("utf-8", errors="replace")
-            template = template_of(content, file.name)
+            template = _beside(template_of(content, file.name), stationery.templates())
             return OperationResult(template.id, stationery.put(template).changes)
 
         self._desk.commit(job, self._take)
@@ -115,12 +131,25 @@ class StationeryDesk(QObject):
 
         self._desk.context.runner.run(job, self._written, self._desk.context.notify.failure, lane="cpu")
 
+    def undo(self) -> None:
+        """Take the last step on stationery back."""
+        self.flush()
+        self._desk.commit(self._desk.context.services.stationery.undo, self._undone)
+
+    def redo(self) -> None:
+        """Do the step that was taken back again."""
+        self._desk.commit(self._desk.context.services.stationery.redo, self._redone)
+
     # Showing
 
     def _show(self, read: ReadPapers) -> None:
         if not self._is_dirty:
             wanted, self._wanted = self._wanted, ""
             self._page.show_house(read.house, wanted)
+        context = self._desk.context
+        context.runner.run(
+            context.services.stationery.undo_labels, self._page.show_steps, key=f"stationery-steps-{id(self)}"
+        )
 
     def _show_thing(self, thing: Thing) -> None:
         if self._is_dirty and (self._in_form is None or thing.id != self._in_form.id):
@@ -144,16 +173,40 @@ class StationeryDesk(QObject):
         if read[0] == self._page.current and not self._is_dirty:
             self._in_form = read[0]
             self._page.show_thing(*read)
+            self._fill(read[0])
             if self._is_new:
                 self._is_new = False
                 self._page.focus_form()
 
-    def _typed(self) -> Letterhead | Snippet | None:
+    def _fill(self, thing: Thing) -> None:
+        """Show how a snippet reads in the case."""
+        case_id = self._desk.case_id
+        if isinstance(thing, Snippet) and case_id:
+            context = self._desk.context
+            context.runner.run(
+                partial(context.services.letters.fill, case_id, thing.text),
+                self._page.snippet.filled.show_filled,
+                key=f"stationery-fill-{id(self)}",
+            )
+
+    def _preview(self, template: LetterTemplate) -> None:
+        context, case_id = self._desk.context, self._desk.case_id
+        if case_id:
+            context.runner.run(
+                partial(context.services.letters.in_template, case_id, template),
+                self._page.template.show_preview,
+                context.notify.failure,
+                key=f"stationery-preview-{id(self)}",
+            )
+
+    def _typed(self) -> Thing | None:
         match self._in_form:
             case Letterhead():
                 return self._page.letterhead.read()
             case Snippet():
                 return self._page.snippet.read()
+            case LetterTemplate():
+                return self._page.template.read()
             case _:
                 return None
 
@@ -186,6 +239,11 @@ class StationeryDesk(QObject):
         self._put(Snippet(id=new_id(), name="new snippet", text="We thank you for your attention."))
 
     def _add_template(self, name: str) -> None:
+        if name == NEW_TEMPLATE:
+            self.flush()
+            self._is_new = True
+            self._put(_as_composed(self._desk.read))
+            return
         if not name:
             self._ask("Template", "Template (*.yaml *.yml)", self.take_template)
             return
@@ -238,8 +296,37 @@ class StationeryDesk(QObject):
         self._dialog = dialog
         dialog.open()
 
+    def _undone(self, label: str) -> None:
+        self._desk.context.notify.info(f"Taken back: {label}")
+
+    def _redone(self, label: str) -> None:
+        self._desk.context.notify.info(f"Done again: {label}")
+
     def _written(self, name: str) -> None:
         self._desk.context.notify.info(f"Saved {name}.")
+
+
+def _beside(template: LetterTemplate, own: tuple[LetterTemplate, ...]) -> LetterTemplate:
+    """The template as it comes in: never in the place of one that was worked on since it came from the same file."""
+    there = next((item for item in own if item.id == template.id), None)
+    if there is None or there == template:
+        return template
+    names = {item.name for item in own}
+    number = next(at for at in range(2, len(names) + 3) if f"{template.name} {at}" not in names)
+    return template.model_copy(update={"id": new_id(), "name": f"{template.name} {number}"})
+
+
+def _as_composed(read: ReadPapers | None) -> LetterTemplate:
+    """A template with the blocks of the paper in front, in their order."""
+    letter = read.letter if read is not None else None
+    blocks = letter.content.blocks if letter is not None else ()
+    kinds = dict.fromkeys(block.kind for block in blocks if block.kind is not BlockKind.OWN)
+    return LetterTemplate(
+        id=new_id(),
+        name="New template",
+        kind=letter.kind if letter is not None else LetterKind.FIRST_LEVEL,
+        parts=tuple(TemplatePart(block=kind) for kind in kinds or _PLAIN),
+    )
 
 
 def _kept(stationery: Stationery, thing: Thing) -> Changes:

@@ -7,11 +7,10 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.stationery import Letterhead, Snippet
-from desktop.letters.placeholders import FIELDS, nearest, unknown_in
 from desktop.ui.forms import LineField, TextField
+from desktop.ui.stationery.record_fields import FieldChooser, FilledPreview, unknown_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label
-from desktop.ui.widgets.pick_box import PickBox
 
 _PICTURE_WIDTH, _PICTURE_HEIGHT = 220, 72
 
@@ -129,22 +128,17 @@ class SnippetForm(QWidget):
         self._base: Snippet | None = None
         self.name = LineField("Name, typed after ; in a letter")
         self.text = TextField("Words", least_lines=8)
-        self.fields = PickBox()
-        self.fields.setAccessibleName("Insert a field of the record")
-        self.fields.setPlaceholderText("Insert a field of the record…")
-        for name, field in FIELDS.items():
-            self.fields.addItem(f"{field.label}   {{{{{name}}}}}", name)
-        self.fields.setCurrentIndex(-1)
-        self.fields.setMaximumWidth(theme.px(320))
+        self.fields = FieldChooser(theme)
+        self.filled = FilledPreview(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
-        for part in (self.name, self.text, self.fields):
+        for part in (self.name, self.text, self.fields, self.filled):
             column.addWidget(part)
         column.addStretch(1)
         self.name.edited.connect(self._edited)
         self.text.edited.connect(self._edited)
-        self.fields.activated.connect(self._insert)
+        self.fields.field_chosen.connect(self._insert)
 
     def show_snippet(self, snippet: Snippet) -> None:
         """Show one."""
@@ -165,14 +159,10 @@ class SnippetForm(QWidget):
         return self._base.model_copy(update=typed)
 
     def _tell_unknown(self) -> None:
-        unknown = unknown_in(self.text.read())
-        words = "; ".join(f"no field is called {name}, the nearest is {nearest(name)}" for name in unknown)
-        self.text.set_remark(words[:1].upper() + words[1:] + "." if words else "")
+        self.text.set_remark(unknown_words(self.text.area.exact_text()))
 
-    def _insert(self, index: int) -> None:
-        name = str(self.fields.itemData(index))
-        self.fields.setCurrentIndex(-1)
-        self.text.area.insertPlainText(f"{{{{{name}}}}}")
+    def _insert(self, words: str) -> None:
+        self.text.area.insertPlainText(words)
         self.text.area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _edited(self, _field: object) -> None:

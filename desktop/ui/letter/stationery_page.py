@@ -14,13 +14,15 @@ from desktop.ui.letter.paper_reading import HouseItems
 from desktop.ui.letter.stationery_forms import LetterheadForm, SnippetForm
 from desktop.ui.letter.two_line_list import ListRow, TwoLineList
 from desktop.ui.library.ask_strip import AskStrip
-from desktop.ui.library.page import Line, Page, Table, heading, small, text, title
-from desktop.ui.library.reading_page import ReadingPage
+from desktop.ui.stationery.template_form import TemplateForm
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import button, label
+from desktop.ui.widgets.basics import button, label, plain_tooltip
 from desktop.ui.widgets.pick_box import PickBox
 
 Thing = Letterhead | Snippet | LetterTemplate
+
+NEW_TEMPLATE = "new"
+"""In the place of a file's name: a template made from the blocks of the paper in front."""
 
 _EMPTY = (
     "A letterhead heads every letter in place of the ordering provider's address, with a logo and a signature. "
@@ -47,7 +49,7 @@ class StationeryPage(QWidget):
         self.list = TwoLineList(theme, "Stationery")
         self.letterhead = LetterheadForm(theme)
         self.snippet = SnippetForm(theme)
-        self.template = ReadingPage(theme)
+        self.template = TemplateForm(theme)
         self._nothing = label(_EMPTY, "muted", wraps=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.back_button = button("← Back", "quiet")
@@ -56,12 +58,15 @@ class StationeryPage(QWidget):
         self.add_template = PickBox()
         self.add_template.setAccessibleName("Add a template")
         self.add_template.setPlaceholderText("Add a template…")
+        self.add_template.addItem("A new one, as the paper in front", NEW_TEMPLATE)
         self.add_template.addItem("From a file…", "")
         for name in sorted(path.name for path in (resources_dir() / "templates").glob("*.yaml")):
             self.add_template.addItem(name.removesuffix(".yaml").replace("-", " ").capitalize(), name)
         self.add_template.setCurrentIndex(-1)
         self.export_button = button("Save the template as a file…", "link")
         self.remove_button = button("Remove", "link")
+        self.undo_button = button("Undo", "link")
+        self.redo_button = button("Redo", "link")
         self.ask = AskStrip(theme)
         self._forms = QStackedWidget()
         for form in (self._nothing, self.letterhead, self.snippet, self.template):
@@ -112,15 +117,24 @@ class StationeryPage(QWidget):
             self.snippet.show_snippet(thing)
             self._forms.setCurrentWidget(self.snippet)
         else:
-            self.template.show_page(_template_page(thing))
+            self.template.show_template(thing)
             self._forms.setCurrentWidget(self.template)
         self.export_button.setVisible(isinstance(thing, LetterTemplate))
         self.remove_button.show()
 
+    def show_steps(self, steps: tuple[str | None, str | None]) -> None:
+        """What undo and redo would do on stationery; None hides the button."""
+        for made, word, step in zip(
+            (self.undo_button, self.redo_button), ("Undo", "Redo"), steps, strict=True
+        ):
+            made.setVisible(step is not None)
+            made.setAccessibleDescription(step or "")
+            made.setToolTip(plain_tooltip(f"{word}: {step}") if step else "")
+
     def focus_form(self) -> None:
         """Put the keyboard into the name of what is chosen, to be typed over."""
         form = self._forms.currentWidget()
-        if isinstance(form, LetterheadForm | SnippetForm):
+        if isinstance(form, LetterheadForm | SnippetForm | TemplateForm):
             form.name.line.setFocus(Qt.FocusReason.OtherFocusReason)
             form.name.line.selectAll()
 
@@ -164,11 +178,12 @@ class StationeryPage(QWidget):
         right.setContentsMargins(px(16), px(16), px(16), px(16))
         right.setSpacing(px(8))
         right.addWidget(self.ask)
-        self.template.setMinimumHeight(px(200))
         right.addWidget(self._forms, 1)
         below = ChipRow()
         below.flow.addWidget(self.export_button)
         below.flow.addWidget(self.remove_button)
+        deeds.flow.addWidget(self.undo_button)
+        deeds.flow.addWidget(self.redo_button)
         right.addWidget(below)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -192,17 +207,3 @@ def _detail(thing: Thing) -> str:
     if isinstance(thing, Snippet):
         return " ".join(thing.text.split())
     return f"For: {thing.kind.label}"
-
-
-def _template_page(template: LetterTemplate) -> Page:
-    parts: list[Line | Table] = [title(template.name), small(f"For: {template.kind.label}")]
-    for part in template.parts:
-        name = part.block.value.replace("_", " ").capitalize() if part.block else "Own text"
-        parts.append(heading(part.heading or name))
-        if part.block is not None:
-            parts.append(small(f"The composed block “{name}”"))
-        if part.text:
-            parts.append(text(part.text))
-    if template.closing:
-        parts += [heading("Closing"), text(template.closing)]
-    return Page(f"Template {template.name}", tuple(parts))
