@@ -38,8 +38,8 @@ class EvidenceLevel(Enum):
 
     @property
     def label(self) -> str:
-        """`randomised trial`, for screens and lists."""
-        return self.value.replace("-", " ")
+        """`randomized trial`, for screens, lists and papers."""
+        return self.value.replace("-", " ").replace("randomised", "randomized")
 
 
 class Standing(Enum):

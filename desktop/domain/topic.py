@@ -42,7 +42,7 @@ _SECTION_LABELS = {
     TopicSection.IMAGING: "What imaging can show",
     TopicSection.CRITERIA_AND_JUDGEMENT: "Criteria and clinical judgement",
     TopicSection.APPROACH: "Surgical approach",
-    TopicSection.OPTIMISATION: "Optimisation before the operation",
+    TopicSection.OPTIMISATION: "Optimization before the operation",
     TopicSection.PITFALLS: "Pitfalls",
     TopicSection.OUTCOMES: "Expected outcomes",
     TopicSection.DELAY: "Risk of delay",

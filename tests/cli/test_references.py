@@ -57,7 +57,7 @@ def test_a_reference_is_shown_with_its_figures(command: Command) -> None:
     assert code == 0
     for words in (
         "polly-2016-insite: verified (verified; day not recorded)",
-        "Evidence: randomised trial.",
+        "Evidence: randomized trial.",
         "Vancouver: Polly DW, Swofford J,",
         "[sacroiliac-fusion-comparison; neutral-or-for; abstract]",
         (

@@ -94,6 +94,12 @@ def known_way(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterPr
             f"“{LetterKind.EXTERNAL_REVIEW.label}”."
         )
         yield warning("other-way", message)
+    if business is LineOfBusiness.MEDICAID_MCO and is_outside:
+        message = (
+            "In Medicaid managed care a state fair hearing follows the plan’s appeal, by 42 CFR 438.408(f)(2). See "
+            "which step the notice names, and what the state calls its request."
+        )
+        yield warning("other-way", message)
     if business is LineOfBusiness.ORIGINAL_MEDICARE and is_outside:
         message = (
             "No level of appeal in Original Medicare is called an external review: the second is a reconsideration, "

@@ -82,8 +82,8 @@ def _asks(inputs: LetterInputs) -> Iterator[str]:
             yield _REVIEWERS
         case LetterKind.MEDICAL_NECESSITY:
             yield "its decision in writing, service by service"
-            yield "a peer-to-peer conversation before any decision not to authorize"
-            yield f"with any such decision, {_CRITERIA}"
+            yield "a peer-to-peer conversation before any refusal"
+            yield f"with any refusal, {_CRITERIA}"
         case LetterKind.WITHDRAWAL:
             yield "that the appeal is closed for what is named above, and from which day"
             yield "until which day another appeal of it could be filed"

@@ -11,10 +11,19 @@ from desktop.letters.wording import long_date, one_line, paragraphs_of, short_da
 DISCLAIMER = (
     "This paper states a review of the documents named in it, as they were on its date. It is not a plan’s decision, "
     "not legal advice, and not a substitute for the judgment of the clinician who treats the patient. Every statement "
-    "about the patient rests on those documents, and every statement of the literature or of a rule on the source "
-    "numbered beside it."
+    "about the patient rests on the record of the case, and every statement of the literature or of a rule on the "
+    "source numbered beside it."
 )
 """Printed where a disclaimer is asked for and the settings word none of their own."""
+
+SHORT_DISCLAIMER = (
+    "This letter is not a plan’s decision, not legal advice, and not a substitute for the judgment of the clinician "
+    "who treats the patient. What it states of the patient and of the notice rests on the record of the case, as it "
+    "was on its date."
+)
+"""As `DISCLAIMER`, for a letter that asks or withdraws and states no review."""
+
+_STATES_NO_REVIEW = (LetterKind.PEER_TO_PEER, LetterKind.CLAIM_FILE, LetterKind.WITHDRAWAL)
 
 
 def signature(inputs: LetterInputs) -> LetterBlock:
@@ -97,12 +106,13 @@ def disclaimer(inputs: LetterInputs) -> LetterBlock | None:
     if not inputs.settings.has_disclaimer:
         return None
     own = paragraphs_of(inputs.settings.disclaimer)
+    default = SHORT_DISCLAIMER if inputs.kind in _STATES_NO_REVIEW else DISCLAIMER
     origin = record("settings.disclaimer", "Disclaimer of this house") if own else form("disclaimer")
     return LetterBlock(
         id=block_id(BlockKind.DISCLAIMER),
         kind=BlockKind.DISCLAIMER,
         heading="Disclaimer",
-        paragraphs=tuple(paragraph(text, origin) for text in own or (DISCLAIMER,)),
+        paragraphs=tuple(paragraph(text, origin) for text in own or (default,)),
     )
 
 

@@ -46,10 +46,12 @@ def level_map(inputs: LetterInputs, _tables: CriteriaTables) -> LetterBlock | No
         record(f"imaging.{study.id}", study.caption or "Imaging study") for study in inputs.case.imaging
     )
     what = "level" if figure.is_spine else "side"
-    text = (
-        f"For each {what}: what was requested, what this letter asks for, and what the reports of imaging state there. "
-        "The words of the reports stand under “Imaging”."
-    )
+    text = f"For each {what}: what was requested and what this letter asks for."
+    if inputs.case.imaging:
+        text = (
+            f"For each {what}: what was requested, what this letter asks for, and what the reports of imaging state "
+            "there. The words of the reports stand under “Imaging”."
+        )
     rest = len(_placed(inputs, is_spine=figure.is_spine)) - len(lines)
     if rest > 0:
         text += f" {counted(rest, 'further service')} stand in the table at the beginning only."

@@ -22,7 +22,7 @@ ABBREVIATIONS = {
     "EMG": "electromyography",
     "ODI": "Oswestry Disability Index",
     "NDI": "Neck Disability Index",
-    "VAS": "visual analogue scale",
+    "VAS": "visual analog scale",
     "NRS": "numeric rating scale",
     "KOOS": "Knee injury and Osteoarthritis Outcome Score",
     "AHI": "apnea-hypopnea index",

@@ -72,7 +72,7 @@ def test_no_claim_says_the_same_words_as_another() -> None:
 def test_the_evidence_level_has_words() -> None:
     reference = library().get("polly-2016-insite")
     assert reference is not None
-    assert reference.evidence.label == "randomised trial"
+    assert reference.evidence.label == "randomized trial"
     assert EvidenceLevel.NOT_STATED.label == "not stated"
 
 
