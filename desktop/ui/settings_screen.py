@@ -27,6 +27,7 @@ from desktop.domain.errors import UserFacingError
 from desktop.settings.model import Theme as ThemeChoice
 from desktop.ui.context import UiContext
 from desktop.ui.password_settings import PasswordSettings
+from desktop.ui.stationery.words_panel import WordsPanel
 from desktop.ui.theme import LookChoice
 from desktop.ui.widgets.basics import button, hairline, label, section_header
 
@@ -67,6 +68,9 @@ class SettingsScreen(QScrollArea):
             self._column.addWidget(hairline())
             self._column.addWidget(section_header("Password and recovery key"))
             self._column.addWidget(PasswordSettings(context, store_folder / "vault.json"))
+        self._column.addWidget(hairline())
+        self._column.addWidget(section_header("Words of the spell check"))
+        self._column.addWidget(WordsPanel(context))
         self._add_about()
         self._column.addStretch(1)
         self.setWidget(page)
