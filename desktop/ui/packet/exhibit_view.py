@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.chips import ChipRow
@@ -15,7 +16,9 @@ from desktop.ui.packet.page_numbers import read_pages, show_pages
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, pill_button
 
-_PAGES_WIDTH = 132
+_PAGES_WIDTH, _WIDEST_PAGES = 110, 150
+_MOST_SCALE_WITH_KEYS = 140
+"""With larger text the keys beside the words would cost a line of the page."""
 
 
 class ExhibitView(QWidget):
@@ -29,9 +32,10 @@ class ExhibitView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.title = ElidedLabel("", "strong")
-        self.detail = label("", "muted", wraps=True)
-        self.toggle_button = button("Leave out   Space")
-        self.black_button = button("Black out   B")
+        self.detail = ElidedLabel("", "muted")
+        self.toggle_button = button("")
+        self.black_button = button(self._with_key("Black out", "B"))
+        self.black_button.setAccessibleName("Black out")
         self.text_pill = pill_button("Text")
         self.page_pill = pill_button("Pages")
         self.previous_button = button("←", "quiet")
@@ -47,7 +51,6 @@ class ExhibitView(QWidget):
         self.paper = QScrollArea()
         self.paper.setWidgetResizable(True)
         self.paper.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.paper.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.paper.setWidget(self.canvas)
         self._stack = QStackedWidget()
         for part in (self.words, self.text, self.paper):
@@ -59,6 +62,11 @@ class ExhibitView(QWidget):
     def is_page(self) -> bool:
         """Whether the pages of the file are in front."""
         return self.page_pill.isChecked() and self.page_pill.isVisibleTo(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The page is as wide as its place, times its zoom."""
+        super().resizeEvent(event)
+        self.canvas.fit(self.paper.viewport().width())
 
     def show_words(self, page: Page) -> None:
         """Show words where there is no document: nothing is chosen, or it is missing."""
@@ -77,6 +85,14 @@ class ExhibitView(QWidget):
         self._pages_box.setVisible(is_enclosed)
         self.black_button.setVisible(is_enclosed)
         self._stack.setCurrentWidget(self.paper if is_page else self.text)
+
+    def show_deed(self, words: str) -> None:
+        """Say what the space bar does with the document in front."""
+        self.toggle_button.setText(self._with_key(words, "Space"))
+        self.toggle_button.setAccessibleName(words)
+
+    def _with_key(self, words: str, key: str) -> str:
+        return f"{words}   {key}" if self._theme.scale_percent <= _MOST_SCALE_WITH_KEYS else words
 
     def show_remark(self, words: str) -> None:
         """Say what is wrong with the page in front; empty for nothing."""
@@ -121,7 +137,8 @@ class ExhibitView(QWidget):
         top.addLayout(words, 1)
         # In a box of its own: a field has no width, and a layout would give it none beside a text.
         self._pages_box = QWidget()
-        self._pages_box.setFixedWidth(theme.px(_PAGES_WIDTH))
+        self._pages_box.setFixedWidth(min(theme.px(_PAGES_WIDTH), _WIDEST_PAGES))
+        self.pages.caption.setText("Pages")
         inner = QVBoxLayout(self._pages_box)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.pages)

@@ -36,6 +36,14 @@ def packet_commands() -> list[Command]:
         Command(
             "packet.finish", "Black the area out; Escape gives it up", "Return", "", _PAGE, is_bound=False
         ),
+        Command(
+            "packet.zoom",
+            "See the page larger; - smaller, 0 whole",
+            "+",
+            "",
+            _PAGE,
+            is_bound=False,
+        ),
         Command("packet.step", "Next page, and the one before", "PgDown", "", _PAGE, is_bound=False),
         Command("packet.redactions", "Show what is blacked out", "Ctrl+J", "show_redactions", _GROUP),
         Command(

@@ -23,6 +23,7 @@ from desktop.ui.packet.packet_frame import BUILD, REDACTIONS, WARNINGS, PacketFr
 from desktop.ui.packet.packet_pages import empty_page, missing_page
 from desktop.ui.packet.packet_reading import ReadPacket, read_packet
 from desktop.ui.packet.page_desk import PageDesk
+from desktop.ui.widgets.basics import plain_tooltip
 
 if TYPE_CHECKING:
     from desktop.services.operation import OperationResult
@@ -227,10 +228,11 @@ class PacketScreen(QWidget):
         view.title.setText(f"{exhibit.letter} · {title}" if exhibit is not None else title)
         day = document.dated_on.isoformat() if document.dated_on else "undated"
         size = counted(exhibit.page_count, "page") if exhibit is not None else "left out"
-        view.detail.setText(" · ".join((document.kind.label, day, size, how_enclosed(read, document.id))))
-        words = "Leave out   Space" if exhibit is not None else "Enclose   Space"
-        view.toggle_button.setText(words)
-        view.toggle_button.setAccessibleName(words.partition("   ")[0])
+        detail = " · ".join((document.kind.label, day, size, how_enclosed(read, document.id)))
+        view.detail.setText(detail)
+        view.detail.setToolTip(plain_tooltip(detail))
+        view.title.setToolTip(plain_tooltip(title))
+        view.show_deed("Leave out" if exhibit is not None else "Enclose")
         if not view.pages.editor.hasFocus():
             view.pages.show_value(read.choice(document.id).pages)
         chosen = read.choice(document.id).pages or tuple(range(1, len(document.page_starts) + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.theme import Theme
@@ -18,6 +18,8 @@ _STEP, _FINE = 10, 2
 _LEAST = 4
 """The smallest area, in thousandths: a click without a drag draws none."""
 _MARGIN = 16
+_MOST_ZOOM = 4.0
+_ZOOMS = {"+": 1.25, "=": 1.25, "-": 0.8, "0": 0.0}
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -32,6 +34,8 @@ class PageCanvas(QWidget):
     area_drawn = Signal(object)
     """A `Box` to be blacked out."""
     page_stepped = Signal(int)
+    zoomed = Signal()
+    """The page is to be seen larger or smaller."""
     area_moved = Signal()
     """The area being drawn is elsewhere: bring it into sight."""
 
@@ -44,6 +48,9 @@ class PageCanvas(QWidget):
         self._boxes: tuple[Box, ...] = ()
         self._draft: Box | None = None
         self._pressed: QPointF | None = None
+        self._place_width = 0
+        self.zoom = 1.0
+        """How many times as wide as its place the page is."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -103,6 +110,19 @@ class PageCanvas(QWidget):
             page.height() * (bottom - top) / 1000,
         )
 
+    def fit(self, width: int) -> None:
+        """Take the width of the place it is shown in, times the zoom."""
+        self._place_width = width
+        self.setMinimumWidth(round(width * self.zoom) if self.zoom > 1 else 0)
+
+    def set_zoom(self, zoom: float) -> None:
+        """See the page larger, up to four times as wide as its place."""
+        zoom = max(1.0, min(_MOST_ZOOM, zoom))
+        if zoom != self.zoom and self._image is not None:
+            self.zoom = zoom
+            self.fit(self._place_width)
+            self.zoomed.emit()
+
     def sizeHint(self) -> QSize:
         """As high as the page at this width."""
         return QSize(self._theme.px(420), self._wanted_height())
@@ -116,6 +136,9 @@ class PageCanvas(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Everything that the mouse can do; Escape gives an area up."""
         key, mods = event.key(), event.modifiers()
+        if event.text() in _ZOOMS:
+            self.set_zoom(self.zoom * _ZOOMS[event.text()])
+            return
         if self._draft is None:
             if key == Qt.Key.Key_B:
                 self.begin_area()
@@ -135,6 +158,14 @@ class PageCanvas(QWidget):
             self._set_draft(None)
         else:
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl the wheel zooms; else it is left to what scrolls."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self.set_zoom(self.zoom * _ZOOMS["+" if event.angleDelta().y() > 0 else "-"])
+            event.accept()
+        else:
+            event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """An area begins where the button goes down."""

@@ -16,7 +16,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.packet.exhibit_view import ExhibitView
 from desktop.ui.packet.packet_reading import ReadPacket
 
-_LEAST_WIDTH, _MOST_WIDTH = 600, 1600
+_LEAST_WIDTH, _MOST_WIDTH, _WIDTH_STEP = 600, 2400, 300
 _KEPT = 12
 """Pages kept as pictures, so that turning back does not draw again."""
 
@@ -31,12 +31,13 @@ class PageDesk(QObject):
         self._read: ReadPacket | None = None
         self._document: Document | None = None
         self._content: tuple[str, bytes] = ("", b"")
-        self._pictures: dict[tuple[str, int, tuple[HiddenWords, ...]], PagePicture] = {}
+        self._pictures: dict[tuple[str, int, int, tuple[HiddenWords, ...]], PagePicture] = {}
         self._key = f"packet-page-{id(self)}"
         self._shown = ("", 0)
         """The file and the page of it that stand in the view."""
         self.page = 1
         self.count = 0
+        view.canvas.zoomed.connect(self.show_again)
 
     def show_document(self, read: ReadPacket, document: Document) -> None:
         """Show a document's file; the same one again keeps its page."""
@@ -70,7 +71,7 @@ class PageDesk(QObject):
         file = read.files.get(document.id) if read is not None and document is not None else None
         if read is None or document is None or file is None:
             return
-        known = self._pictures.get((file.sha256, self.page, self._hidden(document.id)))
+        known = self._pictures.get((file.sha256, self.page, self._width, self._hidden(document.id)))
         if known is not None:
             self._context.runner.forget(self._key)
             self._drawn(document.id, known)
@@ -95,24 +96,27 @@ class PageDesk(QObject):
         read = self._read
         if read is None or self._document is None or self._document.id != document_id:
             return
-        view, words = self._view, self._hidden(document_id)
-        width = round((view.paper.viewport().width() - 32) * view.devicePixelRatioF())
+        words, width = self._hidden(document_id), self._width
         job = partial(
             page_picture,
             content,
             self.page,
-            max(_LEAST_WIDTH, min(_MOST_WIDTH, width)),
+            width,
             is_picture=read.is_picture(document_id),
             words=words,
         )
         self._context.runner.run(
-            job, partial(self._keep, document_id, sha256, words), self._failed, lane="cpu", key=self._key
+            job,
+            partial(self._keep, document_id, sha256, width, words),
+            self._failed,
+            lane="cpu",
+            key=self._key,
         )
 
     def _keep(
-        self, document_id: str, sha256: str, words: tuple[HiddenWords, ...], picture: PagePicture
+        self, document_id: str, sha256: str, width: int, words: tuple[HiddenWords, ...], picture: PagePicture
     ) -> None:
-        self._pictures[sha256, picture.page, words] = picture
+        self._pictures[sha256, picture.page, width, words] = picture
         while len(self._pictures) > _KEPT:
             self._pictures.pop(next(iter(self._pictures)))
         self._drawn(document_id, picture)
@@ -143,6 +147,14 @@ class PageDesk(QObject):
             if picture.unfound
             else ""
         )
+
+    @property
+    def _width(self) -> int:
+        """How wide a page is drawn, in steps, so that a small change of size draws nothing anew."""
+        view = self._view
+        seen = view.paper.viewport().width() * view.canvas.zoom * view.devicePixelRatioF()
+        steps = -(-round(seen) // _WIDTH_STEP)
+        return max(_LEAST_WIDTH, min(_MOST_WIDTH, steps * _WIDTH_STEP))
 
     def _hidden(self, document_id: str) -> tuple[HiddenWords, ...]:
         """The words blacked out on the page in front, to be found on it."""

@@ -207,3 +207,26 @@ def test_choosing_a_redaction_brings_its_place_to_the_front(desk: Desk) -> None:
     desk.settle()
     assert desk.screen.frame.view.text.isVisible()
     assert desk.screen.frame.view.text.selected_span() is not None
+
+
+def test_a_page_is_seen_larger_and_an_area_lands_where_it_is_drawn(desk: Desk) -> None:
+    document = desk.document(DocumentKind.IMAGING_REPORT, 1)
+    desk.keep_pdf(document)
+    desk.choose(document.id)
+    canvas = desk.screen.frame.view.canvas
+    canvas.setFocus()
+    before = canvas.page_rect().width()
+    QTest.keyClicks(canvas, "++")
+    desk.settle()
+    assert canvas.page_rect().width() > before * 1.4
+    page = canvas.page_rect()
+    first, second = page.topLeft() + (page.center() - page.topLeft()) / 2, page.center()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first.toPoint())
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=second.toPoint())
+    desk.settle()
+    (made,) = redactions(desk)
+    assert made.box is not None
+    assert all(abs(a - b) <= 5 for a, b in zip(made.box, (250, 250, 500, 500), strict=True))
+    QTest.keyClicks(canvas, "0")
+    desk.settle()
+    assert abs(canvas.page_rect().width() - before) < 2
