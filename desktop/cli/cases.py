@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from desktop.cli import letters, packets
+from desktop.cli import letter_sign, letters, packets
 from desktop.cli.letters import id_of
 from desktop.domain.clock import SystemClock
 from desktop.domain.errors import UserFacingError
@@ -48,7 +48,9 @@ def require_store(folder: Path) -> None:
 
 def require_place(options: argparse.Namespace) -> None:
     """Raise UserFacingError when what a command would write has no place, before anyone is asked for a password."""
-    if options.command == "letter":
+    if options.command == "letter" and options.action == "sign":
+        letter_sign.require_place(options)
+    elif options.command == "letter":
         letters.require_place(options)
     elif options.command == "packet":
         packets.require_place(options.out)
@@ -70,6 +72,8 @@ def run(options: argparse.Namespace, password: str) -> int:
                 return _import(services, options.file)
             case "cases":
                 return _list(services)
+            case "letter" if options.action == "sign":
+                return letter_sign.run(services, options)
             case "letter":
                 return letters.compose(services, options)
             case "packet":

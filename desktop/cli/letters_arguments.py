@@ -52,8 +52,26 @@ def add_letter_commands(letter: argparse.ArgumentParser) -> None:
         help="the case that a letter written elsewhere is about",
     )
     check.add_argument("--json", action="store_true", help="print JSON and nothing else")
-    for action in (compose, check):
+    sign = actions.add_parser(
+        "sign",
+        help="save a copy of an issued letter that is signed with your own certificate",
+        description="The copy begins with the archived bytes; nothing is fetched from a network. The passphrase is "
+        "asked for after the password of the store, or read from standard input in that order.",
+    )
+    _add_sign_arguments(sign)
+    for action in (compose, check, sign):
         add_password(action)
+
+
+def _add_sign_arguments(sign: argparse.ArgumentParser) -> None:
+    sign.add_argument("case", metavar="CASE", help="a case number, for example 26-0142")
+    _add_kind(sign, default=None)
+    sign.add_argument("--certificate", type=Path, required=True, metavar="FILE", help="a .p12 or .pfx file")
+    sign.add_argument("--out", type=Path, required=True, help="the .pdf file to write")
+    sign.add_argument(
+        "--passphrase-file", type=Path, default=None, help="read the certificate's passphrase from a file"
+    )
+    sign.add_argument("--reason", default="", help="why it is signed, as PDF readers show it")
 
 
 def add_packet_arguments(packet: argparse.ArgumentParser) -> None:

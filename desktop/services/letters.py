@@ -6,8 +6,9 @@ from desktop.domain.clock import Clock
 from desktop.domain.letter import Letter, LetterBlock, LetterKind
 from desktop.services.catalogue import Catalogue
 from desktop.services.letter_desk import LetterDesk
-from desktop.services.letter_issue import IssuedState, LetterIssue
+from desktop.services.letter_issue import IssuedState
 from desktop.services.letter_paper import PaperForm
+from desktop.services.letter_signing import LetterSigning
 from desktop.services.reference_library import ReferenceShelf
 from desktop.services.topics import Topics
 from desktop.store.engine import Store
@@ -15,7 +16,7 @@ from desktop.store.engine import Store
 __all__ = ["IssuedState", "Letters", "PaperForm"]
 
 
-class Letters(LetterIssue):
+class Letters(LetterSigning):
     """The letters of a case. Where a letter's id may be left out, the latest one is meant.
 
     A draft follows the record at every reading; an issued letter is frozen, and composing again starts a new one.
