@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, LetterParagraph
 from desktop.domain.text import Text
+from desktop.domain.typed import require_keepable
 from desktop.domain.value import Identifier, Value
 
 
@@ -64,6 +65,7 @@ def with_text(content: LetterContent, fresh: LetterContent, block_id: str, text:
     block = _open(content, block_id)
     if text == block.text:
         return content
+    require_keepable(text)
     return with_block(content, fresh, block.with_typed_text(text))
 
 

@@ -10,6 +10,7 @@ from desktop.domain.changes import ChangeFlag
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import LetterKind, LetterSettings
 from desktop.domain.topic_offer import Asked, OfferedClaim, topics_for
+from desktop.domain.typed import require_keepable
 from desktop.letters.composing.exceptions import offered_exceptions
 from desktop.letters.inputs import LetterInputs
 from desktop.services.letter_desk import LetterDesk
@@ -65,6 +66,7 @@ class Argument:
             raise _refused(
                 f"The note is longer than {LONGEST_NOTE:,} characters.", "Say it in a few sentences."
             )
+        require_keepable(note)
         label = "Argue with" if is_included else "Leave out of the argument"
         with self._desk.store.write("argument_chosen", label, case_id=case_id) as work:
             view = self._view(work, case_id)

@@ -8,6 +8,7 @@ from desktop.domain.changes import ChangeFlag
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import Letter, LetterContent, LetterState, ReviewStatus, StatusEntry
 from desktop.domain.letter_history import Delivery, LetterComment, LetterVersion, VersionReason
+from desktop.domain.typed import require_keepable
 from desktop.domain.value import new_id
 from desktop.services.letter_desk import LetterDesk
 from desktop.services.letter_difference import BlockDifference, difference
@@ -51,6 +52,7 @@ class LetterHistory:
         Raises UserFacingError for any other step, SignedRecordError for an issued letter.
         """
         desk = self._desk
+        require_keepable(by, credential, note)
         label = f"Letter: {status.label}"
         with desk.store.write("letter_status_changed", label, case_id=case_id) as work:
             found = desk.draft(work, case_id, letter_id)
@@ -112,6 +114,7 @@ class LetterHistory:
         desk = self._desk
         if not text.strip():
             raise _refused("The remark is empty.", "Write what should be looked at.")
+        require_keepable(text, quote, by)
         with desk.store.write("letter_comment_made", "Comment on letter", case_id=case_id) as work:
             found = desk.draft(work, case_id, letter_id)
             if found.content.block(block_id) is None:
@@ -133,6 +136,7 @@ class LetterHistory:
     ) -> OperationResult[LetterComment]:
         """Say that a remark is settled, or open it again. Raises UserFacingError when it is not there."""
         desk = self._desk
+        require_keepable(by)
         label = "Settle remark on letter" if is_resolved else "Open remark on letter again"
         with desk.store.write("letter_comment_resolved", label, case_id=case_id) as work:
             comment = work.items.get(case_id, LetterComment, comment_id)

@@ -14,6 +14,7 @@ from desktop.domain.letter import Letter, LetterContent
 from desktop.domain.letter_check import CheckOverride, LetterProblem
 from desktop.domain.severity import Severity
 from desktop.domain.text import sha256_of
+from desktop.domain.typed import require_keepable
 from desktop.letters.references.doubts import RULES, doubts_of
 from desktop.letters.references.library import ReferenceLibrary
 
@@ -108,6 +109,7 @@ def kept_reasons(letter: Letter, problems: Iterable[LetterProblem]) -> Letter:
 
 def _put(letter: Letter, key: str, rule: str, words: str, reason: str, at: datetime, by: str) -> Letter:
     text = reason.strip()
+    require_keepable(text)
     if len(text) > LONGEST:
         raise _refused(f"The reason is longer than {LONGEST:,} characters.", "Say it in a few sentences.")
     others = tuple(item for item in letter.overrides if item.key != key)
