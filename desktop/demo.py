@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from desktop.domain.audit import Actor
 from desktop.domain.case_file import CaseFile
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import LetterState
+from desktop.domain.letter import LetterKind, LetterState
 from desktop.domain.letter_check import LetterProblem
 from desktop.domain.severity import Severity
 from desktop.intake.case_json import LoadedCase, read_case_file
 from desktop.rules.json_trace import trace_json
 from desktop.security.atomic_file import write_private
 from desktop.security.vault import FLOOR_PROFILE
+from desktop.services.letter_paper import PaperForm
 from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
     from desktop.ui.photographs import Place
 
 SAMPLE = Path("sample") / "revision-fusion-l2-s1.json"
+
+LETTER_FORMS = {
+    "letter.txt": PaperForm.TEXT,
+    "letter.pdf": PaperForm.PDF,
+    "letter-accessible.pdf": PaperForm.ACCESSIBLE_PDF,
+    "letter.docx": PaperForm.DOCX,
+}
+PAPERS = {"opinion.pdf": LetterKind.OPINION, "peer-to-peer-card.pdf": LetterKind.PEER_TO_PEER_CARD}
 
 DONE, DRAFT_ONLY = 0, 3
 
@@ -44,7 +53,7 @@ class Outcome:
 
 
 def run_demo(case_path: Path | None, out: Path) -> int:
-    """Write letter.pdf, letter.txt, trace.json and the pictures to `out`.
+    """Write the letter in its four forms, opinion, card, packet, trace.json and the pictures to `out`.
 
     Returns 0 when the letter was issued, 3 when everything was written but the letter stays a draft.
     Raises UserFacingError when the case file cannot be read or `out` cannot be written.
@@ -87,21 +96,26 @@ def _walk(services: Services, loaded: LoadedCase, name: str, out: Path) -> Outco
     # Before signing: the pictures show a review that can still be worked on.
     before = _take_photographs(services, case_id, out, ("worklist", "criteria", "intake", "review"))
     unsigned = _sign(services, case_id, loaded.case_file)
-    services.letters.compose(case_id)
-    problems = services.letters.problems(case_id)
+    letter_id = services.letters.compose(case_id).value.id
+    problems = services.letters.problems(case_id, letter_id)
     if not any(problem.severity is Severity.ERROR for problem in problems):
         services.letters.issue(case_id)
     view = services.review.view(case_id)
     # First what needs no printing: a character that no font has keeps back the paper, not the evaluation.
     _write(out / "trace.json", trace_json(view.case, view.traces).encode("utf-8"))
-    _write(out / "letter.txt", services.letters.text(case_id).encode("utf-8"))
-    _write(out / "letter.pdf", services.letters.preview_pdf(case_id))
-    after = _take_photographs(services, case_id, out, ("determination", "letter"))
-    letter = services.letters.current(case_id)
+    for form_name, form in LETTER_FORMS.items():
+        _write(out / form_name, services.letters.render(case_id, letter_id, form))
+    after = _take_photographs(services, case_id, out, ("determination", "argument", "letter", "packet"))
+    for paper_name, kind in PAPERS.items():
+        paper = services.letters.compose(case_id, kind).value.id
+        _write(out / paper_name, services.letters.render(case_id, paper, PaperForm.PDF))
+    # One file whatever its size: the demonstration is sent to no portal.
+    (packet,) = services.packets.build(case_id, letter_id, cap_bytes=None)
+    _write(out / "packet.pdf", packet.content)
     return Outcome(
-        files=("letter.pdf", "letter.txt", "trace.json", *before, *after),
+        files=(*LETTER_FORMS, *PAPERS, "packet.pdf", "trace.json", *before, *after),
         problems=problems,
-        is_issued=letter is not None and letter.state is LetterState.ISSUED,
+        is_issued=services.letters.letter(case_id, letter_id).state is LetterState.ISSUED,
         notes=(*loaded.problems, *unsigned),
     )
 

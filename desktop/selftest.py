@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop import __version__
-from desktop.demo import SAMPLE, demonstrate
+from desktop.demo import LETTER_FORMS, PAPERS, SAMPLE, demonstrate
 from desktop.domain.errors import UserFacingError
 from desktop.domain.severity import Severity
 from desktop.rules.conformance import run_cases
@@ -16,14 +16,17 @@ from desktop.rules.lint import lint_folder
 from desktop.settings.paths import criteria_dir, resources_dir
 
 _EXPECTED = (
-    "letter.pdf",
-    "letter.txt",
+    *LETTER_FORMS,
+    *PAPERS,
+    "packet.pdf",
     "trace.json",
     "worklist.png",
     "criteria.png",
     "intake.png",
     "review.png",
+    "argument.png",
     "letter.png",
+    "packet.png",
 )
 
 
