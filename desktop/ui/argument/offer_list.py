@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QResizeEvent,
     QStandardItem,
@@ -25,6 +26,8 @@ from desktop.ui.widgets.icons import paint_icon
 
 _ROW = Qt.ItemDataRole.UserRole + 1
 _LINES = 2
+INDENT = 32
+"""Room for the sign that says whether it is taken, and switches it."""
 
 
 class OfferList(QListView):
@@ -108,6 +111,16 @@ class OfferList(QListView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, e: QMouseEvent) -> None:
+        """The sign of a row is its switch."""
+        super().mouseReleaseEvent(e)
+        index = self.indexAt(e.position().toPoint())
+        is_sign = e.position().x() - self.visualRect(index).left() < self._theme.px(INDENT)
+        if e.button() == Qt.MouseButton.LeftButton and index.isValid() and is_sign:
+            row = self._rows[index.row()]
+            if not row.is_heading and row.key == self.current_key:
+                self.toggled.emit(row.key)
 
     def resizeEvent(self, e: QResizeEvent) -> None:
         """Sentences break anew with the width."""
@@ -201,7 +214,7 @@ class _Delegate(QStyledItemDelegate):
         return self._theme.font(13, QFont.Weight.Medium)
 
     def _indent(self) -> int:
-        return self._theme.px(32)
+        return self._theme.px(INDENT)
 
     def _text_width(self, width: int) -> int:
         return max(self._theme.px(60), width - self._indent() - self._theme.px(10))

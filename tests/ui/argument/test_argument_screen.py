@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -219,3 +219,16 @@ def test_focus_stays_in_the_list_while_rows_are_toggled(desk: Desk) -> None:
     desk.press(Qt.Key.Key_Space)
     assert QApplication.focusWidget() is desk.screen.frame.list
     assert desk.screen.frame.list.current_key == LOOSENING
+
+
+def test_a_click_on_the_sign_of_a_row_switches_it_and_a_click_on_its_words_does_not(desk: Desk) -> None:
+    desk.choose(LOOSENING)
+    view = desk.screen.frame.list
+    row = view.visualRect(view.currentIndex())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    desk.settle()
+    assert LOOSENING not in desk.services.argument.view(desk.case_id).choices
+    sign = QPoint(row.left() + 16, row.top() + 14)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=sign)
+    desk.settle()
+    assert not desk.services.argument.view(desk.case_id).choices[LOOSENING].is_included
