@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -34,7 +34,7 @@ class FrontStack(QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         """As little as a few lines: whatever stands here scrolls."""
         front = self.currentWidget()
-        least = QSize(0, 4 * self.fontMetrics().lineSpacing())
+        least = QSize(0, 3 * self.fontMetrics().lineSpacing())
         return least if front is None else front.minimumSizeHint().boundedTo(least)
 
 
@@ -63,11 +63,12 @@ class RowFrame(QWidget):
         self.foot = ChipRow()
         self.deeds = ChipRow()
         self.ask = AskStrip(theme)
+        self._strips: list[QWidget] = []
         self.page = ReadingPage(theme)
         self.shelf = FrontStack()
         self.sheets = FrontStack()
         self._lay_out(views)
-        self.ask.is_asking.connect(self._step_aside)
+        self.ask.is_asking.connect(self._make_way)
 
     @property
     def view(self) -> str:
@@ -96,18 +97,26 @@ class RowFrame(QWidget):
     def show_page_sheet(self) -> None:
         """Put the page in front of whatever else stood there."""
         self.sheets.setCurrentWidget(self.page)
-        self._step_aside(is_asking=not self.ask.isHidden())
+        self._make_way()
 
     def show_sheet(self, sheet: QWidget) -> None:
         """Put something else in the place of the page; what can be done with the entry steps aside."""
         if self.sheets.indexOf(sheet) < 0:
             self.sheets.addWidget(sheet)
         self.sheets.setCurrentWidget(sheet)
-        self._step_aside(is_asking=not self.ask.isHidden())
+        self._make_way()
 
     def add_strip(self, strip: QWidget) -> None:
-        """Put a small form over the page; it comes and goes by itself."""
+        """Put a small form over the page; it comes and goes by itself, and what can be done makes way for it."""
+        self._strips.append(strip)
         self._top.addWidget(strip)
+        strip.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A small form came or went."""
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide} and watched in self._strips:
+            self._make_way()
+        return super().eventFilter(watched, event)
 
     def pick_box(self, words: str, widest: str = "") -> PickBox:
         """A list of deeds that opens under its words."""
@@ -124,8 +133,10 @@ class RowFrame(QWidget):
         made.view().setTextElideMode(Qt.TextElideMode.ElideRight)
         return made
 
-    def _step_aside(self, is_asking: bool) -> None:
+    def _make_way(self) -> None:
+        """Of what stands over the page, a question or a small form takes the place of what can be done."""
         is_page = self.sheets.currentWidget() is self.page
+        is_asking = any(not part.isHidden() for part in (self.ask, *self._strips))
         self.deeds.setVisible(is_page and not is_asking)
         self._head.setVisible(is_page or is_asking)
 

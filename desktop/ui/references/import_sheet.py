@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QListView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QListView,
+    QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.letters.references.parts import ReadEntry
 from desktop.services.reference_library import Proposed
@@ -19,6 +26,13 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label, plain_tooltip
 
 _MOST_TOLD = 400
+
+
+class _Narrow(QStyledItemDelegate):
+    """As wide as the list: what does not fit is shortened, and stands whole in the tooltip."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, super().sizeHint(option, index).height())
 
 
 class ImportSheet(QWidget):
@@ -38,7 +52,7 @@ class ImportSheet(QWidget):
         self.list.setAccessibleName("Entries of the file; the space bar ticks one")
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setUniformItemSizes(True)
-        self.list.setWordWrap(False)
+        self.list.setItemDelegate(_Narrow(self.list))
         self.heading = label("", "heading", wraps=True)
         self.hint = label("", "muted", wraps=True)
         self.report = ReadingPage(theme)

@@ -15,6 +15,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.forms import LineField
 from desktop.ui.widgets.basics import button, label
 
+_MOST_ROWS = 8
 _KEY = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -25,12 +26,13 @@ class WordsPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._is_stale = True
-        self._steps: tuple[str | None, str | None] = (None, None)
+        self._step: str | None = None
+        self._is_mine = False
+        """Whether the last step on stationery was made here; only such a one is offered to be taken back here."""
         self.word = LineField("A word to take as right", placeholder="a colleague's name, a device")
         self.add = button("Add the word")
         self.list = QListWidget()
         self.list.setAccessibleName("Words taken as right; Delete takes one back")
-        self.list.setFixedHeight(context.theme.px(150))
         self.nothing = label(
             "There are none. The spell check of letters offers to add a word where it does not know one.",
             "muted",
@@ -54,7 +56,7 @@ class WordsPanel(QWidget):
         self.undo.clicked.connect(self.take_back)
         self.list.currentRowChanged.connect(self._show_deeds)
         context.refresh.changes_committed.connect(self._on_changes)
-        self._show(((), (None, None)))
+        self._show(((), None))
 
     def add_word(self) -> None:
         """Take what is typed as right from now on."""
@@ -76,7 +78,7 @@ class WordsPanel(QWidget):
             self._context.commit(partial(stationery.remove_word, str(item.data(_KEY))), initiator=self)
 
     def take_back(self) -> None:
-        """Undo the last step on words, letterheads, snippets and templates."""
+        """Undo the last step that was made here; further back it is undone where it was made."""
         self._context.commit(self._context.services.stationery.undo, self._undone, initiator=self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -96,13 +98,13 @@ class WordsPanel(QWidget):
         self._is_stale = False
         stationery = self._context.services.stationery
 
-        def job() -> tuple[tuple[KnownWord, ...], tuple[str | None, str | None]]:
-            return stationery.words(), stationery.undo_labels()
+        def job() -> tuple[tuple[KnownWord, ...], str | None]:
+            return stationery.words(), stationery.undo_labels()[0]
 
         self._context.runner.run(job, self._show, key="settings.words")
 
-    def _show(self, read: tuple[tuple[KnownWord, ...], tuple[str | None, str | None]]) -> None:
-        words, self._steps = read
+    def _show(self, read: tuple[tuple[KnownWord, ...], str | None]) -> None:
+        words, self._step = read
         row = self.list.currentRow()
         self.list.clear()
         for known in sorted(words, key=_spelled):
@@ -110,6 +112,7 @@ class WordsPanel(QWidget):
             item.setData(_KEY, known.id)
             self.list.addItem(item)
         self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
+        self.list.setFixedHeight(self.list.sizeHintForRow(0) * min(len(words), _MOST_ROWS) + 8)
         self.list.setVisible(bool(words))
         self.nothing.setVisible(not words)
         self._show_deeds()
@@ -117,20 +120,23 @@ class WordsPanel(QWidget):
     def _show_deeds(self) -> None:
         may_write = not self._context.services.is_read_only
         self.remove.setVisible(self.list.currentRow() >= 0 and may_write)
-        self.undo.setVisible(self._steps[0] is not None and may_write)
-        self.undo.setText(f"Undo: {self._steps[0]}".replace("&", "&&"))
-        self.undo.setAccessibleName(f"Undo: {self._steps[0]}")
+        self.undo.setVisible(self._step is not None and self._is_mine and may_write)
+        self.undo.setText(f"Undo: {self._step}".replace("&", "&&"))
+        self.undo.setAccessibleName(f"Undo: {self._step}")
 
     def _added(self, _known: KnownWord) -> None:
         self.word.show_value("")
         self.word.setFocus()
 
     def _undone(self, words: str) -> None:
+        self._is_mine = False
+        self._show_deeds()
         self._context.notify.info(f"Taken back: {words}")
 
     def _on_changes(self, changes: Changes, initiator: object) -> None:
         if ChangeFlag.STATIONERY not in changes.flags:
             return
+        self._is_mine = initiator is self
         if self.isVisible():
             self._load()
         else:
