@@ -140,10 +140,20 @@ def _shown(runs: Sequence[DiffRun]) -> Iterator[Run]:
         if len(words) <= _MOST_AROUND:
             shown = words
         elif is_first:
-            shown = f"…{words[-_MOST_AROUND:]}"
+            shown = f"… {_end(words, _MOST_AROUND)}"
         elif is_last:
-            shown = f"{words[:_MOST_AROUND]}…"
+            shown = f"{_start(words, _MOST_AROUND)} …"
         else:
             half = _MOST_AROUND // 2
-            shown = f"{words[:half]} … {words[-half:]}"
+            shown = f"{_start(words, half)} … {_end(words, half)}"
         yield Run(f"{shown} ", Tone.MUTED)
+
+
+def _start(words: str, room: int) -> str:
+    """The first whole words that fit."""
+    return words[: room + 1].rpartition(" ")[0] or words[:room]
+
+
+def _end(words: str, room: int) -> str:
+    """The last whole words that fit."""
+    return words[-room - 1 :].partition(" ")[2] or words[-room:]
