@@ -79,7 +79,10 @@ class BlockEditor(QWidget):
         self._offer(block, is_read_only=is_read_only)
         if is_other or not says_the_same(block, self.text.exact_text()):
             self._is_filling = True
+            at = 0 if is_other else self.text.textCursor().position()
             self.text.setPlainText(block.text)
+            if at:  # a fix, an undo: who writes goes on where the cursor was
+                self.text.go_to(at, at)
             self._is_filling = False
             self._misspelt = ()
             self._problem.hide()

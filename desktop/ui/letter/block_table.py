@@ -13,6 +13,9 @@ from desktop.domain.severity import Severity
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import plain_tooltip
 
+_WHOLE_LABEL = 110
+"""Up to this width a column is as wide as its words."""
+
 
 class BlockTable(QTableWidget):
     """Rows of a table with the sources of the row in front; cells that the check speaks of stand on a tinted ground."""
@@ -70,7 +73,10 @@ class BlockTable(QTableWidget):
         total = sum(widths) or 1
         room = max(self.viewport().width(), self._theme.px(300))
         for column, width in enumerate(widths):
-            self.setColumnWidth(column, int(room * width / total))
+            # A short label ("Member ID") is never cut: beside it, "Member" would read the same.
+            share = int(room * width / total)
+            least = min(self.sizeHintForColumn(column), self._theme.px(_WHOLE_LABEL))
+            self.setColumnWidth(column, max(share, least))
 
     def mark_cells(self, cells: Mapping[tuple[int, int], Severity]) -> None:
         """Tint the cells that findings are about; every other one is plain."""

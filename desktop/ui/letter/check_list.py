@@ -33,6 +33,7 @@ class CheckList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._problems: tuple[LetterProblem, ...] = ()
+        self._next = 0
         self._heading = label("", "strong", wraps=True)
         self.fix_button = button("Fix")
         self.reason_button = button("Give a reason…")
@@ -86,22 +87,25 @@ class CheckList(QWidget):
         """Show findings, errors first; the chosen one stays chosen while it is among them."""
         ordered = tuple(sorted(problems, key=_by_severity))
         if ordered != self._problems or not self._heading.text():
-            chosen = self.current.key if self.current else ""
+            chosen, row = self.current, self.list.currentRow()
             self._problems = ordered
-            self._fill(chosen)
+            self._fill(chosen.key if chosen else "")
+            # Where the chosen finding went away, the one that follows it is the next, not the first of all.
+            self._next = row if row >= 0 and self.current is None else 0
 
     def go_to_next(self) -> None:
         """Choose the next finding and go to its words."""
         if self._problems:
-            self.list.setCurrentRow((self.list.currentRow() + 1) % len(self._problems))
+            row = self.list.currentRow()
+            self.list.setCurrentRow((row + 1 if row >= 0 else self._next) % len(self._problems))
             self._go()
 
     def fix(self) -> None:
-        """Ask for the fix of the chosen finding, or of the first that has one."""
+        """Ask for the fix of the chosen finding, even where none is known, or of the first that has one."""
         chosen = self.current
-        if chosen is None or chosen.fix is None:
+        if chosen is None:
             place = next((at for at, problem in enumerate(self._problems) if problem.fix), -1)
-            if chosen is not None or place < 0:
+            if place < 0:
                 return
             self.list.setCurrentRow(place)
             chosen = self._problems[place]

@@ -140,8 +140,12 @@ class CheckingDesk(QObject):
             self._editor.go_to_place(problem)
 
     def _fix(self, problem: LetterProblem) -> None:
+        if problem.fix is None:
+            self._desk.context.notify.info("No one-key fix is known for this finding. Correct it where it stands.")
+            return
         if not self._desk.may_write or not self._writing.is_all_saved():
             return
+        label = problem.fix.label
         letters, case_id, letter_id = (
             self._desk.context.services.letters,
             self._desk.case_id,
@@ -152,7 +156,7 @@ class CheckingDesk(QObject):
             return letters.apply_fix(case_id, letter_id, problem.key)
 
         def done(_letter: Letter) -> None:
-            self._desk.context.notify.info(problem.fix.label if problem.fix else "Done.", undo=True)
+            self._desk.context.notify.info(f"Done: {label}", undo=True)
 
         self._desk.commit(job, done)
 

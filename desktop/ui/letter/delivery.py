@@ -31,6 +31,9 @@ _FILTERS = {
 }
 
 
+_ARCHIVED_IS_PDF = "The archived original is the PDF."
+
+
 class Delivery(QObject):
     """Works on the paper it was told last. The PDF is the archived one once the paper is issued."""
 
@@ -45,6 +48,7 @@ class Delivery(QObject):
         self.letter_id = ""
         self.number = ""
         self.kind = ""
+        self.is_issued = False
 
     @property
     def name(self) -> str:
@@ -83,10 +87,13 @@ class Delivery(QObject):
         """Write the paper to a file, in a form."""
         runner, notify, case_id = self._context.runner, self._context.notify, self.case_id
         target = Path(path)
+        # The other forms say the same words, but it is the PDF that was sealed: said once to whoever saves them.
+        is_other = self.is_issued and form is not PaperForm.PDF
+        words = f" {_ARCHIVED_IS_PDF}" if is_other else ""
 
         def written(name: str) -> None:
             self._note_copy(case_id, _COPIES[form])
-            notify.info(f"Saved {name}.")
+            notify.info(f"Saved {name}.{words}")
 
         def to_disk(content: bytes) -> None:
             def put() -> str:

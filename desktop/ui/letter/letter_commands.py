@@ -26,6 +26,7 @@ def letter_commands() -> list[Command]:
         ("save_accessible", "Save the letter as PDF for screen readers", "", "save_accessible_pdf"),
         ("save_docx", "Save the letter as Word document", "", "save_docx"),
         ("save_text", "Save the letter as text", "", "save_text"),
+        ("save_signed", "Save a signed copy of the issued letter", "", "save_signed_copy"),
         ("print", "Print the letter", "Ctrl+P", "print_letter"),
         ("stationery", "Letterheads, snippets and templates", "", "show_stationery"),
         ("print_many", "Print letters of many cases", "", "print_many"),

@@ -24,6 +24,7 @@ from desktop.ui.letter.preview import Preview
 from desktop.ui.letter.review_panel import ReviewPanel
 from desktop.ui.letter.settings_panel import SettingsPanel
 from desktop.ui.letter.side_pane import SidePane
+from desktop.ui.letter.sign_strip import SignStrip
 from desktop.ui.letter.sources_panel import SourcesPanel
 from desktop.ui.letter.stationery_page import StationeryPage
 from desktop.ui.letter.versions_panel import VersionsPanel
@@ -37,6 +38,8 @@ FORMS = {
     PaperForm.DOCX: "Word document",
     PaperForm.TEXT: "Plain text",
 }
+SIGNED = "signed"
+"""In the place of a form: a copy that is signed with a certificate of the user's own."""
 
 
 class _BarButtons(ChipRow):
@@ -68,6 +71,7 @@ class LetterFrame(QWidget):
         self.print_button = button("Print…")
         self.issue_button = button("Issue letter", "primary")
         self.issue_strip = IssueStrip()
+        self.sign_strip = SignStrip(theme)
         self.papers = PapersPage(theme)
         self.outline = BlockOutline(theme)
         self.editor = BlockEditor(theme)
@@ -132,6 +136,7 @@ class LetterFrame(QWidget):
         made.setPlaceholderText("Save as…")
         for form, words in FORMS.items():
             made.addItem(words, form)
+        made.addItem("Signed copy…", SIGNED)
         made.setCurrentIndex(-1)
         made.setFixedWidth(self._theme.px(118))
         made.view().setMinimumWidth(self._theme.px(190))
@@ -145,6 +150,7 @@ class LetterFrame(QWidget):
         rows.setSpacing(0)
         rows.addLayout(self._bar())
         rows.addWidget(self.issue_strip)
+        rows.addWidget(self.sign_strip)
         rows.addWidget(hairline())
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setChildrenCollapsible(False)

@@ -18,10 +18,11 @@ from desktop.ui.letter.checking_desk import CheckingDesk
 from desktop.ui.letter.delivery import Delivery
 from desktop.ui.letter.issuing_desk import IssuingDesk
 from desktop.ui.letter.letter_commands import letter_commands
-from desktop.ui.letter.letter_frame import LetterFrame
+from desktop.ui.letter.letter_frame import SIGNED, LetterFrame
 from desktop.ui.letter.paper_desk import PaperDesk
 from desktop.ui.letter.paper_reading import ReadPapers
 from desktop.ui.letter.paper_words import badge_of, paper_detail
+from desktop.ui.letter.signing_desk import SigningDesk
 from desktop.ui.letter.stationery_desk import StationeryDesk
 from desktop.ui.letter.writing_desk import WritingDesk
 
@@ -43,6 +44,7 @@ class LetterScreen(QWidget):
         self.checking = CheckingDesk(self.desk, self.frame, self.writing)
         self.about = AboutDesk(self.desk, self.frame, self.writing)
         self.issuing = IssuingDesk(self.desk, self.frame, self.writing)
+        self.signing = SigningDesk(self.desk, self.frame.sign_strip, self)
         self.batch = BatchDesk(context, self.frame.batch, self)
         self.stationery = StationeryDesk(self.desk, self.frame.stationery, self)
         self._is_on_papers = False
@@ -180,6 +182,11 @@ class LetterScreen(QWidget):
         """Ask where the plain text goes."""
         self._save(PaperForm.TEXT)
 
+    def save_signed_copy(self) -> None:
+        """Ask for the certificate that a copy of the issued paper is signed with."""
+        if self.frame.has_workplace:
+            self.signing.ask()
+
     def print_letter(self) -> None:
         """Choose a printer."""
         if self._letter is not None:
@@ -292,6 +299,7 @@ class LetterScreen(QWidget):
         frame.title.setText(letter.kind.label)
         frame.badge.set_visual(badge_of(letter))
         is_issued = letter.state is LetterState.ISSUED
+        self.delivery.is_issued = is_issued
         frame.compose_button.setVisible(is_issued)
         frame.issue_button.setVisible(not is_issued and letter.kind is not LetterKind.PEER_TO_PEER_CARD)
         count = len(read.letters)
@@ -329,9 +337,12 @@ class LetterScreen(QWidget):
             self.delivery.ask_for_file(form)
 
     def _save_chosen(self, index: int) -> None:
-        form: PaperForm = self.frame.save_box.itemData(index)
+        chosen: object = self.frame.save_box.itemData(index)
         self.frame.save_box.setCurrentIndex(-1)
-        self._save(form)
+        if chosen == SIGNED:
+            self.save_signed_copy()
+        elif isinstance(chosen, PaperForm):
+            self._save(chosen)
 
     def _connect(self) -> None:
         frame = self.frame
