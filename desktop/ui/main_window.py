@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.domain.changes import Changes
-from desktop.ui.actions import Command, OwnedCommand, bind
+from desktop.ui.actions import Command, OwnedCommand, bind, run_by_key
 from desktop.ui.case_page import CasePage
 from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
@@ -76,7 +76,7 @@ class MainWindow(QWidget):
 
     @property
     def library(self) -> LibraryScreen:
-        """The criteria library. Made when first asked for, so that the desk is there sooner."""
+        """The library. Made when first asked for, so that the desk is there sooner."""
         if self._library is None:
             from desktop.ui.library.screen import LibraryScreen
 
@@ -107,11 +107,21 @@ class MainWindow(QWidget):
         self._remember_place()
 
     def show_library(self) -> None:
-        """Go to the criteria library."""
+        """Go to the library, to the shelf that was in front last."""
         self.case_page.flush()
         self.library.set_open_case(self.case_page.case_id)
         self._show_place("library")
         self.library.focus_list()
+
+    def show_references(self) -> None:
+        """Go to the references in the library."""
+        self.show_library()
+        self.library.show_references()
+
+    def show_topics(self) -> None:
+        """Go to the argument topics in the library."""
+        self.show_library()
+        self.library.show_topics()
 
     def show_desk(self) -> None:
         """Go to the desk."""
@@ -221,8 +231,19 @@ class MainWindow(QWidget):
             self._walk_panes(-1 if is_shifted else 1)
         elif event.key() == Qt.Key.Key_P and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.print_letter()
-        else:
+        elif not self._run_for_screen(event):
             super().keyPressEvent(event)
+
+    def _run_for_screen(self, event: QKeyEvent) -> bool:
+        # With the keyboard in the rail, the tabs or the status line, the keys of the screen in front go on working.
+        focused, tabs = self.focusWidget(), self.case_page.panes()[0]
+        beside = (self._rail, self._status, tabs)
+        is_beside = focused is not None and any(
+            part is focused or part.isAncestorOf(focused) for part in beside
+        )
+        if not is_beside or self._stack.currentWidget() is not self.case_page:
+            return False
+        return run_by_key(self.case_page.commands(), QKeySequence(event.keyCombination()))
 
     # Making
 

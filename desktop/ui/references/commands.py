@@ -7,7 +7,7 @@ from desktop.ui.actions import Command
 _GROUP = "References"
 COMMANDS = [
     Command("references.find", "Find a reference", "Ctrl+F", "focus_search", _GROUP),
-    Command("references.add", "Add a reference of your own", "Ctrl+N", "add", _GROUP),
+    Command("references.add", "Add a reference of your own", "Ctrl+Shift+N", "add", _GROUP),
     Command("references.import", "Import references from a file", "Ctrl+O", "bring", _GROUP),
     Command("references.edit", "Edit your own reference", "Ctrl+E", "edit", _GROUP),
     Command("references.verify", "Record where the reference was checked", "Ctrl+Shift+V", "verify", _GROUP),

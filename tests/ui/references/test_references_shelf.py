@@ -195,7 +195,7 @@ def test_a_successor_is_named_and_a_mark_is_taken_off(
 def test_an_entry_is_typed_with_a_claim_and_its_figure_and_saved_by_key(
     shelf: ReferencesShelf, services: Services, still: Still, qtbot: QtBot
 ) -> None:
-    qtbot.keyClick(shelf.frame.list, Qt.Key.Key_N, CTRL)
+    qtbot.keyClick(shelf.frame.list, Qt.Key.Key_N, CTRL | SHIFT)
     form = shelf.own.form
     assert form.title.line.hasFocus()
     qtbot.keyClicks(form.title.line, "Screws & <b>bone</b>")
