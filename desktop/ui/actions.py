@@ -52,6 +52,16 @@ def handler_of(owner: QObject, command: Command) -> Callable[[], None]:
     return cast("Callable[[], None]", getattr(owner, command.handler_name))
 
 
+def run_by_key(commands: Iterable[tuple[Command, QObject]], pressed: QKeySequence) -> bool:
+    """Carry out the command with this key; False when none has it. For keys pressed beside their screen."""
+    for command, owner in commands:
+        keys = [QKeySequence(part.strip()) for part in command.shortcut.split(" / ") if part.strip()]
+        if command.is_bound and command.handler_name and pressed in keys:
+            handler_of(owner, command)()
+            return True
+    return False
+
+
 def bind(
     owner: QWidget,
     commands: Iterable[Command],
