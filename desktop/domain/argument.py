@@ -38,7 +38,7 @@ _EXCEPTION_LABELS = {
     ExceptionKind.EDITION_NOT_IN_FORCE: "The edition was not in force",
     ExceptionKind.STRICTER_THAN_MEDICARE: "The plan is stricter than Medicare",
     ExceptionKind.RED_FLAG: "A red flag waives the rule",
-    ExceptionKind.CLINICAL_JUDGEMENT: "Clinical judgement on a documented structural diagnosis",
+    ExceptionKind.CLINICAL_JUDGEMENT: "Clinical judgment on a documented structural diagnosis",
     ExceptionKind.CODING_IN_DISGUISE: "A coding denial in disguise",
     ExceptionKind.DOCUMENT_SUPPLIED: "A missing document is now supplied",
     ExceptionKind.CONFLICT_RESOLVED: "A conflict in the record is resolved",

@@ -40,7 +40,7 @@ class TopicSection(Enum):
 _SECTION_LABELS = {
     TopicSection.RATIONALE: "Clinical rationale",
     TopicSection.IMAGING: "What imaging can show",
-    TopicSection.CRITERIA_AND_JUDGEMENT: "Criteria and clinical judgement",
+    TopicSection.CRITERIA_AND_JUDGEMENT: "Criteria and clinical judgment",
     TopicSection.APPROACH: "Surgical approach",
     TopicSection.OPTIMISATION: "Optimization before the operation",
     TopicSection.PITFALLS: "Pitfalls",

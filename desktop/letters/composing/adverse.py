@@ -18,7 +18,7 @@ from desktop.letters.composing.criteria_rows import NOTE_IN_CELL
 from desktop.letters.composing.criteria_tree import criterion_text, leaves_of, state_text
 from desktop.letters.composing.evidence_words import ANSWERS_HEADING, mark_of, place_of, quotation
 from desktop.letters.composing.exceptions_conflict import conflicts_told
-from desktop.letters.composing.imaging import finding_phrase, study_name
+from desktop.letters.composing.imaging import finding_phrase, is_on_side, study_name
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, quote, record, trace
 from desktop.letters.wording import ended, level_list, listed, lowered, one_line, row_list, service_name
@@ -65,6 +65,7 @@ def adverse(inputs: LetterInputs, tables: CriteriaTables) -> LetterBlock | None:
             for study in inputs.case.imaging
             for items in _by_answer(inputs, study)
         ),
+        *_other_side(inputs),
         *_absences(inputs),
         *_contradictions(inputs, tables),
     ]
@@ -110,6 +111,25 @@ def _findings(inputs: LetterInputs, study: ImagingStudy, findings: list[Finding]
     origins = [record(f"imaging.{study.id}.findings.{item.id}", study_name(study)) for item in findings]
     origins.extend(record(f"determination.{line.id}", "Determination") for line in lines)
     return paragraph(" ".join(parts), *origins, form("imaging.answer"))
+
+
+def _other_side(inputs: LetterInputs) -> Iterator[LetterParagraph]:
+    """Findings on a side for which nothing is requested: a report of the other side is said to be one."""
+    lines = inputs.case.service_lines
+    sides = {side for line in lines for side in line.sides}
+    if not sides or any(line.levels or not line.sides for line in lines):
+        return
+    for study in inputs.case.imaging:
+        found = [
+            item
+            for item in study.findings
+            if item.assertion is Assertion.AFFIRMED and item.kind in _GROUNDS and not is_on_side(item, sides)
+        ]
+        if found:
+            names = listed(dict.fromkeys(map(finding_phrase, found)))
+            origins = [record(f"imaging.{study.id}.findings.{item.id}", study_name(study)) for item in found]
+            text = f"{study_name(study)}: the report describes {names}, where no service is requested."
+            yield paragraph(text, *origins, form("imaging.other_side"))
 
 
 def _touched(line: ServiceLine, findings: list[Finding]) -> tuple[str, ...]:

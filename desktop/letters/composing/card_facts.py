@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from desktop.domain.clinical import ConservativeTreatment, ImagingStudy, affirmed_findings
 from desktop.domain.document import Document
 from desktop.domain.letter import LetterRow
-from desktop.letters.composing.imaging import finding_phrase
+from desktop.letters.composing.imaging import finding_phrase, is_on_side
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import record, row
 from desktop.letters.wording import (
@@ -56,8 +56,12 @@ def page_of(document: Document | None, words: str) -> int | None:
 
 
 def _studies(inputs: LetterInputs, levels: tuple[str, ...]) -> Iterator[LetterRow]:
+    # What is found on the other side is no fact for a request on this one.
+    sides = {side for line in inputs.granted_lines for side in inputs.granted_sides(line) if not line.levels}
+    asked = sides if all(not line.levels for line in inputs.granted_lines) else set[str]()
     for study in inputs.case.imaging:
-        found = list(affirmed_findings((study,), levels))[:MOST_FINDINGS]
+        found = [item for item in affirmed_findings((study,), levels) if is_on_side(item, asked)]
+        found = found[:MOST_FINDINGS]
         if found:
             text = f"{_name(study)}: {_fitting(list(dict.fromkeys(map(finding_phrase, found))))}"
             origins = [record(f"imaging.{study.id}.findings.{item.id}", _name(study)) for item in found]

@@ -35,7 +35,7 @@ from desktop.letters.composing.criteria_tree import (
 )
 from desktop.letters.composing.evidence_words import Place, mark_of, place_of, quotation
 from desktop.letters.composing.exceptions_argument import ExceptionArgument
-from desktop.letters.composing.imaging import finding_phrase, study_name
+from desktop.letters.composing.imaging import finding_phrase, is_on_side, study_name
 from desktop.letters.composing.naming import who_decides
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import form, paragraph, quote, record, trace
@@ -231,7 +231,7 @@ def _documented(inputs: LetterInputs, line: ServiceLine) -> Iterator[_Documented
             own = [
                 link for link in linked if link.span.document_id == study.document_id and _says(link, finding)
             ]
-            if finding.kind in STRUCTURAL and own:
+            if finding.kind in STRUCTURAL and own and is_on_side(finding, inputs.granted_sides(line)):
                 findings.append(finding)
                 words.setdefault(place_of(own[0]), own[0])
         if findings:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.domain.clinical import Assertion, Finding, ImagingStudy, Measurement
 from desktop.domain.letter import BlockKind, LetterBlock, LetterRow, LetterTable, Provenance
 from desktop.domain.quoted_levels import names_other_levels_only
-from desktop.domain.service_line import Laterality
+from desktop.domain.service_line import Laterality, is_side
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import heading_row, record, row
 from desktop.letters.wording import amount_text, long_date, lowered, one_line, opened, quoted, where
@@ -53,6 +53,11 @@ def finding_name(finding: Finding) -> str:
     """The finding in the reviewer's words or by its kind, with its side where the words do not say it."""
     name = one_line(finding.label) or finding.kind.label
     return name if _says_side(finding, name) else f"{name}, {finding.laterality.value}"
+
+
+def is_on_side(finding: Finding, sides: Collection[str]) -> bool:
+    """Whether a finding bears on sides: on one of them, or on none that is named; on any without `sides`."""
+    return not sides or not is_side(finding.laterality.value) or finding.laterality.value in sides
 
 
 def finding_phrase(finding: Finding) -> str:

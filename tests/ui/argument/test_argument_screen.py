@@ -24,7 +24,7 @@ NONUNION = "lumbar-fusion-revision:nonunion-on-ct"
 def test_exceptions_come_first_then_claims_by_section_in_the_order_of_an_opinion(desk: Desk) -> None:
     headings = [row.title.rpartition("  ")[0] for row in desk.screen.frame.list.rows if row.is_heading]
     assert headings[0] == "Exceptions"
-    assert headings[1:4] == ["Clinical rationale", "What imaging can show", "Criteria and clinical judgement"]
+    assert headings[1:4] == ["Clinical rationale", "What imaging can show", "Criteria and clinical judgment"]
     assert headings[-1] == "Rules of review and appeal"
 
 

@@ -21,7 +21,7 @@ from desktop.domain.clinical import (
 )
 from desktop.domain.determination import Decision, Determination, LineDetermination
 from desktop.domain.document import Document, DocumentKind
-from desktop.domain.letter import BlockKind
+from desktop.domain.letter import BlockKind, LetterKind
 from desktop.domain.offer import Offer
 from desktop.domain.service_line import Laterality, ServiceLine
 from desktop.domain.truth import Truth
@@ -31,6 +31,7 @@ from desktop.letters.inputs import LetterInputs
 from desktop.rules.evaluate import evaluate
 from desktop.rules.loader import load_set
 from tests.unit.letters.fixtures import KNEE_CASE, TODAY, inputs_for
+from tests.unit.letters.sample_letter import OTHERS, inputs_of
 
 SET = load_set(
     """
@@ -355,3 +356,28 @@ def test_facts_without_a_document_are_said_to_have_none() -> None:
         "Worked out from facts of the record; the document they come from is not recorded."
     )
     assert "met-without-words" in rules_found(inputs)
+
+
+def test_what_a_report_finds_on_the_other_side_is_no_ground_and_is_told_as_such() -> None:
+    inputs = inputs_of(next(path for path in OTHERS if path.stem == "knee"))
+    study = inputs.case.imaging[0]
+
+    def with_side(side: Laterality) -> LetterInputs:
+        finding = study.findings[0].model_copy(
+            update={"kind": FindingKind.OSTEOARTHRITIS, "label": "Osteoarthritis", "laterality": side}
+        )
+        changed = study.model_copy(update={"findings": (finding,)})
+        return replace(inputs, case=inputs.case.model_copy(update={"imaging": (changed,)}))
+
+    def told(kind: LetterKind, side: Laterality) -> str:
+        content = compose_letter(replace(with_side(side), kind=kind))
+        rows = [row for block in content.blocks if block.table is not None for row in block.table.rows]
+        return "\n".join(
+            [*(block.text for block in content.blocks), *(cell for row in rows for cell in row.cells)]
+        )
+
+    other = "osteoarthritis on the left, where no service is requested"
+    assert other in told(LetterKind.FIRST_LEVEL, Laterality.LEFT)
+    assert other not in told(LetterKind.FIRST_LEVEL, Laterality.RIGHT)
+    assert "osteoarthritis on the right" in told(LetterKind.PEER_TO_PEER_CARD, Laterality.RIGHT)
+    assert "osteoarthritis" not in told(LetterKind.PEER_TO_PEER_CARD, Laterality.LEFT)
