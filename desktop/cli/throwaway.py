@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import tempfile
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,12 @@ from desktop.intake.case_json import read_case_file
 from desktop.security.vault import FLOOR_PROFILE
 from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
+from desktop.store.errors import LockedError
+from desktop.store.instance_lock import InstanceLock, ReadOnlyFolderError
+
+_PREFIX = "indicated-case-"
+_LONG_AGO_S = 600
+"""Younger ones may be about to be locked by the command that is making them."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,8 @@ def opened_case_file(path: Path) -> Generator[OpenedFile]:
     """Read a case file, with its signature if it carries one and is ready for it. Raises UserFacingError."""
     loaded = read_case_file(path)
     signer = loaded.case_file.sign_off
-    with tempfile.TemporaryDirectory(prefix="indicated-") as folder:
+    _clear_away_what_was_left()
+    with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
         actor = Actor(
             name=signer.name if signer else "Command line", credential=signer.credential if signer else ""
         )
@@ -49,3 +58,22 @@ def opened_case_file(path: Path) -> Generator[OpenedFile]:
             yield OpenedFile(services, case.id, tuple(notes))
         finally:
             services.close()
+
+
+def _clear_away_what_was_left() -> None:
+    """Remove stores of commands that were killed. Nobody has their passwords, so they hold nothing for anyone."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        if not folder.is_symlink() and _is_abandoned(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    lock = folder / "store" / "instance.lock"
+    try:
+        if time.time() - folder.stat().st_mtime < _LONG_AGO_S:
+            return False
+        if lock.exists():
+            InstanceLock(lock).release()
+    except (LockedError, ReadOnlyFolderError, OSError):
+        return False  # in use, or another user's
+    return True

@@ -35,7 +35,10 @@ def _read(folder: Path, name: str) -> ReceivedFile:
     place = PurePosixPath(name)
     if place.is_absolute() or PureWindowsPath(name).anchor or "\\" in name or ".." in place.parts:
         raise ValueError(f"'{name}' must lie beside the case file: relative, with '/', never upwards")
-    path = (folder / place).resolve()
+    try:
+        path = (folder / place).resolve()
+    except RuntimeError as error:  # what Python 3.11 raises for links that lead round in a circle
+        raise ValueError(f"'{name}' is a link that leads back to itself") from error
     if not path.is_relative_to(folder.resolve()):
         raise ValueError(f"'{name}' leads out of the folder of the case file")
     if not path.is_file():

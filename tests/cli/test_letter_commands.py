@@ -320,3 +320,24 @@ def test_the_longest_name_that_a_folder_takes_is_written(run: Run, tmp_path: Pat
     code, _, said = run("letter", "compose", NUMBER, "--kind", "withdrawal", "--out", out)
     assert (code, said) == (0, "")
     assert out.exists()
+
+
+def test_what_a_killed_command_left_is_cleared_away_and_what_is_in_use_stays(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+    import tempfile
+
+    from desktop.store.instance_lock import InstanceLock
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("left", "used", "young", "bare"):
+        (tmp_path / f"indicated-case-{name}" / "store").mkdir(parents=True)
+    (tmp_path / "indicated-case-left" / "store" / "instance.lock").write_text("1", "ascii")
+    lock = InstanceLock(tmp_path / "indicated-case-used" / "store" / "instance.lock")
+    for name in ("left", "used", "bare"):
+        os.utime(tmp_path / f"indicated-case-{name}", (1_000_000, 1_000_000))
+    assert command("letter", "check", SAMPLE)[0] == 0
+    lock.release()
+    kept = sorted(path.name for path in tmp_path.glob("indicated-case-*"))
+    assert kept == ["indicated-case-used", "indicated-case-young"]

@@ -68,6 +68,12 @@ def test_a_link_that_leads_elsewhere_is_refused(tmp_path: Path) -> None:
     assert "leads out of the folder" in problem
 
 
+def test_a_link_that_leads_back_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "round.txt").symlink_to("round.txt")
+    (problem,) = problems_of(case_naming(tmp_path, "round.txt"))
+    assert problem.startswith("files[0].file: 'round.txt'")
+
+
 def test_every_file_that_cannot_be_kept_is_named_at_once(tmp_path: Path) -> None:
     (tmp_path / "empty.pdf").touch()
     (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 9)
