@@ -13,7 +13,7 @@ from desktop.domain.changes import ChangeFlag
 from desktop.domain.clock import Clock
 from desktop.domain.document import Document
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import BlockKind, Letter, LetterState
+from desktop.domain.letter import BlockKind, Letter, LetterKind, LetterState
 from desktop.domain.packet import (
     PORTAL_CAP_BYTES,
     BuiltPacket,
@@ -32,6 +32,17 @@ from desktop.store.engine import Reader, Store
 
 LEAST_CAP_BYTES = 500_000
 """Smaller files could not hold a scanned page beside their index."""
+
+
+def letter_for_packet(letters: Sequence[Letter]) -> Letter | None:
+    """The letter that the exhibits go with: the latest that argues the case, else the latest that is sent.
+
+    A letter to the patient, or one that only asks for something, must not draw the whole record to itself because
+    it was written last.
+    """
+    sent = [letter for letter in letters if letter.kind.is_sent]
+    arguing = [item for item in sent if item.kind.is_appeal or item.kind is LetterKind.MEDICAL_NECESSITY]
+    return (arguing or sent or [None])[-1]
 
 
 class Packets:
@@ -156,14 +167,14 @@ class Packets:
         """The letter as it reads now: a draft follows the record and the choices of the packet."""
         if letter_id is not None:
             return self._letters.letter(case_id, letter_id)
-        sent = [letter.id for letter in self._letters.all(case_id) if letter.kind.is_sent]
-        if not sent:
+        sent = letter_for_packet(self._letters.all(case_id))
+        if sent is None:
             raise UserFacingError(
                 "There is no letter to send the packet with.",
                 safe="Nothing was changed.",
                 todo="Compose a letter first.",
             )
-        return self._letters.letter(case_id, sent[-1])
+        return self._letters.letter(case_id, sent.id)
 
     def _inputs(self, reader: Reader, case_id: str, letter: Letter, pdf: bytes) -> PacketInputs:
         case = reader.cases.get(case_id)

@@ -23,7 +23,7 @@ from desktop.ui.chips import ChipRow
 from desktop.ui.forms import TextField
 from desktop.ui.library.reading_page import ReadingPage
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import button, hairline, label, pill_button
+from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, pill_button
 
 
 class SearchField(QLineEdit):
@@ -66,11 +66,11 @@ class ArgumentFrame(QWidget):
         self.toggle_button = button("Leave out", "")
         self.letter_button = button("Go to the letter", "link")
         self.saved = label("", "caption")
-        self.saved.setAccessibleName("Saved")
-        self.changed = label("", "muted", wraps=True)
-        self.changed.setAccessibleName("What changed in the papers")
+        self.changed = ElidedLabel("", "muted")
         self.note = TextField(
-            "Your own words, printed as typed", least_lines=3, placeholder="Why it holds in this case"
+            "Your own words, printed as typed once this is taken",
+            least_lines=3,
+            placeholder="Why it holds in this case",
         )
         self.calls = CallPage(theme)
         self._pages = QStackedWidget()

@@ -21,6 +21,7 @@ from desktop.ui.argument.offer_page import nothing_page, offer_page
 from desktop.ui.argument.offer_rows import Filter, count_of, offer_rows
 from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
+from desktop.ui.widgets.basics import plain_tooltip
 
 if TYPE_CHECKING:
     from desktop.services.argument import ArgumentView
@@ -247,15 +248,15 @@ class ArgumentScreen(QWidget):
             return
         changes = changes_of(chosen.before, chosen.read.papers)
         self._changes = (chosen.key, changes)
-        self.frame.changed.setText(change_sentence(changes, chosen.before, chosen.read.papers))
-        self.frame.changed.show()
+        said = change_sentence(changes, chosen.before, chosen.read.papers)
+        self.frame.changed.setText(said)
+        self.frame.changed.setToolTip(plain_tooltip(said))
         self._show(chosen.read)
 
     def _tell(self, _nothing: str) -> None:
         """Take away what was said of a change: it was about another offer."""
         self._changes = ("", ())
-        self.frame.changed.clear()
-        self.frame.changed.hide()
+        self.frame.changed.setText("")
 
     # The reviewer's own words
 

@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desktop.domain.errors import UserFacingError
+from desktop.domain.letter import Letter, LetterState
 from desktop.domain.packet import BuiltPacket
 from desktop.letters.wording import counted, listed
 from desktop.ui.chips import ChipRow
-from desktop.ui.forms import LineField
+from desktop.ui.forms import ChoiceField, LineField
 from desktop.ui.letter.two_line_list import ListRow, TwoLineList
 from desktop.ui.packet.file_size import megabytes, read_megabytes, show_megabytes
 from desktop.ui.packet.packet_reading import ReadPacket
@@ -29,10 +30,13 @@ class BuildPanel(QWidget):
     stop_wanted = Signal()
     save_wanted = Signal()
     letter_wanted = Signal()
+    letter_chosen = Signal(str)
+    """Another letter is to be sent with the exhibits."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_draft = False
+        self.letter = ChoiceField("Sent with", [])
         self.what = label("", wraps=True)
         self.draft = label("", "warning", wraps=True)
         self.letter_button = button("Go to the letter", "link")
@@ -47,7 +51,6 @@ class BuildPanel(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("How much of the packet is built")
         self.state = label("", "muted", wraps=True)
-        self.state.setAccessibleName("State of the packet")
         self.error = label("", "error", wraps=True)
         self.help = label("", wraps=True)
         self.files = TwoLineList(theme, "Files of the packet")
@@ -59,11 +62,15 @@ class BuildPanel(QWidget):
         self.stop_button.clicked.connect(self.stop_wanted)
         self.save_button.clicked.connect(self.save_wanted)
         self.letter_button.clicked.connect(self.letter_wanted)
+        self.letter.edited.connect(self._letter_edited)
         self.show_nothing()
 
     def show_plan(self, read: ReadPacket) -> None:
         """Say what the packet will hold."""
         letter, plan = read.letter, read.plan
+        self.letter.set_choices([(item.id, _letter_words(item)) for item in read.letters])
+        self.letter.show_value(letter.id if letter is not None else None)
+        self.letter.setVisible(len(read.letters) > 1)
         pages = sum(item.page_count for item in plan.exhibits)
         exhibits = f"{counted(len(plan.exhibits), 'exhibit')}, {counted(pages, 'page')}"
         self._is_draft = read.is_draft
@@ -118,6 +125,9 @@ class BuildPanel(QWidget):
         self.notices.setText("\n".join(f"! {item}" for item in built.notices))
         self._show(words=f"Built: {counted(built.page_count, 'page')}.", is_built=True)
 
+    def _letter_edited(self, _field: object) -> None:
+        self.letter_chosen.emit(str(self.letter.read()))
+
     def _show(
         self, *, words: str = "", is_building: bool = False, is_failed: bool = False, is_built: bool = False
     ) -> None:
@@ -138,6 +148,7 @@ class BuildPanel(QWidget):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(theme.px(8))
         column.addWidget(section_header("The packet"))
+        column.addWidget(self.letter)
         column.addWidget(self.what)
         column.addWidget(self.draft)
         links = ChipRow()
@@ -159,6 +170,14 @@ class BuildPanel(QWidget):
         saving.flow.addWidget(self.save_button)
         column.addWidget(saving)
         column.addStretch(1)
+
+
+def _letter_words(letter: Letter) -> str:
+    """`First-level appeal, issued 2026-11-22`: there may be several of a kind."""
+    if letter.state is not LetterState.ISSUED:
+        return f"{letter.kind.label}, draft"
+    day = f" {letter.issued_at:%Y-%m-%d}" if letter.issued_at is not None else ""
+    return f"{letter.kind.label}, issued{day}"
 
 
 def _exhibits(letters: tuple[str, ...]) -> str:

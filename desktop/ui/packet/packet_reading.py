@@ -12,6 +12,7 @@ from desktop.domain.document import Document
 from desktop.domain.kept_file import KeptFile, MediaType
 from desktop.domain.letter import Letter, LetterState
 from desktop.domain.packet import Exhibit, PacketChoice, PacketPlan, Redaction
+from desktop.services.packets import letter_for_packet
 
 if TYPE_CHECKING:
     from desktop.services.workspace import Services
@@ -29,8 +30,10 @@ class ReadPacket:
     redactions: tuple[Redaction, ...]
     files: Mapping[str, KeptFile]
     links: tuple[EvidenceLink, ...]
+    letters: tuple[Letter, ...]
+    """Those that may be sent, the latest first."""
     letter: Letter | None
-    """The one that is sent: the latest of a kind that leaves the house."""
+    """The one that is sent: the one chosen, else the latest that argues the case."""
 
     @property
     def is_draft(self) -> bool:
@@ -79,9 +82,10 @@ class ReadPacket:
         return False
 
 
-def read_packet(services: Services, case_id: str) -> ReadPacket:
-    """Read the packet of a case."""
-    sent = [item for item in services.letters.all(case_id) if item.kind.is_sent]
+def read_packet(services: Services, case_id: str, letter_id: str = "") -> ReadPacket:
+    """Read the packet of a case, with a letter of it; the one that argues it when none is named or it is gone."""
+    letters = services.letters.all(case_id)
+    chosen = next((item for item in letters if item.id == letter_id), None)
     links = services.review.view(case_id).links
     return ReadPacket(
         case=services.cases.case(case_id),
@@ -90,5 +94,6 @@ def read_packet(services: Services, case_id: str) -> ReadPacket:
         redactions=services.packets.redactions(case_id),
         files=services.files.of_case(case_id),
         links=tuple(link for found in links.values() for link in found),
-        letter=sent[-1] if sent else None,
+        letters=tuple(item for item in reversed(letters) if item.kind.is_sent),
+        letter=chosen or letter_for_packet(letters),
     )

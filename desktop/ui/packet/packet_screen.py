@@ -61,6 +61,8 @@ class PacketScreen(QWidget):
         self._is_outdated = False
         self._read: ReadPacket | None = None
         self._wanted_redaction = ""
+        self._letter_id = ""
+        """The letter chosen to be sent; empty: the one that argues the case."""
         self.frame = PacketFrame(context.theme)
         self.pages = PageDesk(context, self.frame.view, self)
         self.building = BuildingDesk(context, self.frame.build, self)
@@ -78,7 +80,7 @@ class PacketScreen(QWidget):
         """Load the case's packet; what was typed before is saved first."""
         self.flush()
         if case_id != self._case_id:
-            self._case_id, self._read = case_id, None
+            self._case_id, self._read, self._letter_id = case_id, None, ""
         self._load()
 
     def flush(self) -> None:
@@ -187,10 +189,10 @@ class PacketScreen(QWidget):
 
     def _load(self) -> None:
         self._is_outdated = False
-        services, case_id = self._context.services, self._case_id
+        services, case_id, letter_id = self._context.services, self._case_id, self._letter_id
 
         def job() -> ReadPacket:
-            return read_packet(services, case_id)
+            return read_packet(services, case_id, letter_id)
 
         self._context.runner.run(job, self._show, self._context.notify.failure, key=f"packet-{id(self)}")
 
@@ -286,6 +288,11 @@ class PacketScreen(QWidget):
         if self._read is not None:
             self._choose(*moved(self._read, self._document_id, offset))
 
+    def _choose_letter(self, letter_id: str) -> None:
+        self._letter_id = letter_id
+        self.building.outdate()
+        self._load()
+
     def _save_pages(self) -> None:
         choice, field = self._choice(), self.frame.view.pages
         if choice is not None and field.isVisible() and field.check() and field.read() != choice.pages:
@@ -376,4 +383,5 @@ class PacketScreen(QWidget):
         frame.build.stop_wanted.connect(self.stop)
         frame.build.save_wanted.connect(self.save)
         frame.build.letter_wanted.connect(self.go_to_letter)
+        frame.build.letter_chosen.connect(self._choose_letter)
         self._context.refresh.changes_committed.connect(self._committed)

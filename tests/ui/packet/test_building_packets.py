@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.domain.document import DocumentKind
+from desktop.domain.letter import LetterKind
 from desktop.domain.packet import Redaction
 from tests.ui.packet.conftest import Desk
 from tests.ui.tab_desk import wait
@@ -119,3 +120,18 @@ def test_another_case_drops_what_was_built(desk: Desk) -> None:
     wait(200)
     assert desk.screen.building.built is None
     assert not desk.screen.frame.build.files.isVisible()
+
+
+def test_a_letter_to_the_patient_does_not_draw_the_record_to_itself_but_can_be_chosen(desk: Desk) -> None:
+    compose(desk)
+    desk.context.commit(lambda: desk.services.letters.compose(desk.case_id, LetterKind.PATIENT))
+    desk.settle()
+    panel = desk.screen.frame.build
+    assert panel.what.text().startswith("First-level appeal with 13 exhibits")
+    assert panel.letter.isVisible()
+    words = [panel.letter.box.itemText(place) for place in range(panel.letter.box.count())]
+    assert words == ["Letter to the patient, draft", "First-level appeal, draft"]
+    panel.letter.box.setCurrentIndex(0)
+    desk.settle()
+    assert panel.what.text().startswith("Letter to the patient with")
+    assert desk.screen.building.built is None
