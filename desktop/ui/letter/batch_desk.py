@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.case import CaseStatus
 from desktop.domain.errors import UserFacingError
-from desktop.domain.worklist import WorklistOrder, WorklistQuery
+from desktop.domain.worklist import WorklistOrder, WorklistQuery, WorklistRow
 from desktop.ui.context import UiContext
 from desktop.ui.letter.batch_page import FOLDER, BatchPage
 from desktop.ui.letter.output import print_pdf, printer_for, write_file
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desktop.services.letter_batch import BatchItem
 
 _STATUSES = (CaseStatus.UNDER_REVIEW, CaseStatus.DETERMINED, CaseStatus.LETTER_ISSUED)
-_MOST_CASES = 500
+MOST_CASES = 500
 
 
 class BatchDesk(QObject):
@@ -50,9 +50,15 @@ class BatchDesk(QObject):
     def show_cases(self) -> None:
         """Read which cases there are; not while letters are on their way."""
         if not self.is_running:
-            query = WorklistQuery(statuses=_STATUSES, order=WorklistOrder.UPDATED, limit=_MOST_CASES)
+            query = WorklistQuery(statuses=_STATUSES, order=WorklistOrder.UPDATED, limit=MOST_CASES)
             worklist = partial(self._context.services.cases.worklist, query)
             self._context.runner.run(worklist, self._page.show_cases, self._context.notify.failure)
+
+    def show_rows(self, rows: Sequence[WorklistRow], *, are_chosen: bool = False) -> None:
+        """Show cases of another list, ticked where they were chosen there; not while letters are on their way."""
+        if not self.is_running:
+            self._page.show_idle("")
+            self._page.show_cases(rows, are_chosen=are_chosen)
 
     def stop(self) -> None:
         """Stop after the letter that is being printed."""

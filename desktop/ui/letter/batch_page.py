@@ -65,15 +65,15 @@ class BatchPage(QWidget):
             if item.checkState() is Qt.CheckState.Checked
         ]
 
-    def show_cases(self, rows: Sequence[WorklistRow]) -> None:
-        """Show cases; those with an issued letter are ticked."""
+    def show_cases(self, rows: Sequence[WorklistRow], *, are_chosen: bool = False) -> None:
+        """Show cases: ticked those with an issued letter, or all where the reviewer has chosen them before."""
         self.cases.blockSignals(True)
         self.cases.clear()
         for row in rows:
             item = QListWidgetItem(f"{row.number}   {row.payer or 'No payer recorded'} · {service_text(row)}")
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            is_issued = row.status is CaseStatus.LETTER_ISSUED
-            item.setCheckState(Qt.CheckState.Checked if is_issued else Qt.CheckState.Unchecked)
+            is_ticked = are_chosen or row.status is CaseStatus.LETTER_ISSUED
+            item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
             item.setData(_CASE, row.case_id)
             item.setData(_CASE + 1, row.number)
             self.cases.addItem(item)

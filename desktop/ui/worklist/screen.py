@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -25,6 +26,7 @@ from desktop.ui.actions import Command, bind
 from desktop.ui.context import UiContext
 from desktop.ui.widgets.basics import button, label
 from desktop.ui.worklist.delegate import WorklistDelegate
+from desktop.ui.worklist.letters_place import MOST_LETTERS, LettersPlace
 from desktop.ui.worklist.model import WorklistModel
 from desktop.ui.worklist.preview import CasePreview, Previewed
 from desktop.ui.worklist.sample import open_sample
@@ -79,12 +81,21 @@ class WorklistScreen(QWidget):
         return [
             Command("desk.open", "Open the selected case", "Return", "open_selected", "Desk", is_bound=False),
             Command("desk.filter", "Filter the cases", "Ctrl+F", "focus_filter", "Desk"),
+            Command(
+                "desk.letters",
+                "Print or save the letters of the chosen cases, or of all in this view",
+                "Ctrl+Shift+P",
+                "print_letters",
+                "Desk",
+            ),
             Command("desk.sample", "Open the sample case", "", "open_sample_case", "Desk"),
             Command("desk.privacy", "Mask or show identifiers", "Ctrl+Shift+M", "toggle_privacy", "Desk"),
         ]
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through."""
+        if self.place.front is not None:
+            return [self.place.front]
         return [self._views, self._filter, self._list, self._preview]
 
     def flush(self) -> None:
@@ -118,8 +129,19 @@ class WorklistScreen(QWidget):
         self._filter.selectAll()
 
     def focus_list(self) -> None:
-        """Put the keyboard into the list."""
-        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Put the keyboard into the list, of the letters where those are in front."""
+        letters = self.place.front
+        target = letters.cases if letters is not None else self._list
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def print_letters(self) -> None:
+        """Show the letters of the chosen cases to print or save; of a single one chosen, of all in the view."""
+        rows = [row for index in self._list.selectedIndexes() if (row := self._model.row_at(index))]
+        if len(rows) > 1:
+            # The order on the screen, not that of choosing.
+            self.place.show_letters(sorted(rows, key=self._place_of), are_chosen=True)
+        else:
+            self._context.runner.run(self._read_view, self.place.show_letters, self._context.notify.failure)
 
     def open_sample_case(self) -> None:
         """Store the shipped sample case, or open it when it is stored already."""
@@ -178,6 +200,8 @@ class WorklistScreen(QWidget):
         made.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        # Several for their letters; opening and the preview are about the one with the keyboard.
+        made.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         return made
 
     def _make_empty(self) -> QWidget:
@@ -225,7 +249,9 @@ class WorklistScreen(QWidget):
         self._splitter.setSizes([theme.px(164), theme.px(764), theme.px(272)])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(8), theme.px(12), theme.px(8), theme.px(8))
-        outer.addWidget(self._splitter)
+        self.place = LettersPlace(self._context, self._splitter)
+        self.place.left.connect(self.focus_list)
+        outer.addWidget(self.place)
 
     def _timer(self, interval_ms: int, slot: object) -> QTimer:
         timer = QTimer(self)
@@ -279,6 +305,15 @@ class WorklistScreen(QWidget):
             self._show_more,
             key="desk.page",
         )
+
+    def _read_view(self) -> list[WorklistRow]:
+        """Every case of the view, as far as letters of so many are printed in one go."""
+        today, view = self._context.clock.today(), self._view
+        query = replace(self._query(0), limit=MOST_LETTERS)
+        return [row for row in self._context.services.cases.worklist(query) if view.covers(row, today)]
+
+    def _place_of(self, row: WorklistRow) -> int:
+        return self._model.index_of(row.case_id).row()
 
     def _show_more(self, rows: tuple[WorklistRow, ...]) -> None:
         kept, is_complete = self._kept(rows)

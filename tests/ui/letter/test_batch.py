@@ -6,10 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListView, QListWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.case import CaseStatus
 from desktop.domain.case_file import CaseFile
+from desktop.ui.letter.batch_page import BatchPage
+from desktop.ui.worklist.screen import WorklistScreen
+from desktop.ui.worklist.views import VIEWS
 from tests.ui.accessibility import assert_accessible
 from tests.ui.letter.conftest import Desk
 
@@ -110,3 +114,71 @@ def test_back_leads_to_the_letter_with_the_keyboard_in_it(open_letter: Open, qtb
     qtbot.mouseClick(desk.frame.batch.back_button, Qt.MouseButton.LeftButton)
     assert desk.frame.has_workplace
     assert desk.frame.outline.hasFocus()
+
+
+def open_desk(desk: Desk, qtbot: QtBot) -> tuple[WorklistScreen, QListView]:
+    screen = WorklistScreen(desk.context)
+    qtbot.addWidget(screen)
+    screen.resize(1200, 700)
+    screen.show()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    qtbot.waitUntil(lambda: desk.context.runner.pending == 0)
+    screen.focus_list()
+    cases = next(item for item in screen.findChildren(QListView) if item.accessibleName() == "Cases")
+    return screen, cases
+
+
+def ask_for_letters(desk: Desk, screen: WorklistScreen, cases: QListView, qtbot: QtBot) -> BatchPage:
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(cases, Qt.Key.Key_P, keys)
+    qtbot.waitUntil(lambda: desk.context.runner.pending == 0)
+    assert screen.place.front is not None
+    return screen.place.front
+
+
+def test_letters_of_the_cases_chosen_on_the_desk_are_saved_by_keyboard(
+    open_letter: Open, sample_file: CaseFile, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = open_letter()
+    desk.compose()
+    many(desk, sample_file, 2)
+    for place in range(2):
+        desk.context.services.letters.compose(f"other-{place}")
+    screen, cases = open_desk(desk, qtbot)
+    chosen = cases.currentIndex()
+    qtbot.keyClick(cases, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert chosen in cases.selectedIndexes()
+    page = ask_for_letters(desk, screen, cases, qtbot)
+    assert page.cases.hasFocus()
+    assert page.start_button.text() == "Start: 2 cases"
+    numbers = [number for _, number in page.chosen]
+    assert screen.panes() == [page]
+    batch = screen.place.batch
+    assert batch is not None
+    batch.run_into(str(tmp_path))
+    qtbot.waitUntil(lambda: not batch.is_running, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.context.runner.pending == 0)
+    assert sorted(file.name for file in tmp_path.glob("*.pdf")) == sorted(
+        f"Letter {number}.pdf" for number in numbers
+    )
+    qtbot.keyClick(page.cases, Qt.Key.Key_Escape)
+    assert screen.place.front is None
+    assert cases.hasFocus()
+
+
+def test_with_one_case_chosen_the_whole_view_is_offered_and_only_issued_letters_are_ticked(
+    open_letter: Open, sample_file: CaseFile, qtbot: QtBot
+) -> None:
+    desk = open_letter()
+    desk.compose()
+    desk.context.services.letters.issue(desk.case_id)
+    many(desk, sample_file, 2)
+    screen, cases = open_desk(desk, qtbot)
+    views = next(item for item in screen.findChildren(QListWidget) if item.accessibleName() == "Saved views")
+    views.setCurrentRow(next(at for at, view in enumerate(VIEWS) if view.id == "all"))
+    qtbot.waitUntil(lambda: desk.context.runner.pending == 0)
+    page = ask_for_letters(desk, screen, cases, qtbot)
+    assert page.cases.count() == 3
+    assert [case_id for case_id, _ in page.chosen] == [desk.case_id]
+    assert_accessible(screen)
