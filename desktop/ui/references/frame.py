@@ -142,7 +142,14 @@ class ReferencesFrame(RowFrame):
         self.foot.updateGeometry()
 
     def show_deeds(
-        self, *, is_there: bool, is_own: bool, may_write: bool, standing: Standing, is_elsewhere: bool
+        self,
+        *,
+        is_there: bool,
+        is_own: bool,
+        is_verified: bool,
+        may_write: bool,
+        standing: Standing,
+        is_elsewhere: bool,
     ) -> None:
         """Offer what can be done with the entry in front."""
         is_entry = is_there and not is_elsewhere
@@ -151,6 +158,8 @@ class ReferencesFrame(RowFrame):
             made.setVisible(is_entry)
         self.export.setVisible(is_entry)
         self.verify.setVisible(is_entry and is_own and may_write)
+        self.verify.setText("Verify again…" if is_verified else "Verify…")
+        self.verify.setAccessibleName("Record where and when it was checked")
         self.edit.setVisible(is_entry and is_own and may_write)
         self.remove.setVisible(is_entry and is_own and may_write)
         self.mark.setVisible(is_entry and may_write)

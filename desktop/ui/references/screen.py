@@ -291,6 +291,7 @@ class ReferencesShelf(QWidget):
         self.frame.show_deeds(
             is_there=shown is not None,
             is_own=shown is not None and shown.own is not None,
+            is_verified=shown is not None and shown.reference.is_verified,
             may_write=self._may_write,
             standing=shown.reference.standing if shown is not None else Standing.CURRENT,
             is_elsewhere=self._is_elsewhere,
