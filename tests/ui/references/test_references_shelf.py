@@ -21,7 +21,7 @@ from desktop.ui.notify import NoticeKind
 from desktop.ui.references.drafts import KEY
 from desktop.ui.references.rows import ReferenceView
 from desktop.ui.references.screen import ReferencesShelf
-from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
+from tests.ui.accessibility import assert_accessible, defects, labels_that_guess_their_format
 from tests.ui.references.conftest import RIS, wait
 
 Still = Callable[[], None]
@@ -46,6 +46,16 @@ def go_to(shelf: ReferencesShelf, still: Still, reference_id: str) -> None:
     still()
     assert shelf.shown is not None
     assert shelf.shown.reference.id == reference_id
+
+
+def audit(shelf: ReferencesShelf, qtbot: QtBot) -> None:
+    """Audit the shelf as soon as what was just shown has been laid out."""
+    qtbot.wait(1)
+    for _ in range(40):
+        if not defects(shelf):
+            break
+        wait(25)
+    assert_accessible(shelf)
 
 
 def own_entry(services: Services, title: str = "A study of screws") -> str:
@@ -481,24 +491,22 @@ def test_every_state_is_named_for_a_screen_reader(
     shelf.reload()
     press(qtbot, shelf.frame.more)
     still()
-    assert_accessible(shelf)
+    audit(shelf, qtbot)
     go_to(shelf, still, own_id)
     shelf.verify()
-    wait(30)
-    assert_accessible(shelf)
+    audit(shelf, qtbot)
     shelf.own.forget()
     shelf.edit()
     shelf.own.form.new_claim()
     shelf.own.form.claims[0].new_figure()
-    wait(30)
-    assert_accessible(shelf)
+    audit(shelf, qtbot)
     shelf.own.form.is_changed = False
     shelf.own.cancel()
     path = tmp_path / "two.ris"
     path.write_text(RIS)
     shelf.exchange.read_from(str(path))
     still()
-    assert_accessible(shelf)
+    audit(shelf, qtbot)
     assert labels_that_guess_their_format(shelf) == []
 
 
