@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import glob
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +43,10 @@ def run(services: Services, options: argparse.Namespace) -> int:
     )
     paths = _write(options.out, built.files)
     services.packets.note_copy(case_id, built.files)
+    beside = tuple(
+        f"{path.name} lies beside the packet and is no part of it." for path in _beside(options.out, paths)
+    )
+    built = built.model_copy(update={"notices": (*built.notices, *beside)})
     if options.json:
         print_json(_as_json(plan, built, paths))
     else:
@@ -75,6 +80,12 @@ def _write(out: Path, files: Sequence[PacketFile]) -> list[Path]:
 
 def _part(out: Path, number: int) -> Path:
     return out.with_name(f"{out.stem}-{number}{out.suffix}")
+
+
+def _beside(out: Path, paths: Sequence[Path]) -> list[Path]:
+    """Files named as parts of this packet that it did not write: an earlier one had more parts, or fewer."""
+    parts = out.parent.glob(f"{glob.escape(out.stem)}-[0-9]*{glob.escape(out.suffix)}")
+    return [path for path in (out, *sorted(parts)) if path not in paths and path.exists()]
 
 
 def _tell(plan: PacketPlan, built: BuiltPacket, paths: Sequence[Path]) -> None:

@@ -75,8 +75,14 @@ def test_a_packet_over_the_cap_is_split_into_numbered_files(
 
     composed(run, tmp_path)
     monkeypatch.setattr(Packets, "make", make)
-    run("packet", NUMBER, "--cap-mb", "2.5", "--out", tmp_path / "packet.pdf")
+    _, out, _ = run("packet", NUMBER, "--cap-mb", "2.5", "--out", tmp_path / "packet.pdf")
     assert sorted(path.name for path in tmp_path.glob("packet*")) == ["packet-1.pdf", "packet-2.pdf"]
+    assert "no part of it" not in out
+    for name in ("packet.pdf", "packet-3.pdf"):
+        (tmp_path / name).write_bytes(b"of an earlier packet")
+    _, out, _ = run("packet", NUMBER, "--cap-mb", "2.5", "--out", tmp_path / "packet.pdf")
+    for name in ("packet.pdf", "packet-3.pdf"):
+        assert f"note: {name} lies beside the packet and is no part of it." in out
 
 
 @pytest.mark.parametrize(
