@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.domain.audience import Audience
@@ -15,7 +16,7 @@ from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.letter import LetterKind
 from desktop.domain.member import Sex
 from desktop.domain.service_line import ServiceLine
-from desktop.ui.actions import Command
+from desktop.ui.actions import Command, run_by_key
 from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
 from desktop.ui.panes import first_focusable
@@ -150,6 +151,14 @@ class CasePage(QWidget):
             return [(item, self._typing) for item in self._typing.commands()]
         screen = self.screen_in_front
         return [] if screen is None else [(item, screen) for item in cast("CaseScreen", screen).commands()]
+
+    def take_key(self, event: QKeyEvent, beside: Sequence[QWidget]) -> bool:
+        """Let a key of the screen in front work also while the keyboard is in the tabs or in a part `beside` it."""
+        focused = QApplication.focusWidget()
+        if not self.isVisible() or focused is None:
+            return False
+        is_beside = any(part is focused or part.isAncestorOf(focused) for part in (self._tabs, *beside))
+        return is_beside and run_by_key(self.commands(), QKeySequence(event.keyCombination()))
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through: the tabs, then what the screen offers."""

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.case import Case
 from desktop.domain.changes import Changes
-from desktop.ui.actions import Command, OwnedCommand, bind, run_by_key
+from desktop.ui.actions import Command, OwnedCommand, bind
 from desktop.ui.case_page import CasePage
 from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
@@ -231,19 +231,8 @@ class MainWindow(QWidget):
             self._walk_panes(-1 if is_shifted else 1)
         elif event.key() == Qt.Key.Key_P and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.print_letter()
-        elif not self._run_for_screen(event):
+        elif not self.case_page.take_key(event, (self._rail, self._status)):
             super().keyPressEvent(event)
-
-    def _run_for_screen(self, event: QKeyEvent) -> bool:
-        # With the keyboard in the rail, the tabs or the status line, the keys of the screen in front go on working.
-        focused, tabs = self.focusWidget(), self.case_page.panes()[0]
-        beside = (self._rail, self._status, tabs)
-        is_beside = focused is not None and any(
-            part is focused or part.isAncestorOf(focused) for part in beside
-        )
-        if not is_beside or self._stack.currentWidget() is not self.case_page:
-            return False
-        return run_by_key(self.case_page.commands(), QKeySequence(event.keyCombination()))
 
     # Making
 

@@ -12,6 +12,7 @@ from desktop.domain.document import DocumentKind
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import BlockKind, LetterKind
 from desktop.domain.packet import PacketChoice, Redaction
+from desktop.services.packets import letter_for_packet
 from desktop.services.workspace import Services
 from tests.unit.letters.packet.made_files import pdf_of
 
@@ -199,3 +200,12 @@ def test_a_document_that_changed_after_something_was_blacked_out_is_not_sent(ser
     with pytest.raises(UserFacingError, match="was changed after"):
         services.packets.build(lettered)
     assert any("was changed after" in warning for warning in services.packets.plan(lettered).warnings)
+
+
+def test_a_later_letter_to_the_patient_does_not_draw_the_record_to_itself(
+    services: Services, lettered: str
+) -> None:
+    services.letters.compose(lettered, LetterKind.PATIENT)
+    chosen = letter_for_packet(services.letters.all(lettered))
+    assert chosen is not None
+    assert chosen.kind is LetterKind.FIRST_LEVEL

@@ -185,9 +185,9 @@ def _message(item: Trace) -> str:
     token, instead = item.token, item.instead
     if item.rule == DOES_NOT_FIT:
         source = f" ({instead.fact.label})" if instead.fact is not None else ""
+        there = f"; there the record has “{instead.words}”{source}" if instead.words else ""
         return (
-            f"“{token.text}” is in the record, but not together with the words around it; there the record has "
-            f"“{instead.words}”{source}. Correct it."
+            f"“{token.text}” is in the record, but not together with the words around it{there}. Correct it."
         )
     if token.kind is TokenKind.NAME:
         near = f" The record names {instead.words}." if instead.words else ""

@@ -141,7 +141,9 @@ class CheckingDesk(QObject):
 
     def _fix(self, problem: LetterProblem) -> None:
         if problem.fix is None:
-            self._desk.context.notify.info("No one-key fix is known for this finding. Correct it where it stands.")
+            self._desk.context.notify.info(
+                "No one-key fix is known for this finding. Correct it where it stands."
+            )
             return
         if not self._desk.may_write or not self._writing.is_all_saved():
             return

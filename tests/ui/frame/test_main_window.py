@@ -7,12 +7,13 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import UserFacingError
 from desktop.services.workspace import Services
 from desktop.ui.actions import Command, OwnedCommand, handler_of
+from desktop.ui.argument.argument_screen import ArgumentScreen
 from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
 from desktop.ui.main_window import MainWindow
@@ -46,7 +47,7 @@ def settle(context: UiContext) -> None:
 def test_every_command_of_the_window_has_its_handler_and_a_key_of_its_own(window: MainWindow) -> None:
     for command in COMMANDS:
         assert callable(handler_of(window, command))
-    keys = [command.shortcut for command in COMMANDS]
+    keys = [command.shortcut for command in COMMANDS if command.shortcut]
     assert len(set(keys)) == len(keys)
 
 
@@ -81,6 +82,20 @@ def test_control_and_a_digit_walk_the_tabs_of_the_open_case(
         assert focused is not None
         assert screen is not None
         assert screen.isAncestorOf(focused)
+
+
+def test_the_keys_of_a_screen_work_while_the_keyboard_is_in_the_status_line(
+    case_id: str, window: MainWindow, context: UiContext
+) -> None:
+    window.open_case(case_id, CaseTab.ARGUMENT)
+    settle(context)
+    lock = next(item for item in window.findChildren(QPushButton) if item.text() == "Lock")
+    lock.setFocus()
+    press(window, Qt.Key.Key_J, CTRL)
+    settle(context)
+    screen = window.case_page.screen_in_front
+    assert isinstance(screen, ArgumentScreen)
+    assert screen.frame.is_calls
 
 
 def test_undo_and_redo_are_named_and_carried_out_by_key(

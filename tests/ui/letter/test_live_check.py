@@ -170,3 +170,38 @@ def test_a_reason_can_be_taken_back(open_letter: Open, qtbot: QtBot) -> None:
     qtbot.mouseClick(desk.frame.check.reason.back_button, Qt.MouseButton.LeftButton)
     desk.settle()
     assert desk.letter().overrides == ()
+
+
+def test_after_a_fix_the_cursor_stays_and_the_next_finding_is_the_one_that_follows(
+    open_letter: Open, qtbot: QtBot
+) -> None:
+    desk = open_letter()
+    desk.compose()
+    text = "I write for Harlan Testerman, who is 65 years old. He is 66 years old. He is 67 years old."
+    type_over(desk, qtbot, "opening", text)
+    qtbot.waitUntil(lambda: "67" in marked(desk, MarkKind.ERROR), timeout=5000)
+    desk.screen.flush()
+    desk.settle()
+    check, area = desk.frame.check, desk.frame.editor.text
+    check.list.setCurrentRow([problem.words for problem in check.problems].index("66") - 1)
+    desk.screen.next_problem()
+    at = area.textCursor().position()
+    desk.screen.fix_problem()
+    desk.settle()
+    assert "66" not in area.exact_text()
+    assert area.textCursor().position() == at
+    desk.screen.next_problem()
+    assert check.current is not None
+    assert check.current.words == "67"
+
+
+def test_a_finding_without_a_fix_says_so_when_one_is_asked_for(open_letter: Open, qtbot: QtBot) -> None:
+    desk = open_letter()
+    desk.compose()
+    type_over(desk, qtbot, "opening", "I write for Harlan Testerman, who is 65 years old.")
+    qtbot.waitUntil(lambda: "65" in marked(desk, MarkKind.ERROR), timeout=5000)
+    check = desk.frame.check
+    check.show_problems((about(desk, "65").model_copy(update={"fix": None}),))
+    check.list.setCurrentRow(0)
+    desk.screen.fix_problem()
+    assert desk.context.notify.notices[-1].what.startswith("No one-key fix is known")
