@@ -48,6 +48,8 @@ class LetterScreen(QWidget):
         self.batch = BatchDesk(context, self.frame.batch, self)
         self.stationery = StationeryDesk(self.desk, self.frame.stationery, self)
         self._is_on_papers = False
+        self._started_for = ""
+        """The case whose papers were shown last."""
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.frame)
@@ -291,7 +293,11 @@ class LetterScreen(QWidget):
         self.delivery.case_id, self.delivery.number = read.case.id, read.case.number
         was_on_papers = not frame.has_workplace
         self._show_place()
+        is_first, self._started_for = self._started_for != read.case.id, read.case.id
         if letter is None:
+            # Where Qt left the keyboard when the tab came to the front is no choice of the reviewer's.
+            if is_first and had_first_button:
+                frame.papers.focus_start()
             return
         self.delivery.letter_id, self.delivery.kind = letter.id, letter.kind.label
         if was_on_papers and frame.has_workplace and had_first_button:
