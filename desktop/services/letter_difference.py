@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from typing import NamedTuple
 
 from desktop.domain.letter import LetterBlock, LetterContent
 
@@ -17,6 +18,13 @@ _HAS_WORD = re.compile(r"[^\W_]")
 
 _MOST_COMPARED = 4_000_000
 """Pairs of words up to which two texts are compared word by word; longer ones are told as a whole."""
+
+
+_FEW_WORDS = 3
+"""Shared words in a row up to which they may be chance in a rewritten passage."""
+
+_TIMES_MORE = 2
+"""So many times as many words must have changed on both sides of them."""
 
 
 class DiffKind(Enum):
@@ -113,20 +121,55 @@ def _runs(earlier: str, later: str) -> Iterator[tuple[DiffKind, str]]:
             yield DiffKind.REMOVED, "".join(before)
             yield DiffKind.ADDED, "".join(after)
             continue
-        steps = list(_aligned(before, after))
-        gone = come = ""
-        for place, (is_same_word, removed, added) in enumerate(steps):
-            text = "".join(added)
-            is_join = (
-                is_same_word and (gone or come) and place + 1 < len(steps) and not _HAS_WORD.search(text)
-            )
-            if is_same_word and not is_join:
-                yield from ((DiffKind.REMOVED, gone), (DiffKind.ADDED, come), (DiffKind.SAME, text))
-                gone = come = ""
+        for is_same_word, removed, added in _readable(_Step(*step) for step in _aligned(before, after)):
+            if is_same_word:
+                yield DiffKind.SAME, "".join(added)
             else:
-                # A blank or a comma between two changed words is read with them, or a reader sees confetti.
-                gone, come = gone + "".join(removed), come + text
-        yield from ((DiffKind.REMOVED, gone), (DiffKind.ADDED, come))
+                yield from ((DiffKind.REMOVED, "".join(removed)), (DiffKind.ADDED, "".join(added)))
+
+
+class _Step(NamedTuple):
+    """A stretch of words that both texts share, or what stands in its place in the one and in the other."""
+
+    is_same: bool
+    removed: Sequence[str]
+    added: Sequence[str]
+
+    @property
+    def size(self) -> int:
+        """How many words there are at least on one side."""
+        return max(_words_in(self.removed), _words_in(self.added))
+
+
+def _readable(steps: Iterable[_Step]) -> list[_Step]:
+    """The steps with what two texts share by chance told as changed, or a reader sees confetti.
+
+    Blanks and signs between two changed words always are; a few small words are where much more changed on both sides.
+    """
+    joined = _joined(list(steps), most_words=0)
+    return _joined(joined, most_words=_FEW_WORDS)
+
+
+def _joined(steps: Sequence[_Step], most_words: int) -> list[_Step]:
+    made: list[_Step] = []
+    for place, step in enumerate(steps):
+        is_between = step.is_same and 0 < place < len(steps) - 1
+        is_chance = (
+            is_between
+            and step.size <= most_words
+            and min(steps[place - 1].size, steps[place + 1].size) >= step.size * _TIMES_MORE
+        )
+        is_changed = is_chance or not step.is_same
+        if is_changed and made and not made[-1].is_same:
+            last = made.pop()
+            made.append(_Step(False, [*last.removed, *step.removed], [*last.added, *step.added]))
+        else:
+            made.append(_Step(not is_changed, step.removed, step.added))
+    return made
+
+
+def _words_in(parts: Sequence[str]) -> int:
+    return sum(1 for part in parts if _HAS_WORD.search(part))
 
 
 def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, Sequence[str], Sequence[str]]]:

@@ -196,6 +196,26 @@ def test_neighbouring_changed_words_are_one_change() -> None:
     assert [run.text for run in runs] == ["Two ", "new screws", "old rods", " were placed."]
 
 
+def test_a_rewritten_passage_is_one_change_and_not_confetti() -> None:
+    old = "The member has had pain for two years, and the screws at S1 are loose. Physical therapy was tried."
+    new = "We ask you to look again: imaging of the sacrum shows halos, and nothing else explains it. Thank you."
+    assert [run.kind for run in word_runs(old, new)][:2] == [DiffKind.REMOVED, DiffKind.ADDED]
+    assert sum(run.kind is DiffKind.SAME for run in word_runs(old, new)) <= 1
+
+
+def test_a_small_word_between_two_small_changes_stays_as_it_is() -> None:
+    runs = word_runs("Fusion of L4-L5 and L5-S1 today.", "Fusion of L3-L4 and L4-L5 today.")
+    assert [run.text for run in runs] == [
+        "Fusion of ",
+        "L4-L5",
+        "L3-L4",
+        " and ",
+        "L5-S1",
+        "L4-L5",
+        " today.",
+    ]
+
+
 def test_texts_too_long_to_compare_word_by_word_are_told_as_a_whole() -> None:
     runs = word_runs("a " * 3000, "b " * 3000)
     assert [run.kind for run in runs] == [DiffKind.REMOVED, DiffKind.ADDED]
