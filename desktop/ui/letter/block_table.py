@@ -72,11 +72,15 @@ class BlockTable(QTableWidget):
         widths = self._table.widths if self._table else ()
         total = sum(widths) or 1
         room = max(self.viewport().width(), self._theme.px(300))
-        for column, width in enumerate(widths):
-            # A short label ("Member ID") is never cut: beside it, "Member" would read the same.
-            share = int(room * width / total)
-            least = min(self.sizeHintForColumn(column), self._theme.px(_WHOLE_LABEL))
-            self.setColumnWidth(column, max(share, least))
+        shares = [int(room * width / total) for width in widths]
+        for column, share in enumerate(shares):
+            # A short label ("Member ID") is never cut, or "Member" beside it would read the same: the widest gives way.
+            least, widest = self.sizeHintForColumn(column), max(range(len(shares)), key=shares.__getitem__)
+            lacks = max(0, least - share)
+            if column != widest and least <= self._theme.px(_WHOLE_LABEL) and lacks < shares[widest] - least:
+                shares[column], shares[widest] = least, shares[widest] - lacks
+        for column, share in enumerate(shares):
+            self.setColumnWidth(column, share)
 
     def mark_cells(self, cells: Mapping[tuple[int, int], Severity]) -> None:
         """Tint the cells that findings are about; every other one is plain."""
