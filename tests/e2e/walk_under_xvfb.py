@@ -229,6 +229,43 @@ def write(walk: Walk) -> None:
     walk.keys("Escape")
 
 
+def argue(walk: Walk) -> None:
+    """An exception is taken and left out again; words are added to another; the calls have their page."""
+    walk.keys("ctrl+4")
+    walk.look("argument")
+    walk.keys("Down", "space")
+    walk.look("argument-toggled")
+    walk.keys("ctrl+z", "ctrl+e")
+    walk.look("argument-own-words")
+    walk.keys("ctrl+j")
+    walk.look("peer-to-peer")
+    walk.keys("ctrl+j")
+
+
+def other_papers(walk: Walk) -> None:
+    """The opinion, and the card for the call, which the palette composes from the argument."""
+    walk.keys("ctrl+shift+p", "Tab", "Tab", "Tab", "Tab", "End", "Up", "Up")
+    walk.look("papers")
+    walk.keys("Return")
+    time.sleep(1)
+    walk.look("opinion")
+    walk.keys("ctrl+4", "ctrl+k")
+    walk.type("peer-to-peer card", "Return")
+    time.sleep(1)
+    walk.look("card")
+
+
+def pack(walk: Walk) -> None:
+    """An exhibit is left out and brought back, and the packet is built and saved."""
+    walk.keys("ctrl+6")
+    walk.look("packet")
+    walk.keys("Down", "Down", "space")
+    walk.look("packet-left-out")
+    walk.keys("ctrl+z", "ctrl+Return")
+    time.sleep(3)
+    walk.look("packet-built")
+
+
 def lock(walk: Walk) -> None:
     walk.keys("ctrl+l")
     walk.look("locked")
@@ -257,7 +294,18 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         walk = Walk(out, Path(home))
         try:
-            for part in (first_start, new_case, review, write_criteria, decide, write, lock):
+            for part in (
+                first_start,
+                new_case,
+                review,
+                write_criteria,
+                decide,
+                argue,
+                write,
+                other_papers,
+                pack,
+                lock,
+            ):
                 part(walk)
         finally:
             walk.end()
