@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.letter import ReviewStatus
 from desktop.services.letter_paper import PaperForm
@@ -55,6 +55,15 @@ class _BarButtons(ChipRow):
         return QSize(self.flow.minimumSize().width(), self.sizeHint().height())
 
 
+class _Workplace(QWidget):
+    """Asks a scroll area for the least room it can do with, where Qt would ask for all that it would like."""
+
+    def heightForWidth(self, arg__1: int) -> int:
+        """The least height at a width."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(arg__1) if layout is not None else -1
+
+
 class LetterFrame(QWidget):
     """Holds the parts; the screen wires them."""
 
@@ -93,7 +102,7 @@ class LetterFrame(QWidget):
         self.check = CheckList(theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.papers)
-        self._pages.addWidget(self._workplace())
+        self._pages.addWidget(self._scrolled(self._workplace()))
         self.batch = BatchPage(theme)
         self._pages.addWidget(self.batch)
         self.stationery = StationeryPage(theme)
@@ -142,9 +151,18 @@ class LetterFrame(QWidget):
         made.view().setMinimumWidth(self._theme.px(190))
         return made
 
+    def _scrolled(self, page: QWidget) -> QScrollArea:
+        """With large text and a question open the parts ask for more than the screen has: then the page scrolls."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        return area
+
     def _workplace(self) -> QWidget:
         theme = self._theme
-        page = QWidget()
+        page = _Workplace()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.audience import Audience
@@ -67,3 +68,35 @@ def check(desk: Desk, qtbot: QtBot, place: str) -> None:
     with suppress(qtbot.TimeoutError):
         qtbot.waitUntil(lambda: not clipped(desk.screen), timeout=1000)
     assert clipped(desk.screen) == [], place
+
+
+def test_a_question_open_at_twice_the_text_makes_the_page_scroll_and_not_the_window_grow(
+    open_letter: Open,
+) -> None:
+    desk = open_letter(scale=200)
+    desk.compose()
+    desk.context.services.letters.issue(desk.case_id)
+    desk.screen.desk.load()
+    desk.settle()
+    desk.screen.save_signed_copy()
+    desk.frame.sign_strip.passphrase.setText("x")
+    desk.frame.sign_strip.save_button.click()
+    desk.settle()
+    assert desk.frame.sign_strip.problem.isVisible()
+    # Head, tabs and status line of the window take up to 350 of the 800 at this size.
+    assert desk.screen.minimumSizeHint().height() <= 450
+
+
+def test_at_plain_text_size_the_page_as_a_whole_never_scrolls(open_letter: Open, qtbot: QtBot) -> None:
+    desk = open_letter()
+    desk.screen.resize(*ROOM)
+    desk.compose()
+    (area,) = [item for item in desk.frame.findChildren(QScrollArea) if item.isAncestorOf(desk.frame.outline)]
+    for panel in ("review", "versions", "settings", "sources", "pages"):
+        desk.frame.side.show_panel(panel)
+        desk.settle()
+        assert area.verticalScrollBar().maximum() == 0, panel
+    desk.screen.issue()
+    desk.settle()
+    assert desk.frame.issue_strip.isVisible()
+    assert area.verticalScrollBar().maximum() == 0
