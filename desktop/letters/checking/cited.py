@@ -10,6 +10,7 @@ from desktop.letters.checking.tokens import Token, TokenKind, tokens_in
 from desktop.letters.references.library import ReferenceLibrary
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_TIMES = frozenset({"day", "week", "month", "year"})
 _MARKS = re.compile(rf"(?:{CITATION.pattern}\s*)+")
 
 
@@ -33,6 +34,8 @@ class CitedFigures:
         """Whether the sources cited behind these words state the token."""
         for start, end, known in self._parts:
             if start <= token.start < end:
+                if token.unit in _TIMES and any(item.endswith(f" {token.unit}") for item in known):
+                    return all(f"{value} {token.unit}" in known for value in token.values)
                 return all(value in known for value in _keys(token))
         return False
 
@@ -61,5 +64,7 @@ def figures_of(library: ReferenceLibrary, reference_id: str) -> frozenset[str]:
         for token in tokens_in(text):
             known.update(_keys(token))
             known.update(token.values)
+            if token.unit in _TIMES:
+                known.update(f"{value} {token.unit}" for value in token.values)
         known.update(match.replace(",", "") for match in _NUMBER.findall(text))
     return frozenset(known)

@@ -27,12 +27,13 @@ FINDINGS = frozenset(
         "#herniation",
         "#cord",
         "#settled",
+        "#seated",
         "#asked",
         "#requested",
     }
 )
 RANGE = "range:"
-OPPOSITE = {"#nonunion": "#solid", "#solid": "#nonunion"}
+OPPOSITE = {"#nonunion": "#solid", "#solid": "#nonunion", "#seated": "#loosening", "#loosening": "#seated"}
 _OF_LINES = frozenset({"#asked", "#requested"})
 """What is said of a service's levels as a whole, so that a range is as good as its levels."""
 _TIED = frozenset(
@@ -67,10 +68,13 @@ _NEAR = 70
 
 
 _ONLY_PLACES = re.compile(
-    r"[\w-]+(?:[\s,]|\b(?:at|of|in|and|or|the|levels?|on|to|around|about|screws?|bone|fusion)\b)*",
+    r"[\w-]+(?:[\s,]|\b(?:at|of|in|and|or|the|levels?|on|to|from|through|around|about|screws?|bone|fusion)\b)*",
     re.IGNORECASE,
 )
-_AT = re.compile(r"\b(?:at|of|in|around)\s+$", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|of|in|from|around)\s+$", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:none|not|free)\s+(?:at|in|of)\s+$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:[,.;:)]|$|and\b|but\b|while\b)")
+_CLOSED = re.compile(r"[^(]*\)")
 _BREAK = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b")
 
 
@@ -83,8 +87,11 @@ class Frame:
     stance: str
 
 
-def frames_of(reading: Reading) -> Iterator[tuple[Token, Frame]]:
-    """Each single level of a sentence with the finding that it is named for, as far as one stands by it."""
+def frames_of(reading: Reading, *, is_letter: bool = False) -> Iterator[tuple[Token, Frame]]:
+    """Each single level of a sentence with the finding that it is named for, as far as one stands by it.
+
+    What a letter says of a range it says of each of its levels; a record may mean the range as a whole.
+    """
     concepts = [item for item in reading.features if item.name in FINDINGS]
     if not concepts:
         return
@@ -92,7 +99,7 @@ def frames_of(reading: Reading) -> Iterator[tuple[Token, Frame]]:
         places = _places(index, reading)
         if not places:
             continue
-        for here in _clauses_near(clause, token, reading):
+        for here in _clauses_near(clause, token, reading, concepts):
             near = [item for item in concepts if item.clause == here]
             if near:
                 nearest = _governing(near, token, reading)
@@ -100,9 +107,20 @@ def frames_of(reading: Reading) -> Iterator[tuple[Token, Frame]]:
                 if nearest.clause != clause:
                     # "necessary at L4-S1, not at L2-L4": the clause of the level says more about it.
                     stance = reading.stances[min(clause, len(reading.stances) - 1)] or stance
-                if not places[0].startswith(RANGE) or nearest.name in _OF_LINES:
+                if nearest.name not in _OF_LINES and places[0].startswith(RANGE):
+                    places = _each_level(token, nearest, reading) if is_letter else ()
+                if places:
                     yield from ((token, Frame(nearest.name, place, stance)) for place in places)
                 break
+
+
+def _each_level(token: Token, finding: Feature, reading: Reading) -> tuple[str, ...]:
+    """The levels of a range at which something is found: all, where only a preposition parts the two."""
+    is_placed = _AT.search(reading.text[: token.start]) is not None
+    is_tied = is_placed and (
+        _leads_to(finding.at, token, reading) or _DENIED.search(reading.text[: token.start])
+    )
+    return token.values if is_tied and _GOES_ON.match(reading.text, token.end) else ()
 
 
 def _governing(near: Sequence[Feature], token: Token, reading: Reading) -> Feature:
@@ -125,15 +143,18 @@ def _leads_to(at: int, token: Token, reading: Reading) -> bool:
     return _ONLY_PLACES.fullmatch(between) is not None
 
 
-def _clauses_near(clause: int, token: Token, reading: Reading) -> Iterator[int]:
+def _clauses_near(clause: int, token: Token, reading: Reading, concepts: Sequence[Feature]) -> Iterator[int]:
     """The clause of a token, then those that only a comma parts from it: a list goes on over commas."""
     yield clause
     before = [end for end in reading.ends if end < token.start]
     after = [end for end in reading.ends if end >= token.start]
-    if before and reading.text[before[-1]] == ",":
+    if before and reading.text[before[-1]] in ",:":
         yield clause - 1
-    if after and reading.text[after[0]] == ",":
+    if after and reading.text[after[0]] in ",:":
         yield clause + 1
+    if token.kind is TokenKind.SIDE and all(item.name in _OF_LINES for item in concepts):
+        # "We appeal your decision of ..., number ..., for the right knee": what is asked for holds to the end.
+        yield from (item.clause for item in reversed(concepts) if item.at < token.start)
 
 
 def _places(index: int, reading: Reading) -> tuple[str, ...]:
@@ -155,15 +176,19 @@ def tied_to(reading: Reading, index: int) -> tuple[Token, ...]:
     """The tokens to the left and right of one that it can be tied to: the nearest of another kind on each side."""
     tokens = [token for token, _ in reading.tokens]
     token = tokens[index]
-    if not _can_be_tied(token):
+    if not _can_be_tied(token) and token.kind is not TokenKind.AMOUNT:
         return ()
     found: list[Token] = []
     for others in (reversed(tokens[:index]), tokens[index + 1 :]):
         for other in others:
             gap = max(other.start - token.end, token.start - other.end)
+            if _is_behind_bracket(reading.text, token, other):
+                break
             if gap > _NEAR or (other.kind, other.unit) == (token.kind, token.unit):
                 break
-            if frozenset({token.kind, other.kind}) in _TIED and _can_be_tied(other):
+            if _is_of_a_side(token, other) or (
+                frozenset({token.kind, other.kind}) in _TIED and _can_be_tied(token) and _can_be_tied(other)
+            ):
                 found.append(other)
                 break
     close = tuple(other for other in found if not _BREAK.search(_between(reading.text, token, other)))
@@ -171,6 +196,18 @@ def tied_to(reading: Reading, index: int) -> tuple[Token, ...]:
         return close
     # What another of the same kind and unit stands right beside belongs to that one.
     return tuple(other for other in found if not _is_taken(other, token, reading))
+
+
+def _is_of_a_side(one: Token, other: Token) -> bool:
+    """Whether one is a side and the other how long something has been there: `four years of pain on the right`."""
+    kinds = {one.kind, other.kind}
+    units = {one.unit, other.unit}
+    return kinds == {TokenKind.SIDE, TokenKind.AMOUNT} and bool(units & {"year", "month", "week"})
+
+
+def _is_behind_bracket(text: str, one: Token, other: Token) -> bool:
+    """Whether what stands in brackets ends between two tokens: it belongs to what stands before it."""
+    return _CLOSED.match(_between(text, one, other)) is not None
 
 
 def _is_taken(other: Token, token: Token, reading: Reading) -> bool:

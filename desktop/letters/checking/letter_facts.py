@@ -10,6 +10,7 @@ from desktop.domain.letter import CITATION, LetterContent, LetterKind
 from desktop.letters.checking.cited import CitedFigures, figures_of
 from desktop.letters.checking.facts import FactIndex, Support
 from desktop.letters.checking.names import KnownNames
+from desktop.letters.checking.owners import Owned
 from desktop.letters.checking.quotations import comparable
 from desktop.letters.checking.record_facts import record_facts
 from desktop.letters.checking.texts import texts_in
@@ -130,6 +131,11 @@ class LetterFacts:
                     if token.kind is TokenKind.MARK:
                         found.update(f"{token.unit}:{value}" for value in token.values)
         return frozenset(found)
+
+    @cached_property
+    def owned(self) -> Owned:
+        """What of the record has one owner."""
+        return Owned.of(self._inputs)
 
     def day_of(self, letter: str) -> str | None:
         """The day of an enclosure as `2026-09-14`; None without one."""

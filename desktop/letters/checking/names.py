@@ -27,6 +27,8 @@ _BEGINS = re.compile(r"[\W\d_]*")
 """What may stand before the first word of a sentence: the number of a list, a mark, a bracket."""
 _TITLES = frozenset({"Dr", "Doctor", "Prof", "Professor"})
 _MISTER = frozenset({"Mr", "Mrs", "Ms", "Miss"})
+_AGED = re.compile(r",\s\d{1,3},|\s(?:was born|has had|had \d|attended|completed|is \d)")
+"""Behind a name: whoever has an age in the letter is the patient, not one of the doctors."""
 _FORM_WORDS = frozenset(
     [
         "authorize",
@@ -235,6 +237,11 @@ def names_in(sentence: str, known: KnownNames) -> Iterator[Token]:
         if not words:
             continue
         if match["title"] in _TITLES and words[-1] in known.words and words[-1] not in known.doctors:
+            yield Token(
+                TokenKind.NAME, (match["name"],), match.start("name"), match.end("name"), match["name"]
+            )
+            continue
+        if match["title"] in _MISTER and words[-1] in known.doctors and _AGED.match(sentence, match.end()):
             yield Token(
                 TokenKind.NAME, (match["name"],), match.start("name"), match.end("name"), match["name"]
             )

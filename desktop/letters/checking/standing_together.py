@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from desktop.letters.checking.facts import Fact, Support
+from desktop.letters.checking.belonging import owned_elsewhere
+from desktop.letters.checking.facts import Fact, Support, names_of
 from desktop.letters.checking.frames import OPPOSITE, RANGE, Frame, tied_to
 from desktop.letters.checking.letter_facts import LetterFacts
 from desktop.letters.checking.reading import Reading
@@ -41,8 +42,10 @@ _OTHER_EVENTS = frozenset(
 _SIDES = frozenset({"left", "right"})
 _ASKED = "#asked"
 """What is not found necessary by one set may be asked for all the same."""
-_LIST_GAP = 20
-_LIST_LINK = re.compile(r"(?:\s|,|-|–|&|\b(?:and|or|to|until|through|nor|at|of|the|on|in|CPT)\b)*")
+_LIST_GAP = 24
+_LIST_LINK = re.compile(
+    r"(?:\s|,|-|–|&|\b(?:and|or|to|until|through|nor|at|of|the|on|in|CPT|mild|moderate|severe|solid|absent)\b)*"
+)
 _RUNS_TO = re.compile(r",?\s*(?:to|until|till|through|thru|and|-|–|up to)\s*", re.IGNORECASE)
 _WHOLE = len("2026-09-14")
 
@@ -52,6 +55,8 @@ def out_of_place(index: int, reading: Reading, frames: Sequence[Frame], facts: L
     token = reading.tokens[index][0]
     if _is_said_twice(index, reading):
         return Support(0.0)
+    if (other := owned_elsewhere(index, reading, facts.owned, facts.index)) is not None:
+        return other
     if token.kind is TokenKind.CODE:
         code = _code_of_label(token, reading, facts)
         return Support(1.0, None, code) if code is not None and token.value.split("-")[0] != code else None
@@ -70,7 +75,7 @@ def _misplaced(frame: Frame, facts: LetterFacts) -> Support | None:
     same = [
         item
         for item in known
-        if item.concept == frame.concept
+        if (item.concept == frame.concept or (frame.stance and item.concept == OPPOSITE.get(frame.concept)))
         and item.stance == frame.stance
         and (item.place in _SIDES) == (frame.place in _SIDES)
         and (item.place.startswith(f"{level}/") if level else "/" not in item.place)
@@ -82,7 +87,9 @@ def _misplaced(frame: Frame, facts: LetterFacts) -> Support | None:
     ]
     if opposed:
         return Support(1.0, known[opposed[0]], "")
-    if not same or frame.stance:
+    if not same or frame.stance == "negated":
+        return None
+    if frame.stance and any(replace(frame, stance=other) in known for other in ("", "negated")):
         return None
     return Support(1.0, known[same[0]], _written(same[0].place, is_side=bool(level)))
 
@@ -115,6 +122,11 @@ def _is_said_twice(index: int, reading: Reading) -> bool:
     if index == 0:
         return False
     token, before = reading.tokens[index][0], reading.tokens[index - 1][0]
+    if token.kind is before.kind is TokenKind.AMOUNT and (token.values, token.unit) == (
+        before.values,
+        before.unit,
+    ):
+        return reading.text[before.end : token.start].strip() == "to"
     if token.kind not in _LISTED or token.kind is not before.kind or token.values != before.values:
         return False
     between = reading.text[before.end : token.start]
@@ -133,9 +145,25 @@ def stands_alone(index: int, reading: Reading, facts: LetterFacts) -> Support | 
         for other in tied_to(reading, index)
         if facts.index.has_partner(token, other.kind) and facts.index.has_partner(other, token.kind)
     ]
-    if not others or any(facts.index.are_tied(token, other) for other in others):
+    if not others or any(
+        facts.index.are_tied(token, other) or _is_of_that_day(token, other, facts) for other in others
+    ):
         return None
     return Support(0.0)
+
+
+def _is_of_that_day(one: Token, other: Token, facts: LetterFacts) -> bool:
+    """Whether a value stands in a document of the day beside it."""
+    if {one.kind, other.kind} != {TokenKind.DATE, TokenKind.AMOUNT}:
+        return False
+    day, value = (one, other) if one.kind is TokenKind.DATE else (other, one)
+    if any(item.endswith(f":{value.unit}") for item in facts.index.partners(day, TokenKind.AMOUNT)):
+        return False
+    return any(
+        f"date:{day.value}" in facts.index.facts[number].features and not facts.index.facts[number].is_joined
+        for name in names_of(value)
+        for number in facts.index.stating(name)
+    )
 
 
 def _range_start(index: int, reading: Reading) -> Token | None:
@@ -166,7 +194,7 @@ def _other_study(token: Token, reading: Reading, facts: LetterFacts) -> Support 
     (study,) = studies
     own, others = f"date:{token.value}", dict[str, Fact]()
     for fact in facts.index.facts:
-        if study in fact.features and fact.weight > 1:
+        if study in fact.features and fact.weight > 1 and not _OTHER_EVENTS & fact.features:
             for name, _ in fact.forms:
                 if name.startswith("date:") and len(name) == len(own):
                     others.setdefault(name, fact)
@@ -174,7 +202,11 @@ def _other_study(token: Token, reading: Reading, facts: LetterFacts) -> Support 
         not others
         or own in others
         or any(
-            study in facts.index.facts[number].features and own in dict(facts.index.facts[number].forms)
+            study in facts.index.facts[number].features
+            and not (
+                facts.index.facts[number].weight > 1 and _OTHER_EVENTS & facts.index.facts[number].features
+            )
+            and own in dict(facts.index.facts[number].forms)
             for number in facts.index.stating(own)
         )
     ):

@@ -92,6 +92,16 @@ _COUNTS_PARTS = re.compile(
 """What a number of the letter's own parts counts: nothing that the record states."""
 _NAMED_BEFORE = re.compile(r"[A-Z][a-z]+,\s$")
 """Behind a name and between commas a number is an age: `Ms. Sample, 68, has`."""
+_IS_AGED = re.compile(r"\b(?:Mr|Ms|Mrs)\.? [A-Z][\w’'-]+(?: \([^()]*\))? is $")
+_GOES_ON_COUNTING = re.compile(r"\b(?:visits?|sessions?)\b[^.;]{0,60}\band\s$", re.IGNORECASE)
+_OF_A_TIME = re.compile(r"\s(?:more|further|in|from|between|during)\b", re.IGNORECASE)
+_GRADED_BEFORE = re.compile(
+    r"\bKellgren[-– ]Lawrence(?:\s(?:grade|stage|score|index))*[\s:]+$", re.IGNORECASE
+)
+_RUNS_UP = re.compile(
+    r"\s?(?:to|-|–)\s?\d+(?:\.\d+)?\s?(?P<unit>degrees?|°|mm|cm|%|percent)(?![A-Za-z])", re.IGNORECASE
+)
+"""The first of two numbers that share a unit: `from 10 to 95 degrees`."""
 _SIDE = re.compile(
     r"(?<![\w-])(?:(?P<left>left)(?!-handed|\s(?:open|out|undecided|unanswered|as|to|behind|work|the|unsettled|a|it|him|her|me|over|him)\b)"
     r"|(?P<right>right)(?!s|-handed|\s(?:to|of\s(?:appeal|review|access)|away|now|before|after)\b)"
@@ -251,6 +261,8 @@ def _amounts(rest: str, _text: str) -> Iterator[Token]:
             old = _OLD.match(rest, match.end())
             if old is not None:
                 yield _amount(match, str(NUMBER_WORDS[match["word"].lower()]), "age")
+            elif _GOES_ON_COUNTING.search(rest[: match.start()]) and _OF_A_TIME.match(rest, match.end()):
+                yield _amount(match, str(NUMBER_WORDS[match["word"].lower()]), "visit")
             elif after is not None and not (
                 match["word"].lower() == "one" and UNITS[after["unit"].lower()] in ("day", "level")
             ):
@@ -258,12 +270,20 @@ def _amounts(rest: str, _text: str) -> Iterator[Token]:
             continue
         value = numeral(match["number"])
         end = match.end("number")
-        if _OLD.match(rest, end) or (
-            _NAMED_BEFORE.search(rest[: match.start()]) and rest[end : end + 1] == ","
+        if (
+            _OLD.match(rest, end)
+            or _IS_AGED.search(rest[: match.start()])
+            or (_NAMED_BEFORE.search(rest[: match.start()]) and rest[end : end + 1] == ",")
         ):
             yield _amount(match, value, "age", end)
             continue
         if _COUNTS_PARTS.match(rest, end):
+            continue
+        if match["unit"] is None and _GRADED_BEFORE.search(rest[: match.start()]):
+            yield _amount(match, value, "kl", end)
+            continue
+        if match["unit"] is None and (upper := _RUNS_UP.match(rest, end)) is not None:
+            yield _amount(match, value, UNITS[upper["unit"].lower()], end)
             continue
         unit = match["unit"]
         if unit is None and (after := _AFTER.match(rest, end)) is not None:

@@ -72,7 +72,7 @@ def _sentence(sentence: str, facts: LetterFacts) -> Iterator[Trace]:
     told: set[Token] = set()
     untied: list[tuple[float, int, Trace]] = []
     frames: dict[Token, list[Frame]] = {}
-    for token, frame in frames_of(reading):
+    for token, frame in frames_of(reading, is_letter=True):
         frames.setdefault(token, []).append(frame)
     for index, (token, clause) in enumerate(reading.tokens):
         day = day_of_enclosure(token, reading, facts)

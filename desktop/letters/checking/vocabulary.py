@@ -72,12 +72,14 @@ NUMBER_WORDS: dict[str, int] = {
 }
 
 _CONCEPTS: dict[str, str] = {
-    "asked": r"ask(?:s|ed|ing)? (?:for|that)|authoriz\w+|authoris\w+|approv\w+|necess\w+|needed|warranted"
+    "asked": r"ask(?:s|ed|ing)? (?:for|that)|we appeal|appeal(?:ed|ing)"
+    r"|authoriz\w+|authoris\w+|approv\w+|necess\w+|needed|warranted"
     r"|medically indicated|overturn\w*|reverse[ds]?",
     "requested": r"request(?:ed|s)?",
     "started": r"start(?:ed|s)?|began|begun|since|first (?:visit|day)",
     "ended": r"end(?:ed|s)?|stopp\w+|until|last (?:visit|day|cigarette)|finish\w*|discontinu\w+|quit|gave up",
     "loosening": r"loose\w*|lucen\w+|halos?|no longer holds?|lost (?:their|its) (?:hold|grip|purchase)",
+    "seated": r"(?:well|firmly)[- ]seated",
     "nonunion": r"non-?unions?|pseud\w?arthros[ie]s|(?:not|never|without|failed to) (?:fused?|united?|heal(?:ed)?)"
     r"|(?:no|without|absent|absence of|lack of|lacks?)(?: \w+){0,2} bridging\w*|not (?:\w+ )?bridged"
     r"|fail\w* of (?:the )?(?:bony )?(?:fusion|union)|fusion (?:has )?failed|ununited|failed fusion",

@@ -16,6 +16,7 @@ from tests.unit.letters.checking import (
     paraphrases_fresh,
     paraphrases_held_out,
     paraphrases_last,
+    paraphrases_other_cases,
     paraphrases_tuned,
 )
 from tests.unit.letters.checking.correct_letters import (
@@ -33,6 +34,7 @@ SENTENCES = {
     "held-out": paraphrases_held_out.SENTENCES,
     "fresh": paraphrases_fresh.SENTENCES,
     "last": paraphrases_last.SENTENCES,
+    "other cases": paraphrases_other_cases.SENTENCES,
 }
 COMPOSED_UNTRACED = 20
 """Tokens of all composed letters that the tracing alone cannot place: counts that the composing makes itself."""
@@ -107,19 +109,21 @@ def test_most_facts_changed_in_sentences_of_own_words_are_caught() -> None:
                     caught[name] += any(True for _ in trace(mutant.text, facts))
     for name, total in count.items():
         assert total >= 100
-        assert caught[name] / total > 0.88, (name, caught[name], total)
+        assert caught[name] / total > 0.94, (name, caught[name], total)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_of_two_thousand_changed_facts_ninety_eight_in_a_hundred_are_caught_and_of_edits_ninety_nine() -> (
+def test_of_two_thousand_changed_facts_ninety_nine_in_a_hundred_are_caught_and_of_own_words_ninety_six() -> (
     None
 ):
     count, caught, groups = measure(7, per_letter=30)
     assert sum(count.values()) >= 2000
-    assert sum(caught.values()) / sum(count.values()) >= 0.98, (count, caught)
+    assert sum(caught.values()) / sum(count.values()) >= 0.99, (count, caught)
     edits = [key for key in count if key[0] == "edit"]
     assert sum(caught[key] for key in edits) / sum(count[key] for key in edits) >= 0.99
+    own = [key for key in count if key[0] != "edit"]
+    assert sum(caught[key] for key in own) / sum(count[key] for key in own) >= 0.96
     assert groups
 
 
