@@ -6,27 +6,22 @@ Only its words are known: what they state is traced, what a letter of its kind m
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from desktop.domain.letter import (
-    BlockKind,
-    LetterBlock,
-    LetterContent,
-    LetterKind,
-    LetterParagraph,
-    LetterSettings,
-    OriginKind,
-    Provenance,
-)
-from desktop.domain.letter_check import LetterProblem, Place
+from desktop.domain.letter import CITATION, LetterContent, LetterKind, LetterSettings
+from desktop.domain.letter_check import Fix, FixKind, LetterProblem, Place
 from desktop.domain.severity import Severity
+from desktop.letters.checking.same_words import Comparison, compare
+from desktop.letters.composing.letter import compose_letter
+from desktop.letters.inputs import LetterInputs
+from desktop.letters.paper.figures import figure_texts
+from desktop.letters.paper.text import render_text
+from desktop.letters.references.numbering import Numbering
 from desktop.services.letters import Letters
 
-_GAP = re.compile(r"\t+| {3,}")
-"""What stands between the cells of a table that was written as text."""
-_READ = Provenance(kind=OriginKind.TYPED, ref="letter", label="Read from a file")
+_PAGE = re.compile(r"\bPage \d+ of \d+")
+_NOTES = re.compile(r"(?<!\S)\d{1,2}(?:[,–-]\d{1,2})+(?!\S)")
+_TRACED = frozenset({"untraced", "does-not-fit"})
 
 
 class ForeignLetters:
@@ -41,80 +36,83 @@ class ForeignLetters:
         """What in the words the record of the case does not bear out, errors first, then by line.
 
         The `paragraph` of a place is the line, counted from 0, and its message begins with it, counted from 1.
+        Words that are the composed ones of such a letter are borne out; one that was changed among them is named.
         Raises CaseNotFoundError.
         """
-        from desktop.letters.checking.letter_facts import LetterFacts
-        from desktop.letters.checking.tracing_rules import trace_everything
+        from desktop.letters.checking.plain_text import check_text
 
         with self._desk.store.read() as reader:
             inputs = self._desk.inputs(reader, case_id, kind, LetterSettings(), None, has_names=True)
-        paragraphs = tuple(_paragraphs(text))
-        content = LetterContent(
-            kind=kind, title="", running_head="", blocks=(_block(paragraphs),) if paragraphs else ()
+        content = compose_letter(inputs)
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+        starts = [0]
+        for line in lines[:-1]:
+            starts.append(starts[-1] + len(line) + 1)
+        whole = "\n".join(lines)
+        held = max(
+            (compare(whole, known) for known in _composed(content, inputs)), key=lambda found: found.size
         )
-        found = [_placed(item, paragraphs) for item in trace_everything(content, LetterFacts.of(inputs))]
+        furniture = {number for number, line in enumerate(lines) if _is_furniture(line, content)}
+        found = [
+            item
+            for item in check_text(text, inputs)
+            if not (
+                _is_borne_out(item, lines, starts, held) or (item.place and item.place.paragraph in furniture)
+            )
+        ]
+        found.extend(_changed(held, starts))
         return tuple(sorted(dict.fromkeys(found), key=_order))
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """Lines that stand together, joined by spaces: a sentence may run over the end of a line."""
-
-    text: str
-    first_line: int
-    starts: tuple[int, ...]
-    """Where each line begins in the text."""
-    column: int = 0
-    """Where the first line begins in its line of the letter."""
-
-
-def _paragraphs(text: str) -> Iterator[_Paragraph]:
-    lines: list[str] = []
-    for number, line in enumerate((*text.splitlines(), "")):
-        is_row = _GAP.search(line.strip()) is not None
-        if line.strip() and not is_row:
-            lines.append(line)
-            continue
-        if lines:
-            starts = [0]
-            for before in lines[:-1]:
-                starts.append(starts[-1] + len(before) + 1)
-            yield _Paragraph(" ".join(lines), number - len(lines), tuple(starts))
-            lines = []
-        if is_row:
-            yield from _cells(line, number)
+def _composed(content: LetterContent, inputs: LetterInputs) -> Iterator[str]:
+    """The composed letter as lines, and with its tables cell by cell, as a Word document or a page gives them."""
+    yield render_text(content, inputs.references)
+    numbering = Numbering(content, inputs.references)
+    parts: list[str] = []
+    for block in content.blocks:
+        parts.append(block.heading)
+        parts.extend(CITATION.sub("", paragraph.text) for paragraph in block.paragraphs)
+        if block.figure is not None:
+            parts.extend(figure_texts(block.figure))
+        if block.table is not None:
+            parts.extend(block.table.columns)
+            parts.extend(CITATION.sub("", cell) for row in block.table.rows for cell in row.cells)
+    parts.extend(reference.citation for reference in numbering.references)
+    yield "\n".join(parts)
 
 
-def _cells(line: str, number: int) -> Iterator[_Paragraph]:
-    """The cells of a table's row, each for itself: side by side they would read as one sentence."""
-    at = 0
-    for gap in (*_GAP.finditer(line), None):
-        cell = line[at : gap.start() if gap else len(line)]
-        if cell.strip():
-            yield _Paragraph(cell, number, (0,), at)
-        at = gap.end() if gap else at
+def _is_furniture(line: str, content: LetterContent) -> bool:
+    """Whether a line is the foot of a page: its number and the running head."""
+    rest = _PAGE.sub("", " ".join(line.split())).strip(" ·")
+    return not rest or rest in " ".join(content.running_head.split())
 
 
-def _block(paragraphs: tuple[_Paragraph, ...]) -> LetterBlock:
-    typed = tuple(LetterParagraph(text=item.text, provenance=(_READ,)) for item in paragraphs)
-    return LetterBlock(id="letter", kind=BlockKind.OWN, paragraphs=typed, is_edited=True)
-
-
-def _placed(problem: LetterProblem, paragraphs: tuple[_Paragraph, ...]) -> LetterProblem:
-    """The problem at its line instead of its paragraph."""
+def _is_borne_out(problem: LetterProblem, lines: list[str], starts: list[int], held: Comparison) -> bool:
     place = problem.place
-    if place is None or place.paragraph is None:
-        return problem
-    paragraph = paragraphs[place.paragraph]
-    nth = bisect_right(paragraph.starts, place.start) - 1
-    line = paragraph.first_line + nth
-    start = place.start - paragraph.starts[nth] + (0 if nth else paragraph.column)
-    return problem.model_copy(
-        update={
-            "place": Place(paragraph=line, start=start, end=start + place.end - place.start),
-            "message": f"Line {line + 1}: {problem.message}",
-        }
-    )
+    if problem.rule not in _TRACED or place is None or place.paragraph is None:
+        return False
+    start, end = starts[place.paragraph] + place.start, starts[place.paragraph] + place.end
+    line = lines[place.paragraph]
+    if any(word.start() <= place.start and place.end <= word.end() for word in _NOTES.finditer(line)):
+        return True  # numbers of notes in a list of sources
+    # What was changed is told once, as a change.
+    is_told = any(item.start < end and start < item.end for item in held.changed)
+    return is_told or held.covers(start, end)
+
+
+def _changed(held: Comparison, starts: list[int]) -> Iterator[LetterProblem]:
+    for item in held.changed:
+        line = max(index for index, start in enumerate(starts) if start <= item.start)
+        at = item.start - starts[line]
+        yield LetterProblem(
+            rule="differs-from-composed",
+            severity=Severity.ERROR,
+            message=f"Line {line + 1}: “{item.words}” stands where the record gives “{item.instead}”. "
+            "Correct it, or correct the record.",
+            place=Place(paragraph=line, start=at, end=at + len(item.words)),
+            words=item.words,
+            fix=Fix(kind=FixKind.REPLACE, label=f"Write “{item.instead}”", text=item.instead),
+        )
 
 
 def _order(problem: LetterProblem) -> tuple[bool, int, int]:
