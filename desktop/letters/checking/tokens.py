@@ -111,6 +111,10 @@ _SIDE = re.compile(
 _VERB_BEFORE = re.compile(
     r"\b(?:was|were|been|is|has|had|have|he|she|who|be|are|that|it|they|what|only)\s$", re.IGNORECASE
 )
+_BODY_BEHIND = re.compile(
+    r"\s(?:arm|leg|knee|hip|shoulder|hand|foot|wrist|ankle|screw|side)\b", re.IGNORECASE
+)
+"""Behind `had left` a part of the body makes it a side: `has had left arm pain`."""
 _LIST_MARK = re.compile(
     r"^\d{1,3}$|(?:^|\n)\s*\(?\d{1,2}[.)](?:\s|$)|(?<=\s)\(\d{1,2}\)\s(?=\w)|^\d{1,2}\.\d{1,2}(?:,\s\d{1,2}\.\d{1,2})*\s\s(?=\S)"
 )
@@ -303,7 +307,8 @@ def _amount(match: re.Match[str], value: str, unit: str, end: int | None = None)
 
 def _sides(rest: str, _text: str) -> Iterator[Token]:
     for match in _SIDE.finditer(rest):
-        if match["left"] and _VERB_BEFORE.search(rest[: match.start()]):
+        is_of_a_body = _BODY_BEHIND.match(rest, match.end()) is not None
+        if match["left"] and not is_of_a_body and _VERB_BEFORE.search(rest[: match.start()]):
             continue
         values = ("left", "right") if match["both"] else (match.group().lower(),)
         yield _token(TokenKind.SIDE, match, *values)

@@ -1,4 +1,4 @@
-"""Truthful sentences about the shorter cases: first 86.3 % of changes caught, 2 alarms in 30, then causes were mended."""
+"""Truthful sentences about the shorter cases: first 86.3 % of changes caught, 2 alarms in 30, then mended."""
 
 from __future__ import annotations
 
