@@ -129,7 +129,9 @@ def test_the_ending_of_a_letter_may_be_in_capitals(
 ) -> None:
     given = ("--password-file", password_file)
     command("--store", store, "import", SAMPLE, *given)
-    assert command("--store", store, "letter", "compose", "26-0142", "--out", tmp_path / "L.PDF", *given)[0] == 0
+    assert (
+        command("--store", store, "letter", "compose", "26-0142", "--out", tmp_path / "L.PDF", *given)[0] == 0
+    )
     assert (tmp_path / "L.PDF").read_bytes().startswith(b"%PDF-")
 
 

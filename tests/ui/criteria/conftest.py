@@ -20,6 +20,7 @@ from desktop.services.criteria_draft import GroupDraft, NodeDraft
 from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
+from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
 from desktop.ui.criteria.criteria_editor import CriteriaEditor
 from desktop.ui.main_window import MainWindow
@@ -51,7 +52,7 @@ class Typist:
         self.window.show()
         with qtbot.waitActive(self.window):
             self.window.activateWindow()
-        self.window.open_case(case_id, 1)
+        self.window.open_case(case_id, CaseTab.REVIEW)
         self.settle()
 
     @property

@@ -32,7 +32,7 @@ def test_the_library_is_reached_by_key_and_its_list_has_the_keyboard(
     window: MainWindow, context: UiContext, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    settle(context, window.library)
+    settle(context, window.library.criteria)
     assert window.library.isVisible()
     assert window.library.criteria.frame.list.hasFocus()
 
@@ -42,7 +42,7 @@ def test_the_rail_leads_there_and_back(window: MainWindow, context: UiContext, q
     assert criteria is not None
     assert criteria.text() == "Library"
     qtbot.mouseClick(criteria, Qt.MouseButton.LeftButton)
-    settle(context, window.library)
+    settle(context, window.library.criteria)
     assert criteria.isChecked()
     assert window.library.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
@@ -52,7 +52,7 @@ def test_the_rail_leads_there_and_back(window: MainWindow, context: UiContext, q
 def test_palette_and_key_sheet_name_what_can_be_done_there(window: MainWindow, context: UiContext) -> None:
     assert "library" in {owned.command.id for owned in window.all_commands()}
     window.show_library()
-    settle(context, window.library)
+    settle(context, window.library.criteria)
     ids = {owned.command.id for owned in window.all_commands()}
     assert {"library.find", "library.compare", "library.run", "library.export", "library.import"} <= ids
 
@@ -61,7 +61,7 @@ def test_f6_walks_through_the_parts_of_the_library(
     window: MainWindow, context: UiContext, qtbot: QtBot
 ) -> None:
     window.show_library()
-    settle(context, window.library)
+    settle(context, window.library.criteria)
     frame = window.library.criteria.frame
     seen: set[str] = set()
     for _ in range(12):
@@ -80,9 +80,9 @@ def test_the_key_for_typing_a_set_types_one_here_without_a_case(
     window: MainWindow, context: UiContext
 ) -> None:
     window.show_library()
-    settle(context, window.library)
+    settle(context, window.library.criteria)
     window.type_criteria_set()
-    settle(context, window.library)
+    settle(context, window.library.criteria)
     assert window.library.criteria.editor is not None
     assert window.library.criteria.editor.is_open
     window.library.criteria.editor.close_panel()
@@ -93,7 +93,7 @@ def test_a_case_that_uses_a_set_opens_from_here(
 ) -> None:
     case_id = services.cases.new_case().value.id
     window.show_library()
-    settle(context, window.library)
+    settle(context, window.library.criteria)
     window.library.case_opened.emit(case_id)
     context.runner.wait_idle()
     assert window.case_page.isVisible()

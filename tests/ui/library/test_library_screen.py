@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.service_line import ServiceLine
 from desktop.services.workspace import Services
 from desktop.ui.context import UiContext
-from desktop.ui.library.page import plain_text
 from desktop.ui.library.criteria_shelf import CriteriaShelf
+from desktop.ui.library.page import plain_text
 from desktop.ui.notify import NoticeKind
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 from tests.ui.library.sets import CASES, OWN

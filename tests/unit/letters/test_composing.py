@@ -277,7 +277,9 @@ def test_dates_that_are_missing_are_said_to_be_missing() -> None:
 def test_relief_names_lines_and_levels_decided_and_says_what_is_not_asked() -> None:
     said = words(compose_letter(inputs_for()), BlockKind.RELIEF)
     assert "authorize Reinsertion of fixation (CPT 22849) at L5-S1. It is not asked for at L3-L5." in said
-    assert "Not asked for: Decompression (CPT 63047) at L4-L5 (on this record it cannot be determined)." in said
+    assert (
+        "Not asked for: Decompression (CPT 63047) at L4-L5 (on this record it cannot be determined)." in said
+    )
 
 
 def test_relief_for_a_past_service_asks_for_payment() -> None:
