@@ -175,7 +175,7 @@ def test_an_unverified_source_keeps_the_letter_back_until_a_reason_is_given(
     letter = services.letters.give_reason(
         sample_id, "doe-2020", "unverified-reference", " The plan cites it. "
     ).value
-    assert [(item.reason, item.given_by) for item in letter.citation_reasons] == [
+    assert [(item.reason, item.given_by) for item in letter.overrides] == [
         ("The plan cites it.", "R. Reviewer")
     ]
     assert found(services, sample_id, "unverified-reference") == [Severity.WARNING]
@@ -236,7 +236,7 @@ def test_an_issued_letter_keeps_its_source_and_its_reason(
         services.letters.issue(sample_id)
     services.letters.give_reason(sample_id, own.id, "unverified-reference", "The plan cites it.")
     issued = services.letters.issue(sample_id).value
-    assert [item.reason for item in issued.citation_reasons] == ["The plan cites it."]
+    assert [item.reason for item in issued.overrides] == ["The plan cites it."]
     assert services.letters.current(sample_id) == issued
     assert "On loose screws" in services.letters.text(sample_id)
     for attempt in (
