@@ -5,12 +5,13 @@ It must not hold fixtures of one part of the program; those live beside that par
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -26,6 +27,29 @@ settings.register_profile(
     "ci", deadline=None, max_examples=200, suppress_health_check=_HEALTH, print_blob=True
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "local"))
+
+def pytest_collection_finish() -> None:
+    """What the modules hold stays to the end: no collection need look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """No collection while a test of the window runs: what it left is collected once Qt dispatches nothing more.
+
+    Python would otherwise collect a closed window in the middle of an event that is on its way to it, most often in
+    the last processEvents of pytest-qt, and the process would end with a segmentation fault.
+    """
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.enable()
+
 
 THREAD_GRACE_S = 2.0
 """How long a thread may need to end after the test that started it."""

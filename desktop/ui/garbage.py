@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, QTimer
 
 INTERVAL_MS = 1000
 
-_KEEPERS: set[int] = set()
-"""The keepers at work. While there is one, nothing is collected but by its timer."""
+_KEEPERS: dict[int, bool] = {}
+"""The keepers at work, and whether Python collected by itself when the first of them began. While there is one,
+nothing is collected but by its timer."""
 
 
 class GarbageKeeper(QObject):
@@ -27,15 +28,15 @@ class GarbageKeeper(QObject):
 
     def start(self) -> None:
         """From now on only this thread collects. Call it before the first worker is started."""
-        _KEEPERS.add(id(self))
+        _KEEPERS[id(self)] = any(_KEEPERS.values()) or gc.isenabled()
         gc.disable()
         self._timer.start()
 
     def stop(self) -> None:
-        """Leave collecting to Python again, once the last keeper stops. Call it after the last worker has ended."""
+        """Leave collecting as it was found, once the last keeper stops. Call it after the last worker has ended."""
         self._timer.stop()
-        _KEEPERS.discard(id(self))
-        if not _KEEPERS:
+        did_collect = _KEEPERS.pop(id(self), False)
+        if did_collect and not _KEEPERS:
             gc.enable()
 
     def collect(self) -> None:

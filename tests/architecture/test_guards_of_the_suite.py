@@ -170,3 +170,38 @@ def test_tests_do_not_see_the_developers_home(suite: pytest.Pytester) -> None:
         """,
     )
     assert failed == 0, output
+
+
+def test_nothing_is_collected_while_a_test_of_the_window_runs_and_what_it_left_is_afterwards(
+    suite: pytest.Pytester,
+) -> None:
+    failed, output = outcome_of(
+        suite,
+        """
+        import gc
+        import pytest
+
+        PHASES = []
+        gc.callbacks.append(lambda phase, details: PHASES.append(phase))
+
+        @pytest.fixture
+        def keeper(qapp):
+            from desktop.ui.garbage import GarbageKeeper
+            keeper = GarbageKeeper()
+            keeper.start()
+            yield keeper
+            keeper.stop()
+            kept = [[number] for number in range(20_000)]
+            assert PHASES == []
+
+        def test_with_a_window(keeper):
+            PHASES.clear()
+            kept = [[number] for number in range(20_000)]
+            assert PHASES == []
+
+        def test_without_one():
+            assert PHASES[:2] == ["start", "stop"]
+            assert gc.isenabled()
+        """,
+    )
+    assert failed == 0, output
