@@ -62,7 +62,7 @@ def test_a_reference_is_shown_with_its_figures(command: Command) -> None:
         "[sacroiliac-fusion-comparison; neutral-or-for; abstract]",
         (
             "improvement of sacroiliac pain, non-surgical care: 12.2 points; against 38.3 less than fusion; "
-            "n: 148 randomised; at 6 months"
+            "n: 148 randomized; at 6 months"
         ),
     ):
         assert words in said

@@ -251,7 +251,7 @@ def test_an_id_that_the_library_has_is_said_and_kept() -> None:
     assert found.criteria_set.id == public.id
     told = " ".join(found.report.remarks)
     assert "already" in told
-    assert "licence class is public" in told
+    assert "license class is public" in told
     assert found.report.count(Fate.DROPPED) == 0
 
 

@@ -69,7 +69,7 @@ criteria:
           text: Red flags
           any:
             - {id: fracture, text: A fracture is suspected, source: {use: rule, locator: "Flags, a"}}
-            - {id: tumour, text: A tumour is suspected, source: {use: rule, locator: "Flags, b"}}
+            - {id: tumour, text: A tumor is suspected, source: {use: rule, locator: "Flags, b"}}
     - id: infection
       text: An infection is active
       polarity: absent
@@ -195,7 +195,7 @@ def test_a_group_of_exceptions_that_holds_is_headed_by_what_it_waives() -> None:
         "It waives row 1.2 under Example rule EX-2, Flags, b."
     )
     assert rows[2] == (expected,)
-    assert [row[0] for row in rows if row[0].startswith("1.3")] == ["1.3  A tumour is suspected."]
+    assert [row[0] for row in rows if row[0].startswith("1.3")] == ["1.3  A tumor is suspected."]
 
 
 def test_exceptions_that_nobody_assessed_are_named_once_and_are_no_open_points() -> None:
