@@ -18,7 +18,7 @@ _SET_HELP = "a set's id, a family's id, or a criteria.yaml file"
 def add_criteria_commands(criteria: argparse.ArgumentParser) -> None:
     """Give the `criteria` command its actions."""
     actions = criteria.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _add(actions, "list", "the sets with publisher, edition, licence and whether they must be read again")
+    _add(actions, "list", "the sets with publisher, edition, license and whether they must be read again")
     show = _add(actions, "show", "one set as an outline", has_json=False)
     show.add_argument("set", metavar="SET", help=_SET_HELP)
     for name, words in (

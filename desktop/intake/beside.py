@@ -34,7 +34,7 @@ def _read(folder: Path, name: str) -> ReceivedFile:
     """Raises ValueError for a place that is not allowed, OSError, and UserFacingError for a kind that is not kept."""
     place = PurePosixPath(name)
     if place.is_absolute() or PureWindowsPath(name).anchor or "\\" in name or ".." in place.parts:
-        raise ValueError(f"'{name}' must lie beside the case file: relative, with '/', never upwards")
+        raise ValueError(f"'{name}' must lie beside the case file: relative, with '/', never upward")
     try:
         path = (folder / place).resolve()
     except RuntimeError as error:  # what Python 3.11 raises for links that lead round in a circle

@@ -15,7 +15,7 @@ _COPYRIGHT = {
         "without descriptors."
     ),
     LicenceClass.LICENSED_REFERENCE: (
-        "Rests on a publisher's licensed criteria: to be used and passed on only as that licence allows."
+        "Rests on a publisher's licensed criteria: to be used and passed on only as that license allows."
     ),
     LicenceClass.USER: (
         "Typed by a user for their own work: to be passed on only as they and the owners of its sources allow."
@@ -28,10 +28,10 @@ def require_may_leave(criteria_set: CriteriaSet, with_user_text: bool) -> None:
     if criteria_set.licence is LicenceClass.PUBLIC or with_user_text:
         return
     raise UserFacingError(
-        f"The set “{criteria_set.title}” {_WHOSE[criteria_set.licence]} (licence class "
+        f"The set “{criteria_set.title}” {_WHOSE[criteria_set.licence]} (license class "
         f"{criteria_set.licence.value}), so its words do not leave unasked.",
         safe="Nothing was written.",
-        todo="Export it only if its licence allows that, and say so when you do.",
+        todo="Export it only if its license allows that, and say so when you do.",
     )
 
 

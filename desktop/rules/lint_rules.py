@@ -120,7 +120,7 @@ def sources(file: LintedFile) -> Iterator[LintProblem]:
                 leaf.id,
                 "public-proof",
                 f"`{leaf.id}` has proof {source.proof} in a public set: nobody read the rule itself.",
-                "Read the source and tag it T, O or S, or give the set the licence `user`.",
+                "Read the source and tag it T, O or S, or write `licence: user`.",
             )
         if source.proof != "U" and not source.locator:
             yield file.at_id(

@@ -179,7 +179,7 @@ SET_FIELDS: dict[str, Json] = {
     "review_by": _date("When the set must be compared with its source again."),
     "address": _text("Where the source can be found."),
     "licence": _one_of(values_of(LicenceClass), "Whether the words may leave the workstation."),
-    "customises": _identifier("The id of the set of which this is a payer's customisation."),
+    "customises": _identifier("The id of the set of which this is a payer's customization."),
     "supersedes": _identifier("The id of the earlier edition that this one takes the place of."),
     "terms": _list(
         _text("A word or phrase."), "Words by which a request names the service, abbreviations included."

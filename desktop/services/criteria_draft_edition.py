@@ -19,10 +19,10 @@ LICENCE_WORDS = {
         "They stay in your store: they leave in an export only when you say so each time.",
     ),
     LicenceClass.LICENSED_REFERENCE: (
-        "A publisher's, under licence",
+        "A publisher's, under license",
         (
             "The publisher's words (MCG, InterQual and the like): they never leave in an export unless you say so, "
-            "and your licence must allow it."
+            "and your license must allow it."
         ),
     ),
     LicenceClass.PUBLIC: (

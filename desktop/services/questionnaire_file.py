@@ -51,7 +51,7 @@ def import_questionnaire(source: bytes | Path, taken: Collection[str] = ()) -> I
         )
     if criteria_set.licence is LicenceClass.PUBLIC:
         remarks.append(
-            "Its licence class is public, which only the sets that come with the program may have: choose another "
+            "Its license class is public, which only the sets that come with the program may have: choose another "
             "before it is stored."
         )
     text = to_yaml(draft_of(criteria_set))

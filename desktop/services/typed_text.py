@@ -21,7 +21,7 @@ def parse_typed(yaml_text: str, shipped: Library) -> CriteriaSet:
         )
     if criteria_set.licence is LicenceClass.PUBLIC:
         raise UserFacingError(
-            "A set that you type cannot carry the licence class public.",
+            "A set that you type cannot carry the license class public.",
             safe="Your text is still in the editor; nothing was stored.",
             todo="Write `licence: user`, or `licensed-reference` for a publisher's criteria.",
         )

@@ -114,7 +114,7 @@ class SettingsScreen(QScrollArea):
     def _add_look(self) -> None:
         settings = self._context.preferences.settings
         self._look = QComboBox()
-        self._look.setAccessibleName("Colours")
+        self._look.setAccessibleName("Colors")
         for choice, text in _THEMES:
             self._look.addItem(text, choice.value)
         self._look.setCurrentIndex([choice for choice, _ in _THEMES].index(settings.theme))
@@ -128,7 +128,7 @@ class SettingsScreen(QScrollArea):
         self._look.currentIndexChanged.connect(self._apply_look)
         self._scale.valueChanged.connect(self._apply_look)
         form = self._section("Look")
-        form.addRow(self._named("Colours"), self._look)
+        form.addRow(self._named("Colors"), self._look)
         form.addRow(self._named("Text size"), self._scale)
         form.addRow(self._named(""), self._scale_text)
 

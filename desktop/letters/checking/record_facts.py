@@ -64,7 +64,7 @@ def _people(inputs: LetterInputs) -> Iterator[Fact]:
         who = f"{item.name} {item.credential} {item.specialty} {item.organization}"
         label = item.name or role
         yield field_fact(f"NPI of {label}", f"NPI {item.npi} of {role} {who}", "#npi", "#license")
-        yield field_fact(f"licence of {label}", f"License {item.license_number} {who}")
+        yield field_fact(f"license of {label}", f"License {item.license_number} {who}")
         yield field_fact(f"address of {label}", f"{one_line(item.address)} {who}")
         yield field_fact(f"telephone of {label}", f"Tel {item.phone} {who}", "#phone")
         yield field_fact(f"fax of {label}", f"Fax {item.fax} {who}", "#fax")

@@ -153,7 +153,7 @@ def _cuts(inputs: PacketInputs, opened: Opened, room: int | None) -> list[tuple[
             f"Page {page.document_page} of {title} alone takes {_megabytes(error.size)}; a file of the packet may "
             f"have {_megabytes(room)}.",
             safe=_SAFE,
-            todo="Allow larger files, scan that page again in grey at 300 dpi, or leave it out.",
+            todo="Allow larger files, scan that page again in gray at 300 dpi, or leave it out.",
         ) from None
 
 

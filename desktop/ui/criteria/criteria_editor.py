@@ -18,7 +18,7 @@ _TITLES: dict[Purpose, str] = {
     "new": "Write a criteria set",
     "edit": "Edit a criteria set",
     "edition": "New edition",
-    "customise": "A payer's customisation",
+    "customise": "A payer's customization",
     "look": "To read",
 }
 

@@ -81,7 +81,7 @@ class EditorFrame(QFrame):
         self.as_text.setToolTip("Show the set as YAML text, or as outline and form (Ctrl+Shift+T)")
         self.edition = button("New edition", "quiet")
         self.edition.setToolTip("Begin the edition that takes the place of this one")
-        self.customise = button("Make a payer's customisation of it", "primary")
+        self.customise = button("Make a payer's customization of it", "primary")
         self.head = HeadStrip(theme)
         self.tree = DraftTree(theme)
         self.trial = TrialBar(theme)

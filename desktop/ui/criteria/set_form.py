@@ -104,7 +104,7 @@ class SetForm(NodeForm):
         for name, field in self.fields.items():
             field.show_value(getattr(draft, name))
         said = [f"Id: {draft.id}" if draft.id else ""]
-        said.append(f"a payer's customisation of {draft.customises}" if draft.customises else "")
+        said.append(f"a payer's customization of {draft.customises}" if draft.customises else "")
         said.append(f"takes the place of {draft.supersedes}" if draft.supersedes else "")
         self._id.setText(" · ".join(part for part in said if part))
         self._id.setVisible(bool(self._id.text()))

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from desktop.ui.widgets.basics import button, label
 
-QUESTION = "Issue for good? It cannot be edited afterwards."
+QUESTION = "Issue for good? It cannot be edited afterward."
 
 
 class IssueStrip(QFrame):

@@ -138,7 +138,7 @@ class CriteriaShelf(QWidget):
             self._open_editor().open_edition(self._shown.criteria_set.id, self._case_id)
         else:
             self._context.notify.info(
-                "This set comes with the program: make a payer's customisation of it instead."
+                "This set comes with the program: make a payer's customization of it instead."
             )
 
     def compare(self) -> None:

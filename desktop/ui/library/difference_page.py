@@ -22,6 +22,8 @@ _KINDS = {
 }
 _RUNS = {"same": Tone.PLAIN, "removed": Tone.REMOVED, "added": Tone.ADDED}
 _NOTHING = "(left out)"
+_SPELT = {"licence": "license", "customises": "customizes"}
+"""Keys of a criteria file that are spelled otherwise than what a screen says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _words(change: FieldChange) -> tuple[Run, ...]:
 
 
 def _field_name(field: str) -> str:
-    words = field.replace("_", " ")
+    words = _SPELT.get(field, field).replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

@@ -18,8 +18,8 @@ from desktop.ui.library.report_pages import import_page, refused_page
 from desktop.ui.library.wording import short_name
 
 _CONSENT = {
-    LicenceClass.USER: "“{}” is your own (licence class user).",
-    LicenceClass.LICENSED_REFERENCE: "“{}” holds a publisher's licensed criteria (licence class licensed-reference).",
+    LicenceClass.USER: "“{}” is your own (license class user).",
+    LicenceClass.LICENSED_REFERENCE: "“{}” holds a publisher's licensed criteria (license class licensed-reference).",
 }
 
 
@@ -62,7 +62,7 @@ class Exchange(QObject):
             return
         whose = _CONSENT[criteria_set.licence].format(criteria_set.title)
         self._question(
-            f"{whose} Whoever gets the file gets its words. Export it only if its licence allows that.",
+            f"{whose} Whoever gets the file gets its words. Export it only if its license allows that.",
             "Yes, export this set",
             "Keep it here",
             self._choose_place,

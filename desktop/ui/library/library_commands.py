@@ -10,7 +10,7 @@ COMMANDS = [
     Command("library.open", "Open the set in the editor", "Ctrl+E", "open_set", GROUP),
     Command("library.new", "Type a set of your own", "Ctrl+Shift+N", "new_set", GROUP),
     Command(
-        "library.customise", "Make a payer's customisation of the set", "Ctrl+Shift+C", "customise", GROUP
+        "library.customise", "Make a payer's customization of the set", "Ctrl+Shift+C", "customise", GROUP
     ),
     Command("library.edition", "Begin a new edition of the set", "Ctrl+Shift+E", "new_edition", GROUP),
     Command("library.compare", "Compare the set with another", "Ctrl+Shift+D", "compare", GROUP),

@@ -32,7 +32,7 @@ class SetActions(ChipRow):
         self._theme = theme
         self.back = button("Back to the set")
         self.edit = button("Edit", "primary")
-        self.customise = button("Customise")
+        self.customise = button("Customize")
         self.customise.setAccessibleDescription("Make a payer's own form of this set")
         self.edition = button("New edition")
         self.run = button("Run its cases")

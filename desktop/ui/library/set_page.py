@@ -81,8 +81,8 @@ def _facts(criteria_set: CriteriaSet, today: date, cases: tuple[str, ...]) -> Ta
             ("Retrieved", criteria_set.retrieved_on.isoformat() if criteria_set.retrieved_on else ""),
             ("To be checked", review_state(criteria_set, today).sentence),
             ("Address", criteria_set.address),
-            ("Licence", LICENCE_SENTENCES[criteria_set.licence]),
-            ("Customises", criteria_set.customises or ""),
+            ("License", LICENCE_SENTENCES[criteria_set.licence]),
+            ("Customizes", criteria_set.customises or ""),
             ("Supersedes", criteria_set.supersedes or ""),
             ("Open cases", shown or "none uses it"),
         )

@@ -77,7 +77,7 @@ class SetRow:
             self.name,
             self.criteria_set.title,
             self.criteria_set.edition,
-            f"licence {self.licence.lower()}",
+            f"license {self.licence.lower()}",
             self.proof.lower(),
             self.force,
             self.review.sentence if self.review_word else "",

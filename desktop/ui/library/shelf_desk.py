@@ -19,7 +19,7 @@ NOTHING = {
     ShelfView.ALL: "No set contains this. Escape clears the search.",
     ShelfView.OWN: (
         "You have no sets of your own yet. Type one from a payer's bulletin, import a file, or open a set that is "
-        "here and make a payer's customisation of it."
+        "here and make a payer's customization of it."
     ),
     ShelfView.TO_CHECK: "No set is past the day by which it was to be checked against its source.",
 }

@@ -82,7 +82,7 @@ class BuildPanel(QWidget):
         else:
             parts = [f"{letter.kind.label} with {exhibits}"]
             if plan.redactions:
-                parts.append(f"{counted(plan.redactions, 'redaction')} burnt in")
+                parts.append(f"{counted(plan.redactions, 'redaction')} burned in")
             self.what.setText(f"{', '.join(parts)}; cover, index and page stamps are added.")
         self.draft.setText(
             "! The letter is not issued yet: this packet is marked DRAFT. Issue the letter before anything is sent."

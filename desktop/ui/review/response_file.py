@@ -29,12 +29,12 @@ TICK = (
     "Off: the file says of no one whose review it is. On: it holds the member's name and id."
 )
 CONSENT = {
-    LicenceClass.USER: "This set is your own (licence class user).",
+    LicenceClass.USER: "This set is your own (license class user).",
     LicenceClass.LICENSED_REFERENCE: (
-        "This set holds a publisher's licensed criteria (licence class licensed-reference)."
+        "This set holds a publisher's licensed criteria (license class licensed-reference)."
     ),
 }
-PASSING_ON = "Whoever gets the file gets its words. Save it only if its licence allows that."
+PASSING_ON = "Whoever gets the file gets its words. Save it only if its license allows that."
 
 
 @dataclass(frozen=True, slots=True)

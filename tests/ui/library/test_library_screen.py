@@ -262,7 +262,7 @@ def test_own_words_leave_only_after_a_yes_that_names_the_licence_class(
     screen.select("summit-plan.revision")
     still()
     screen.frame.set_actions.export_asked.emit(kind)
-    assert "licence class user" in screen.frame.ask.question
+    assert "license class user" in screen.frame.ask.question
     assert screen.frame.ask.no.hasFocus(), "the careful answer has the keyboard"
     screen.exchange.write_to(str(target))  # as if a dialog answered before the question was
     still()
@@ -479,7 +479,7 @@ def test_a_new_edition_of_a_shipped_set_is_pointed_to_a_customisation(
     assert not screen.frame.set_actions.edition.isVisible()
     screen.new_edition()
     assert screen.editor is None or not screen.editor.is_open
-    assert "customisation" in context.notify.notices[-1].what
+    assert "customization" in context.notify.notices[-1].what
 
 
 # By ear and without a mouse

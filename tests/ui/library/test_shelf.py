@@ -104,7 +104,7 @@ def test_what_is_in_force_stands_before_what_is_not() -> None:
 def test_a_row_is_spoken_with_everything_that_its_colours_say() -> None:
     row = SHELF.row(next(item for item in LIBRARY.sets if item.id == "lumbar-fusion-revision.aetna-0743"))
     assert "reported" in row.spoken
-    assert "licence public" in row.spoken
+    assert "license public" in row.spoken
     due = SHELF.row(OWN_SETS[0])
     assert "confirm it before relying on it" in due.spoken
 

@@ -48,7 +48,7 @@ def test_f_and_enter_save_a_public_set_without_the_member_and_show_the_remarks(
     page = at_store.screen.asking
     assert page.isVisible()
     assert page.yes.hasFocus()
-    assert "licence class" not in page.words.text()
+    assert "license class" not in page.words.text()
     assert not page.tick.isChecked()
     at_store.press(Qt.Key.Key_Return)
     assert at_store.view.case.number in dialog_of(at_store).selectedFiles()[0]
@@ -76,7 +76,7 @@ def test_an_own_set_is_asked_for_with_its_licence_and_the_keyboard_begins_at_no(
     stand_before(at_store, own_set(at_store))
     at_store.press(Qt.Key.Key_F)
     page = at_store.screen.asking
-    assert "licence class user" in page.words.text()
+    assert "license class user" in page.words.text()
     assert page.no.hasFocus()
     assert_accessible(at_store.screen, 19)
     assert labels_that_guess_their_format(at_store.screen) == []
