@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Final, Literal
 
-from desktop.cli.letters_arguments import AUDIENCES, KINDS
+from desktop.cli.letters_arguments import AUDIENCES, KINDS, STYLES
 from desktop.domain.errors import UserFacingError
-from desktop.domain.letter import Letter, LetterKind, LetterState
+from desktop.domain.letter import Letter, LetterKind, LetterSettings, LetterState
 from desktop.security.atomic_file import write_private
 from desktop.services.letters import PaperForm
 from desktop.services.workspace import Services
@@ -119,12 +119,22 @@ def _letter(services: Services, case_id: str, kind: LetterKind, options: argpars
         letter = services.letters.compose(case_id, kind).value
     elif options.issue:
         sys.stdout.write(f"note: this letter was issued on {letter.issued_at:%Y-%m-%d} already.\n")
-    if options.audience is not None and letter.settings.audience is not AUDIENCES[options.audience]:
-        settings = letter.settings.model_copy(update={"audience": AUDIENCES[options.audience]})
+    settings = _asked_for(letter.settings, options)
+    if settings != letter.settings:
         letter = services.letters.change_settings(case_id, letter.id, settings).value
     if options.issue and letter.state is not LetterState.ISSUED:
         letter = services.letters.issue(case_id, letter.id).value
     return letter
+
+
+def _asked_for(settings: LetterSettings, options: argparse.Namespace) -> LetterSettings:
+    """The settings of a letter with what the command line says of them."""
+    wanted: dict[str, object] = {}
+    if options.audience is not None:
+        wanted["audience"] = AUDIENCES[options.audience]
+    if options.style is not None:
+        wanted["citation_style"] = STYLES[options.style]
+    return settings.model_copy(update=wanted)
 
 
 def _in_a_name(number: str) -> str:

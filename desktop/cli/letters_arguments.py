@@ -8,9 +8,11 @@ from pathlib import Path
 from desktop.domain.audience import Audience
 from desktop.domain.letter import LetterKind
 from desktop.domain.packet import PORTAL_CAP_BYTES
+from desktop.domain.reference import CitationStyle
 
 KINDS = {kind.slug: kind for kind in LetterKind}
 AUDIENCES = {audience.value.replace("_", "-"): audience for audience in Audience}
+STYLES = {style.value: style for style in CitationStyle}
 FORMS = ("pdf", "docx", "txt")
 
 
@@ -32,6 +34,12 @@ def add_letter_commands(letter: argparse.ArgumentParser) -> None:
     )
     compose.add_argument("--accessible", action="store_true", help="a tagged PDF, for readers who listen")
     compose.add_argument("--audience", choices=sorted(AUDIENCES), default=None, help="for whom it is worded")
+    compose.add_argument(
+        "--style",
+        choices=sorted(STYLES),
+        default=None,
+        help="how references are printed (default: as in the draft; ama in a new one)",
+    )
     compose.add_argument(
         "--issue", action="store_true", help="issue it, if the letter check finds no error; this is final"
     )

@@ -16,6 +16,7 @@ from pydantic import Field
 from desktop.domain.audience import Audience
 from desktop.domain.figure import LevelMap, Timeline
 from desktop.domain.letter_check import CheckOverride
+from desktop.domain.reference import CitationStyle
 from desktop.domain.text import Text
 from desktop.domain.value import Identifier, Value
 
@@ -239,6 +240,7 @@ class LetterContent(Value):
     language: str = "en-US"
     is_synthetic: bool = False
     audience: Audience = Audience.MEDICAL_DIRECTOR
+    citation_style: CitationStyle = CitationStyle.AMA
     logo_sha256: str = ""
     """The picture over the letterhead, by the hash of its bytes in the store; empty: none."""
     logo_alternative: Text = ""
@@ -311,6 +313,7 @@ class LetterSettings(Value):
     """What a letter is composed with besides the record; changing one composes it anew."""
 
     audience: Audience = Audience.MEDICAL_DIRECTOR
+    citation_style: CitationStyle = CitationStyle.AMA
     template_id: str = ""
     letterhead_id: str = ""
     has_figures: bool = True

@@ -17,6 +17,20 @@ class ReferenceStance(Enum):
     AGAINST = "against"
 
 
+class CitationStyle(Enum):
+    """How a letter prints its references and the numbers that lead to them."""
+
+    AMA = "ama"
+    """Raised numbers behind the punctuation."""
+    VANCOUVER = "vancouver"
+    """Numbers in parentheses before the punctuation, and the list in NLM order."""
+
+    @property
+    def label(self) -> str:
+        """The word shown to a reviewer."""
+        return {CitationStyle.AMA: "AMA", CitationStyle.VANCOUVER: "Vancouver"}[self]
+
+
 class EvidenceLevel(Enum):
     """What kind of evidence a source says it is; never concluded from anything else."""
 
@@ -161,6 +175,10 @@ class Reference(Value):
     def may_be_cited(self) -> bool:
         """Whether it is verified and still stands."""
         return self.is_verified and self.standing is Standing.CURRENT
+
+    def printed(self, style: CitationStyle) -> str:
+        """The full reference as the list of a letter prints it."""
+        return self.vancouver if style is CitationStyle.VANCOUVER and self.vancouver else self.citation
 
 
 class OwnReference(Value):

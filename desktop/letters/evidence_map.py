@@ -23,6 +23,7 @@ from desktop.domain.letter import (
     Provenance,
 )
 from desktop.domain.letter_check import CheckOverride
+from desktop.domain.reference import CitationStyle
 from desktop.domain.text import Text, sha256_of
 from desktop.domain.value import Identifier, Value
 from desktop.letters.composing.closing import made_statement
@@ -163,7 +164,9 @@ def evidence_map(letter: Letter, inputs: LetterInputs) -> EvidenceMap:
 
 def content_sha256(content: LetterContent) -> str:
     """Hex SHA-256 of a letter's content as JSON."""
-    return sha256_of(content.model_dump_json())
+    # AMA is left out: letters were issued, and hashed, before another style could be chosen.
+    is_ama = content.citation_style is CitationStyle.AMA
+    return sha256_of(content.model_dump_json(exclude={"citation_style"} if is_ama else None))
 
 
 class _Sources:
@@ -204,9 +207,8 @@ class _Sources:
         reference = self.inputs.references.get(origin.ref) if origin.kind is OriginKind.REFERENCE else None
         if reference is None:
             return plain
-        return plain.model_copy(
-            update={"citation": reference.citation, "verified_from": reference.verified_from}
-        )
+        printed = reference.printed(self.inputs.settings.citation_style)
+        return plain.model_copy(update={"citation": printed, "verified_from": reference.verified_from})
 
 
 def _sentences(block: LetterBlock, sources: _Sources) -> Iterator[MappedSentence]:

@@ -134,7 +134,8 @@ def locked(content: LetterContent, block_id: str, *, is_locked: bool) -> LetterC
 
 def says_the_same(one: LetterContent, other: LetterContent) -> bool:
     """Whether two contents print the same words in the same order; the day on the letter may differ."""
-    return _printed(one) == _printed(other)
+    is_cited_alike = one.citation_style is other.citation_style or not one.cited()
+    return is_cited_alike and _printed(one) == _printed(other)
 
 
 def frozen(content: LetterContent) -> LetterContent:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from desktop.domain.letter import CITATION, LetterContent, LetterKind, LetterSettings
+from desktop.domain.letter import LetterContent, LetterKind, LetterSettings
 from desktop.domain.letter_check import Fix, FixKind, LetterProblem, Place
+from desktop.domain.reference import CitationStyle
 from desktop.domain.severity import Severity
 from desktop.letters.checking.same_words import Comparison, compare
 from desktop.letters.composing.letter import compose_letter
@@ -65,20 +66,27 @@ class ForeignLetters:
 
 
 def _composed(content: LetterContent, inputs: LetterInputs) -> Iterator[str]:
-    """The composed letter as lines, and with its tables cell by cell, as a Word document or a page gives them."""
-    yield render_text(content, inputs.references)
-    numbering = Numbering(content, inputs.references)
-    parts: list[str] = []
+    """The composed letter in each style: as lines, and cell by cell, as a Word document or a page gives its tables."""
+    for style in CitationStyle:
+        styled = content.model_copy(update={"citation_style": style})
+        yield render_text(styled, inputs.references)
+        yield "\n".join(_parts(styled, Numbering(styled, inputs.references)))
+
+
+def _parts(content: LetterContent, numbering: Numbering) -> Iterator[str]:
+    # Raised numbers come out of a file in many ways, or not at all: those in parentheses are words like others.
+    def plain(text: str) -> str:
+        return "".join(piece.text for piece in numbering.pieces(text) if not piece.is_raised)
+
     for block in content.blocks:
-        parts.append(block.heading)
-        parts.extend(CITATION.sub("", paragraph.text) for paragraph in block.paragraphs)
+        yield block.heading
+        yield from (plain(paragraph.text) for paragraph in block.paragraphs)
         if block.figure is not None:
-            parts.extend(figure_texts(block.figure))
+            yield from figure_texts(block.figure)
         if block.table is not None:
-            parts.extend(block.table.columns)
-            parts.extend(CITATION.sub("", cell) for row in block.table.rows for cell in row.cells)
-    parts.extend(reference.citation for reference in numbering.references)
-    yield "\n".join(parts)
+            yield from block.table.columns
+            yield from (plain(cell) for row in block.table.rows for cell in row.cells)
+    yield from numbering.printed
 
 
 def _is_furniture(line: str, content: LetterContent) -> bool:

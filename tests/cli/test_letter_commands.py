@@ -78,6 +78,20 @@ def test_kind_and_audience_are_those_asked_for(run: Run, tmp_path: Path) -> None
     assert code in {0, 1}
 
 
+def test_references_are_printed_in_the_style_asked_for_and_the_draft_keeps_it(
+    run: Run, tmp_path: Path
+) -> None:
+    def written(*words: str) -> str:
+        assert run("letter", "compose", NUMBER, *words, "--out", tmp_path / "l.txt")[0] == 0
+        return (tmp_path / "l.txt").read_text("utf-8")
+
+    plain = written()
+    vancouver = written("--style", "vancouver")
+    assert ("PMID: " in plain, "PMID: " in vancouver) == (False, True)
+    assert written() == vancouver
+    assert written("--style", "ama") == plain
+
+
 def test_what_was_issued_is_written_as_it_was_issued(
     run: Run,
     command: Command,

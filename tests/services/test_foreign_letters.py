@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.domain.letter import LetterKind
+from desktop.domain.reference import CitationStyle
 from desktop.services.workspace import Services
 
 
@@ -38,6 +39,18 @@ def test_the_words_of_a_composed_letter_raise_no_alarm_when_they_come_back_as_te
     services.letters.compose(sample_id, kind)
 
     assert services.foreign_letters.problems(sample_id, services.letters.text(sample_id), kind) == ()
+
+
+def test_the_words_of_a_letter_with_numbers_in_parentheses_raise_no_alarm_either(
+    services: Services, sample_id: str
+) -> None:
+    letter = services.letters.compose(sample_id).value
+    settings = letter.settings.model_copy(update={"citation_style": CitationStyle.VANCOUVER})
+    services.letters.change_settings(sample_id, letter.id, settings)
+    text = services.letters.text(sample_id)
+
+    assert "PMID: " in text
+    assert services.foreign_letters.problems(sample_id, text) == ()
 
 
 @pytest.mark.parametrize(

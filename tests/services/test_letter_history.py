@@ -12,6 +12,7 @@ from desktop.domain.case_file import CaseFile
 from desktop.domain.errors import SignedRecordError, UserFacingError
 from desktop.domain.letter import Letter, LetterKind, ReviewStatus
 from desktop.domain.letter_history import Delivery, DeliveryChannel, VersionReason
+from desktop.domain.reference import CitationStyle
 from desktop.services.letter_difference import DiffKind, word_runs
 from desktop.services.workspace import Services
 from tests.services.conftest import NOW
@@ -100,6 +101,16 @@ def test_an_approved_letter_that_is_edited_is_a_draft_again_and_says_so(
     assert edited.status_history[-1].note == "Changed after it was approved."
     services.history.undo(sample_id)
     assert services.letters.letter(sample_id).status is ReviewStatus.APPROVED
+
+
+def test_an_approved_letter_that_prints_its_references_otherwise_is_a_draft_again(
+    services: Services, sample_id: str, letter: Letter
+) -> None:
+    approve(services, sample_id)
+    settings = letter.settings.model_copy(update={"citation_style": CitationStyle.VANCOUVER})
+    changed = services.letters.change_settings(sample_id, letter.id, settings).value
+    assert changed.content.citation_style is CitationStyle.VANCOUVER
+    assert changed.status is ReviewStatus.DRAFT
 
 
 def test_looking_at_or_locking_an_approved_letter_leaves_it_approved(

@@ -87,7 +87,7 @@ def _is_foreign(paragraph: LetterParagraph) -> bool:
 def _glyphs(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
     """Every character can be printed."""
     numbering = Numbering(content, inputs.references)
-    heads = (content.title, content.running_head, *(item.citation for item in numbering.references))
+    heads = (content.title, content.running_head, *numbering.printed)
     for character in missing_characters(unified_lines("".join(heads))):
         yield problem("missing-glyph", _unprintable(character))
     for block in content.blocks:

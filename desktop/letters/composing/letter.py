@@ -26,6 +26,7 @@ def compose_letter(inputs: LetterInputs) -> LetterContent:
         running_head=_running_head(inputs),
         is_synthetic=inputs.case.is_synthetic,
         audience=Audience.PATIENT if inputs.kind is LetterKind.PATIENT else inputs.settings.audience,
+        citation_style=inputs.settings.citation_style,
         logo_sha256=head.logo_sha256 if head is not None and has_logo else "",
         logo_alternative=head.logo_alternative if head is not None and has_logo else "",
         signature_sha256=_signature(inputs),

@@ -204,9 +204,9 @@ class _Writer:
     def _references(self, block: LetterBlock) -> None:
         if self._numbering.references:
             self._heading(block.heading or "References")
-        for number, reference in enumerate(self._numbering.references, start=1):
+        for number, citation in enumerate(self._numbering.printed, start=1):
             paragraph = self._added("Reference")
-            write(paragraph, f"{number}.\t{unified_lines(reference.citation)}", None)
+            write(paragraph, f"{number}.\t{unified_lines(citation)}", None)
 
     def _logo(self) -> None:
         logo = self._pictures.logo

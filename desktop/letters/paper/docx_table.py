@@ -24,7 +24,7 @@ def write(paragraph: Any, text: str, numbering: Numbering | None, *, is_bold: bo
         return
     for piece in numbering.pieces(unified_lines(text)):
         run = paragraph.add_run(piece.text)
-        if piece.is_citation:
+        if piece.is_raised:
             run.font.superscript = True
         if is_bold:
             run.bold = True

@@ -50,7 +50,7 @@ def markup(text: str, numbering: Numbering, font: str = REGULAR, scale: float = 
     """
     parts: list[str] = []
     for piece in numbering.pieces(unified_lines(text)):
-        if piece.is_citation:
+        if piece.is_raised:
             parts.append(
                 f'<super rise="{3.2 * scale:.2f}" size="{6.8 * scale:.2f}">{_escaped(piece.text)}</super>'
             )

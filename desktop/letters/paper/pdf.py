@@ -107,8 +107,7 @@ def printed_texts(content: LetterContent, numbering: Numbering) -> Iterator[str]
     yield content.running_head
     for block in content.blocks:
         yield from block_texts(block)
-    for reference in numbering.references:
-        yield reference.citation
+    yield from numbering.printed
 
 
 def block_texts(block: LetterBlock) -> Iterator[str]:

@@ -245,5 +245,5 @@ def _references(block: LetterBlock, job: PrintJob, section: Element) -> Iterator
         return
     yield from _heading(block.heading or "References", job, section, is_first=False)
     items = section.part("L")
-    for number, reference in enumerate(job.numbering.references, start=1):
-        yield _hanging(f"{number}.", reference.citation, "reference", job, items)
+    for number, citation in enumerate(job.numbering.printed, start=1):
+        yield _hanging(f"{number}.", citation, "reference", job, items)

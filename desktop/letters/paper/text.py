@@ -29,7 +29,7 @@ _CLOSE = (
 
 
 def render_text(content: LetterContent, references: ReferenceLibrary, *, is_draft: bool = False) -> str:
-    """The letter as text, at most 96 characters a line, numbered citations in square brackets.
+    """The letter as text, at most 96 characters a line, citations as numbers: AMA in square brackets.
 
     A draft says so on its first line and its last: text is copied, and a copy carries no watermark.
     """
@@ -80,10 +80,10 @@ def _references(block: LetterBlock, numbering: Numbering) -> Iterator[str]:
         heading = block.heading or "References"
         yield f"{heading}\n{'-' * len(heading)}"
     yield from (_wrapped(_numbered(item.text, numbering)) for item in block.paragraphs)
-    for number, reference in enumerate(numbering.references, start=1):
+    for number, citation in enumerate(numbering.printed, start=1):
         mark = f"{number}. "
         yield textwrap.fill(
-            reference.citation,
+            citation,
             WIDTH,
             initial_indent=mark,
             subsequent_indent=" " * len(mark),
@@ -93,7 +93,7 @@ def _references(block: LetterBlock, numbering: Numbering) -> Iterator[str]:
 
 def _numbered(text: str, numbering: Numbering) -> str:
     return "".join(
-        f" [{piece.text}]" if piece.is_citation else piece.text
+        f" [{piece.text}]" if piece.is_raised else piece.text
         for piece in numbering.pieces(unified_lines(text))
     )
 

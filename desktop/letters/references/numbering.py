@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.domain.letter import CITATION, LetterContent
-from desktop.domain.reference import Reference
+from desktop.domain.reference import CitationStyle, Reference
 from desktop.letters.references.library import ReferenceLibrary
 
 _LONGEST_MARK = 90
 """Characters of a citation mark: an id has at most 80."""
 
 _CITED_RUN = re.compile(rf"(?:{CITATION.pattern})+")
+
+_STOP = re.compile(r"(?:[,;:]|(?<!\.)(?<!\b[A-Za-z])(?<!\bal)\.)$")
+"""Punctuation that numbers in parentheses stand before; the stop of `et al.`, an initial or an ellipsis is none."""
+
+_SENTENCE_GOES_ON = re.compile(r"\s+[a-z]")
 
 
 def literal(text: str) -> str:
@@ -36,37 +41,60 @@ def outside_marks(text: str, cut: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text, or the numbers that stand for a run of citation marks."""
+    """A stretch of text, or the numbers that stand for a run of citation marks; AMA raises these above the line."""
 
     text: str
-    is_citation: bool = False
+    is_raised: bool = False
 
 
 class Numbering:
-    """Numbers of the cited references, in order of first citation. A mark of no known reference stays text."""
+    """Numbers of the cited references, in order of first citation, and the list, both in the style of the letter.
+
+    A mark of no known reference stays text.
+    """
 
     def __init__(self, content: LetterContent, references: ReferenceLibrary) -> None:
         known = (references.get(item) for item in content.cited())
         self.references: tuple[Reference, ...] = tuple(item for item in known if item is not None)
+        self.printed = tuple(item.printed(content.citation_style) for item in self.references)
+        """The references as the list prints them, in the order of their numbers."""
+        self._is_raised = content.citation_style is CitationStyle.AMA
         self._numbers = {item.id: number for number, item in enumerate(self.references, start=1)}
 
     def pieces(self, text: str) -> Iterator[Piece]:
-        """The text cut at its citation marks."""
+        """The text cut at its citation marks, numbers in their place."""
         start = 0
         for run in _CITED_RUN.finditer(text):
             ids = CITATION.findall(run.group())
             if not all(item in self._numbers for item in ids):
                 continue
-            if run.start() > start:
-                yield Piece(spoken(text[start : run.start()]))
-            yield Piece(_ranges(sorted({self._numbers[item] for item in ids})), is_citation=True)
+            before, numbers = (
+                text[start : run.start()],
+                _ranges(sorted({self._numbers[item] for item in ids})),
+            )
+            if self._is_raised:
+                if before:
+                    yield Piece(spoken(before))
+                yield Piece(numbers, is_raised=True)
+            else:
+                yield Piece(_with_parentheses(spoken(before), numbers, text[run.end() :]))
             start = run.end()
         if start < len(text):
             yield Piece(spoken(text[start:]))
 
 
+def _with_parentheses(before: str, numbers: str, after: str) -> str:
+    """`as shown (1,3-5).`: the numbers stand before the punctuation that they were marked behind."""
+    found = _STOP.search(before)
+    if found is not None and found.group() == "." and _SENTENCE_GOES_ON.match(after):
+        found = None
+    words, stop = (before[: found.start()], found.group()) if found else (before, "")
+    gap = " " if words and not words[-1].isspace() else ""
+    return f"{words}{gap}({numbers}){stop}"
+
+
 def _ranges(numbers: list[int]) -> str:
-    """`1,3-5`: AMA joins three or more neighbours with a hyphen."""
+    """`1,3-5`: three or more neighbours are joined with a hyphen, in both styles."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:

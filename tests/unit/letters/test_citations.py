@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.letter import BlockKind, LetterContent, OriginKind
+from desktop.domain.letter import BlockKind, LetterContent, LetterSettings, OriginKind
+from desktop.domain.reference import CitationStyle
+from desktop.intake.docx_text import read_docx
 from desktop.letters.checking.check import check_letter
 from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
+from desktop.letters.paper.docx import render_docx
 from desktop.letters.paper.markup import layout_parts
 from desktop.letters.paper.pdf import render_pdf
 from desktop.letters.paper.text import render_text
@@ -120,3 +123,58 @@ def test_long_text_cut_into_parts_cites_no_more_than_whole(text: str) -> None:
     parts = layout_parts(whole)
     assert "".join(parts) == whole
     assert not any(re.search(r"(?<!\\)\[@", part) for part in parts)
+
+
+def in_style(text: str, style: CitationStyle) -> str:
+    """What a letter with one block of this text prints of it."""
+    content = with_block(compose_letter(inputs_for()), "opening", text)
+    content = content.model_copy(update={"citation_style": style, "blocks": content.blocks[4:5]})
+    assert content.blocks[0].id == "opening"
+    return "".join(piece.text for piece in Numbering(content, inputs_for().references).pieces(text))
+
+
+@pytest.mark.parametrize(("text", "vancouver"), [
+    ("Shown by CT.[@spirig-2019] And more.", "Shown by CT (1). And more."),
+    ("By CT,[@spirig-2019] and else", "By CT (1), and else"),
+    ("CT[@spirig-2019] shows it", "CT (1) shows it"),
+    ("CT [@spirig-2019] shows it", "CT (1) shows it"),
+    ("Is it?[@spirig-2019]", "Is it? (1)"),
+    ("“By CT.”[@spirig-2019]", "“By CT.” (1)"),
+    ("Spirig et al.[@spirig-2019] say so", "Spirig et al. (1) say so"),
+    ("approx.[@spirig-2019] five", "approx. (1) five"),
+    ("and so on...[@spirig-2019]", "and so on... (1)"),
+    ("By both.[@spirig-2019][@srs-2013-coding]", "By both (1,2)."),
+    ("[@spirig-2019] first", "(1) first"),
+    ("By none.[@not-known]", "By none.[@not-known]"),
+])  # fmt: skip
+def test_in_vancouver_style_the_numbers_stand_in_parentheses_before_the_punctuation(
+    text: str, vancouver: str
+) -> None:
+    assert in_style(text, CitationStyle.VANCOUVER) == vancouver
+
+
+def test_in_ama_style_the_numbers_are_raised_behind_the_punctuation() -> None:
+    assert in_style("Shown by CT.[@spirig-2019] More.", CitationStyle.AMA) == "Shown by CT.1 More."
+
+
+@given(st.text(alphabet="ab. ,;[@]\\(1)", max_size=30))
+def test_in_either_style_nothing_but_numbers_is_added_to_a_text(text: str) -> None:
+    for style in CitationStyle:
+        assert in_style(literal(text), style) == text
+
+
+@pytest.mark.parametrize("style", CitationStyle)
+def test_every_paper_prints_marks_and_list_in_the_style_of_the_letter(style: CitationStyle) -> None:
+    inputs = replace(inputs_for(), settings=LetterSettings(citation_style=style))
+    content = compose_letter(inputs)
+    sources = Numbering(content, inputs.references).references
+    assert any(source.citation != source.vancouver for source in sources)
+    document = pypdfium2.PdfDocument(render_pdf(content, inputs.references))
+    pdf = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    docx = read_docx(render_docx(content, inputs.references), name="letter.docx").text
+    for paper in (render_text(content, inputs.references), pdf, docx):
+        together = "".join(paper.split())
+        for source in sources:
+            assert "".join(source.printed(style).split()) in together
+        assert ("(1)." in together) is (style is CitationStyle.VANCOUVER)

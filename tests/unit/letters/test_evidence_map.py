@@ -16,8 +16,10 @@ from desktop.domain.letter import (
     OriginKind,
     Provenance,
 )
+from desktop.domain.reference import CitationStyle
+from desktop.domain.text import sha256_of
 from desktop.letters.composing.letter import compose_letter
-from desktop.letters.evidence_map import EvidenceMap, evidence_map
+from desktop.letters.evidence_map import EvidenceMap, content_sha256, evidence_map
 from desktop.letters.sentences import sentences_of
 from tests.unit.letters.fixtures import inputs_for
 
@@ -111,3 +113,14 @@ def test_sentences_end_where_a_reader_would_end_them(text: str, count: int) -> N
 @given(st.text(alphabet="ab. A!?\n[@1]“”L5\t", max_size=80))
 def test_sentences_joined_are_the_text(text: str) -> None:
     assert "".join(sentences_of(text)) == text
+
+
+def test_a_content_that_was_hashed_before_styles_could_be_chosen_keeps_its_hash() -> None:
+    content = compose_letter(inputs_for())
+    older = content.model_dump(mode="json")
+    del older["citation_style"]
+    text = content.model_dump_json(exclude={"citation_style"})
+
+    assert content_sha256(LetterContent.model_validate(older)) == content_sha256(content) == sha256_of(text)
+    vancouver = content.model_copy(update={"citation_style": CitationStyle.VANCOUVER})
+    assert content_sha256(vancouver) != content_sha256(content)
