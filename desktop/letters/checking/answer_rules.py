@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from desktop.domain.letter import BlockKind, LetterBlock, LetterContent
-from desktop.domain.letter_check import Fix, FixKind, LetterProblem
+from desktop.domain.letter import BlockKind, LetterBlock, LetterContent, LetterKind
+from desktop.domain.letter_check import Fix, FixKind, LetterProblem, Place
 from desktop.domain.severity import Severity
 from desktop.letters.checking.elements import Rule, words_of
 from desktop.letters.checking.letter_facts import LetterFacts
 from desktop.letters.checking.quotations import comparable, quotations_in
+from desktop.letters.checking.unmet import Unmet
 from desktop.letters.inputs import LetterInputs
+from desktop.letters.wording import lowered
 
 _ADVERSE = "imaging.answers"
+_CONCESSION = "concession"
 _BRING_BACK = Fix(kind=FixKind.COMPOSE, label="Bring it back")
 
 
@@ -56,17 +59,63 @@ def adverse_answered(content: LetterContent, inputs: LetterInputs) -> Iterator[L
                 )
 
 
-def unmet_conceded(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
-    """What the criteria or the determination leave open is conceded in an appeal."""
+def unmet_answered(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """Each criterion that is not established where the letter argues is rebutted or conceded, one by one."""
+    if not (content.kind.is_appeal or content.kind is LetterKind.MEDICAL_NECESSITY):
+        return
+    for item in LetterFacts.of(inputs).unmet.unanswered(content, inputs):
+        yield _unanswered(item, content)
+
+
+def left_out_told(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterProblem]:
+    """What the determination does not ask for is told in an appeal, where the record composes that."""
     if not content.kind.is_appeal:
         return
-    for block in _composed(content, inputs).values():
-        if block.kind is BlockKind.CONCESSION and all(item.id != block.id for item in content.blocks):
-            message = (
-                "Criteria are not met or not settled, and the block that says so is not in the letter. "
-                "Bring it back, or answer each of them elsewhere and say why it may go."
-            )
-            yield _missing("unmet-not-conceded", message, content, block.id)
+    block = _composed(content, inputs).get(_CONCESSION)
+    if block is None or content.block(_CONCESSION) is not None:
+        return
+    if any(
+        origin.ref.startswith("determination.") for item in block.paragraphs for origin in item.provenance
+    ):
+        message = (
+            "The determination leaves out services, levels or sides, and the block that says so is not in the letter. "
+            "Bring it back, or say it elsewhere and say why the block may go."
+        )
+        yield _missing("unmet-not-conceded", message, content, _CONCESSION)
+
+
+def _unanswered(item: Unmet, content: LetterContent) -> LetterProblem:
+    """A criterion that the letter speaks of nowhere: at the block that would concede it, or at its own row."""
+    message = (
+        f"Nothing in the letter answers {item.named}: {lowered(item.state)}. Concede it, or answer it in your own "
+        "words and name its row."
+    )
+    found = LetterProblem(
+        rule="unmet-unanswered",
+        severity=Severity.ERROR,
+        message=message,
+        words=item.text,
+        may_be_overridden=True,
+    )
+    if any(block.id == _CONCESSION for block in content.set_aside):
+        return found.model_copy(update={"fix": _BRING_BACK, **_at_row(item, content)})
+    for kind in (BlockKind.CONCESSION, BlockKind.DENIAL, BlockKind.NECESSITY):
+        block = next((block for block in content.blocks if block.kind is kind and not block.is_locked), None)
+        if block is not None:
+            fix = Fix(kind=FixKind.INSERT, label="Concede it in a sentence", text=item.conceded)
+            return found.model_copy(update={"fix": fix, "block_id": block.id})
+    return found.model_copy(update=_at_row(item, content))
+
+
+def _at_row(item: Unmet, content: LetterContent) -> dict[str, object]:
+    """The row of the criterion in its table, as the place of a finding; nothing where it has none."""
+    for block in content.blocks:
+        rows = block.table.rows if block.kind is BlockKind.CRITERIA_TABLE and block.table is not None else ()
+        for number, row in enumerate(rows):
+            if row.cells[0].split(maxsplit=1)[:1] and row.cells[0].split(maxsplit=1)[0] in item.rows:
+                place = Place(row=number, column=0, end=len(row.cells[0]))
+                return {"block_id": block.id, "place": place}
+    return {}
 
 
 def _composed(content: LetterContent, inputs: LetterInputs) -> dict[str, LetterBlock]:
@@ -87,4 +136,4 @@ def _missing(rule: str, message: str, content: LetterContent, block_id: str) -> 
     )
 
 
-ANSWER_RULES: tuple[Rule, ...] = (adverse_answered, unmet_conceded)
+ANSWER_RULES: tuple[Rule, ...] = (adverse_answered, unmet_answered, left_out_told)

@@ -15,6 +15,7 @@ from desktop.letters.checking.quotations import comparable
 from desktop.letters.checking.record_facts import record_facts
 from desktop.letters.checking.texts import texts_in
 from desktop.letters.checking.tokens import Token, TokenKind, tokens_in
+from desktop.letters.checking.unmet import UnmetCriteria
 from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
 
@@ -136,6 +137,11 @@ class LetterFacts:
     def owned(self) -> Owned:
         """What of the record has one owner."""
         return Owned.of(self._inputs)
+
+    @cached_property
+    def unmet(self) -> UnmetCriteria:
+        """The criteria that are not established where the letter argues."""
+        return UnmetCriteria.of(self._inputs)
 
     def day_of(self, letter: str) -> str | None:
         """The day of an enclosure as `2026-09-14`; None without one."""
