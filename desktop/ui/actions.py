@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 
@@ -27,6 +27,8 @@ class Command:
     """The heading under which the key sheet lists it."""
     is_bound: bool = True
     """False when the screen handles the key itself (single letters in a tree): the key is then only shown."""
+    is_for_leaving: bool = False
+    """True when the key must work whatever lies over the window: whoever walks away has pressed it blindly."""
 
     @property
     def key_text(self) -> str:
@@ -60,6 +62,20 @@ def run_by_key(commands: Iterable[tuple[Command, QObject]], pressed: QKeySequenc
             handler_of(owner, command)()
             return True
     return False
+
+
+def is_key_of(commands: Iterable[Command], event: QKeyEvent) -> bool:
+    """Whether the key just pressed is one of these commands'."""
+    # As the platform says it and without Shift: "?" needs Shift on most keyboards, and its command does not say so.
+    pressed = (QKeySequence(event.keyCombination()), QKeySequence(event.key()))
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    candidates = pressed if plain and event.text().strip() else pressed[:1]
+    return any(
+        QKeySequence(part.strip()) in candidates
+        for command in commands
+        for part in command.shortcut.split(" / ")
+        if part.strip()
+    )
 
 
 def bind(

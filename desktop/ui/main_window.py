@@ -24,6 +24,7 @@ from desktop.ui.panes import walk_panes
 from desktop.ui.rail import Rail
 from desktop.ui.settings_screen import SettingsScreen
 from desktop.ui.status_line import StatusLine
+from desktop.ui.stepping import Stepping
 from desktop.ui.widgets.basics import button, hairline, label
 from desktop.ui.window_commands import COMMANDS
 from desktop.ui.worklist.screen import WorklistScreen
@@ -61,11 +62,15 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         for place in (self.desk, self.case_page, self.settings):
             self._stack.addWidget(place)
+        self._steps = Stepping(context, self.case_page, self._status, self)
         self._search = self._make_search()
         self._lay_out()
         self.notices = NoticeArea(context.notify, context.theme, self)
         self.palette_panel = CommandPalette(context, self)
         self.key_sheet = KeySheet(context.theme, self)
+        leaving = [command for command in COMMANDS if command.is_for_leaving]
+        for panel, name in ((self.palette_panel, "palette"), (self.key_sheet, "keys")):
+            panel.know_keys([command for command in COMMANDS if command.id == name], leaving)
         self._connect()
         bind(self, COMMANDS, Qt.ShortcutContext.WindowShortcut)
         self._rail.show_place("desk")
@@ -93,7 +98,7 @@ class MainWindow(QWidget):
         self.case_page.open_case(case_id, tab)
         self._show_place("case")
         self.case_page.focus_screen(is_other_case=is_other)
-        self._load_steps()
+        self._steps.load()
 
     def restore_place(self) -> None:
         """Go back to the case and tab that were open last."""
@@ -171,6 +176,10 @@ class MainWindow(QWidget):
         """Open an empty draft."""
         self.desk.new_case()
 
+    def open_sample_case(self) -> None:
+        """Open the sample case, which is stored when it is first asked for."""
+        self.desk.open_sample_case()
+
     def lock(self) -> None:
         """Ask for the store to be locked."""
         self.lock_requested.emit()
@@ -201,11 +210,11 @@ class MainWindow(QWidget):
 
     def undo(self) -> None:
         """Take the last step of the open case back."""
-        self._step("undo")
+        self._steps.take("undo")
 
     def redo(self) -> None:
         """Do the step that was taken back again."""
-        self._step("redo")
+        self._steps.take("redo")
 
     def print_letter(self) -> None:
         """Print from the letter's own screen, going there first."""
@@ -321,44 +330,10 @@ class MainWindow(QWidget):
     def _is_possible(self, command: Command) -> bool:
         return command.group != "Case" or bool(self.case_page.case_id)
 
-    def _step(self, direction: str) -> None:
-        case_id = self.case_page.case_id
-        if not case_id or self._stack.currentWidget() is not self.case_page:
-            return
-        self.case_page.flush()
-        labels = partial(self._context.services.history.labels, case_id)
-        self._context.runner.run(labels, partial(self._take_step, direction, case_id))
-
-    def _take_step(self, direction: str, case_id: str, labels: tuple[str | None, str | None]) -> None:
-        if labels[direction == "redo"] is None:
-            # No error: that would stay, and keep every later notice from being seen.
-            self._context.notify.info(
-                f"There is nothing to {direction}. What is signed or issued is superseded, not undone."
-            )
-            return
-        history = self._context.services.history
-        job = partial(history.undo if direction == "undo" else history.redo, case_id)
-        self._context.commit(job, self._undone if direction == "undo" else self._redone, initiator=self)
-
-    def _undone(self, text: str) -> None:
-        self._context.notify.info(f"Taken back: {text}")
-
-    def _redone(self, text: str) -> None:
-        self._context.notify.info(f"Done again: {text}")
-
     def _on_changes(self, changes: Changes, initiator: object) -> None:
         self._status.show_saved(self._context.clock.now())
         if self.case_page.case_id in changes.case_ids:
-            self._load_steps()
-
-    def _load_steps(self) -> None:
-        case_id = self.case_page.case_id
-        self._context.runner.run(
-            partial(self._context.services.history.labels, case_id), self._show_steps, key="window.steps"
-        )
-
-    def _show_steps(self, labels: tuple[str | None, str | None]) -> None:
-        self._status.show_steps(*labels)
+            self._steps.load()
 
     def _remember_place(self) -> None:
         if self._context.services.is_read_only:

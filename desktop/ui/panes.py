@@ -29,8 +29,13 @@ def walk_panes(panes: Sequence[QWidget], step: int) -> None:
 
 def first_focusable(pane: QWidget) -> QWidget | None:
     """The pane itself or the first thing in it that takes the keyboard; None when nothing does."""
-    for candidate in (pane, *pane.findChildren(QWidget)):
-        takes = bool(candidate.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if takes and candidate.isEnabled() and candidate.isVisible():
-            return candidate
-    return None
+    return next(iter(stops_in(pane)), None)
+
+
+def stops_in(pane: QWidget) -> list[QWidget]:
+    """The pane itself and everything in it that takes the keyboard now."""
+    return [
+        part
+        for part in (pane, *pane.findChildren(QWidget))
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.isVisible()
+    ]

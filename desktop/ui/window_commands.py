@@ -20,6 +20,7 @@ COMMANDS = [
     Command("print", "Print the letter", "Ctrl+P", "print_letter", "Case", is_bound=False),
     Command("next_pane", "Next pane", "F6", "focus_next_pane", is_bound=False),
     Command("previous_pane", "Previous pane", "Shift+F6", "focus_previous_pane", is_bound=False),
+    Command("sample", "Open the sample case", "", "open_sample_case"),
     Command("keys", "Show the keys", "F1 / ?", "show_keys"),
-    Command("lock", "Lock", "Ctrl+L", "lock"),
+    Command("lock", "Lock", "Ctrl+L", "lock", is_for_leaving=True),
 ]

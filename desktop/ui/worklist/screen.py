@@ -88,7 +88,6 @@ class WorklistScreen(QWidget):
                 "print_letters",
                 "Desk",
             ),
-            Command("desk.sample", "Open the sample case", "", "open_sample_case", "Desk"),
             Command("desk.privacy", "Mask or show identifiers", "Ctrl+Shift+M", "toggle_privacy", "Desk"),
         ]
 
