@@ -66,7 +66,7 @@ class FileOfDocument(Value):
 
     document_id: Identifier
     file: str = Field(min_length=1)
-    """Its place beside the case file: relative, `/` between folders, never upwards.
+    """Its place beside the case file: relative, `/` between folders, never upward.
 
     A PDF, PNG, JPEG, TIFF, DOCX or text file, known by its bytes.
     """
