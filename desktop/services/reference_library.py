@@ -6,8 +6,9 @@ Nothing here makes an entry verified but the user's own record of where and when
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -17,8 +18,9 @@ from desktop.domain.clock import Clock
 from desktop.domain.errors import UserFacingError
 from desktop.domain.reference import Bibliography, OwnReference, Reference, ReferenceMark, Standing
 from desktop.letters.references.csl import tidied
-from desktop.letters.references.duplicates import Duplicate, duplicate_of, duplicates_among
+from desktop.letters.references.duplicates import Duplicate, KnownSources, duplicates_among
 from desktop.letters.references.library import ReferenceLibrary
+from desktop.letters.references.parts import Watch, watched
 from desktop.letters.references.search import FoundReference, ReferenceQuery, search_references
 from desktop.services.operation import OperationResult
 from desktop.store.engine import Store
@@ -35,7 +37,11 @@ class ReferenceShelf:
     def __init__(self, store: Store, shipped: ReferenceLibrary) -> None:
         self._store = store
         self._shipped = shipped
-        self._known: tuple[tuple[object, object], ReferenceLibrary] = (((), ()), shipped)
+        self._lock = threading.Lock()
+        self._held: tuple[tuple[OwnReference, ...], tuple[ReferenceMark, ...]] = ((), ())
+        self._parsed: dict[str, OwnReference] = {}
+        self._seen: object = None
+        self._known = shipped
 
     @property
     def shipped(self) -> ReferenceLibrary:
@@ -44,21 +50,46 @@ class ReferenceShelf:
 
     def library(self) -> ReferenceLibrary:
         """Everything that can be cited or looked up; made anew only when something of the user's has changed."""
-        with self._store.read() as reader:
-            now = (reader.references.all(), reader.references.marks())
-        if self._known[0] != now:
-            self._known = (now, self._shipped.with_own(*now))
-        return self._known[1]
+        newest = self._store.audit(limit=1)
+        if newest == self._seen:  # nothing at all was written since: not even what is stored need be read
+            return self._known
+        with self._lock:
+            with self._store.read() as reader:
+                own, marks = reader.references.all(self._parsed), reader.references.marks()
+            if (own, marks) != self._held:
+                self._known = self._shipped.with_own(own, marks, self._known)
+                self._held = (own, marks)
+            self._seen = newest
+            return self._known
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """An entry of an import: the id it would get, and the entry of the library that it repeats, if any."""
+    """An entry of an import: the id it would get, and the entry that it repeats, of the library or of the file."""
 
     id: str
     bibliography: Bibliography
     repeats: str = ""
     reason: str = ""
+    is_repeat_in_file: bool = False
+
+
+def proposed_for(
+    library: ReferenceLibrary, entries: Sequence[Bibliography], watch: Watch | None = None
+) -> tuple[Proposed, ...]:
+    """What an import would add to a library, each with its new id and with the entry it repeats. No store is read."""
+    ids = _FreeIds(library)
+    ours, theirs = library.sources, KnownSources()
+    found: list[Proposed] = []
+    for entry in watched(entries, watch):
+        new_id = ids.next_for(entry)
+        here = ours.find(entry)
+        repeats, reason = here or theirs.find(entry) or ("", "")
+        found.append(
+            Proposed(new_id, entry, repeats, reason, is_repeat_in_file=bool(repeats) and here is None)
+        )
+        theirs.add(new_id, entry)
+    return tuple(found)
 
 
 class References:
@@ -88,42 +119,39 @@ class References:
 
     def proposed(self, entries: Iterable[Bibliography]) -> tuple[Proposed, ...]:
         """What an import would add, each with its new id and with the entry it repeats."""
-        library = self._shelf.library()
-        taken = {item.id for item in library.all()}
-        found: list[Proposed] = []
-        for entry in entries:
-            new_id = _free_id(entry, taken)
-            taken.add(new_id)
-            repeats, reason = duplicate_of(entry, library.all()) or ("", "")
-            found.append(Proposed(new_id, entry, repeats, reason))
-        return tuple(found)
+        return proposed_for(self._shelf.library(), tuple(entries))
 
-    def take(self, proposed: Iterable[Proposed], origin: str) -> OperationResult[tuple[str, ...]]:
-        """Store entries of an import as own, unverified ones; `origin` is the name of the file. Returns their ids."""
+    def take(
+        self, proposed: Iterable[Proposed], origin: str, watch: Watch | None = None
+    ) -> OperationResult[tuple[str, ...]]:
+        """Store entries of an import as own, unverified ones; `origin` is the name of the file. Returns their ids.
+
+        All of them or none: what `watch` raises leaves the library as it was.
+        """
         entries = tuple(proposed)
-        taken = {item.id for item in self._shelf.library().all()}
-        if clash := next((item.id for item in entries if item.id in taken), None):
+        library = self._shelf.library()
+        if clash := next((item.id for item in entries if library.get(item.id) is not None), None):
             raise _refused(
                 f"There is an entry {clash} by now.", "Look at the file again, then take its entries."
             )
         count = len(entries)
         label = f"Import {count} {'reference' if count == 1 else 'references'}"
         with self._store.write("references_imported", label, case_id=REFERENCE_LIBRARY) as work:
-            for item in entries:
-                work.references.put(OwnReference(id=item.id, bibliography=item.bibliography, origin=origin))
+            references = work.references
+            for item in watched(entries, watch):
+                references.add(OwnReference(id=item.id, bibliography=item.bibliography, origin=origin))
         return _result(tuple(item.id for item in entries))
 
     def add(self, entry: Bibliography) -> OperationResult[OwnReference]:
         """Store a typed entry as an own, unverified one under an id made from its first author and year."""
-        taken = {item.id for item in self._shelf.library().all()}
-        own = OwnReference(id=_free_id(tidied(entry), taken), bibliography=tidied(entry), origin="typed")
+        new_id = _FreeIds(self._shelf.library()).next_for(tidied(entry))
+        own = OwnReference(id=new_id, bibliography=tidied(entry), origin="typed")
         return self._put("reference_added", f"Add reference {own.id}", own)
 
     def add_own(self, own: OwnReference) -> OperationResult[OwnReference]:
         """Store a typed entry with its claims in one step, unverified, under an id of its own; `own.id` is not kept."""
-        taken = {item.id for item in self._shelf.library().all()}
         entry = tidied(own.bibliography)
-        new_id = _free_id(entry, taken)
+        new_id = _FreeIds(self._shelf.library()).next_for(entry)
         claims = tuple(claim.model_copy(update={"reference_id": new_id}) for claim in own.claims)
         changes = {"id": new_id, "bibliography": entry, "claims": claims, "origin": "typed"}
         unchecked = {"verified_from": "", "verified_on": None, "verified_by": ""}
@@ -249,18 +277,36 @@ def _result(value: T) -> OperationResult[T]:
     return OperationResult(value, Changes(_TOUCHED, frozenset()))
 
 
-def _free_id(entry: Bibliography, taken: set[str]) -> str:
-    """`doe-2019`, and `doe-2019-2` where that is taken."""
+class _FreeIds:
+    """Ids that no entry has yet: `doe-2019`, and `doe-2019-2` where that is taken."""
+
+    def __init__(self, library: ReferenceLibrary) -> None:
+        self._library = library
+        self._next: dict[str, int] = {}
+        """By stem where to go on looking, so that thousands of one author and year do not each begin at two."""
+        self._given: set[str] = set()
+
+    def next_for(self, entry: Bibliography) -> str:
+        """The id for an entry; it is not given again."""
+        stem = _stem(entry)
+        number = self._next.get(stem, 1)
+        while self._is_taken(found := stem if number == 1 else f"{stem}-{number}"):
+            number += 1
+        self._next[stem] = number + 1
+        self._given.add(found)
+        return found
+
+    def _is_taken(self, name: str) -> bool:
+        return name in self._given or self._library.get(name) is not None
+
+
+def _stem(entry: Bibliography) -> str:
     first = entry.authors[0] if entry.authors else None
     name = (first.family or first.literal) if first else entry.title
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     words = re.findall(r"[a-z0-9]+", decomposed.encode("ascii", "ignore").decode("ascii"))
     stem = "-".join(words)[:40].strip("-") or "reference"
-    stem = f"{stem}-{entry.year}" if entry.year else stem
-    number = 1
-    while (found := stem if number == 1 else f"{stem}-{number}") in taken:
-        number += 1
-    return found
+    return f"{stem}-{entry.year}" if entry.year else stem
 
 
 def _label(label: str | None, direction: str) -> str:

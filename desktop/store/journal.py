@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, select, update
 
 from desktop.store.errors import UndoConflictError
 from desktop.store.row_changes import RowChange, fold, from_json, to_json
@@ -84,8 +85,7 @@ def forget(connection: Connection, case_id: str) -> None:
 
 def labels(connection: Connection, case_id: str) -> tuple[str | None, str | None]:
     """The labels of the next undo and the next redo."""
-    undo, redo = _next(connection, case_id, is_redo=False), _next(connection, case_id, is_redo=True)
-    return (undo[2] if undo else None), (redo[2] if redo else None)
+    return _label(connection, case_id, is_redo=False), _label(connection, case_id, is_redo=True)
 
 
 def step(rows: RowWriter, case_id: str, *, is_redo: bool) -> Undone | None:
@@ -109,11 +109,22 @@ def step(rows: RowWriter, case_id: str, *, is_redo: bool) -> Undone | None:
     return Undone(operation, label)
 
 
+def _label(connection: Connection, case_id: str, *, is_redo: bool) -> str | None:
+    # Without the images: those of a large import are megabytes, and the label is asked for at each reading.
+    column = table_named("journal").c.label
+    found: str | None = connection.execute(_latest(case_id, column, is_redo=is_redo)).scalar()
+    return found
+
+
 def _next(connection: Connection, case_id: str, *, is_redo: bool) -> tuple[int, str, str, str] | None:
     journal = table_named("journal")
-    query = select(journal.c.id, journal.c.operation, journal.c.label, journal.c.images).where(
-        journal.c.case_id == case_id, journal.c.is_undone == (1 if is_redo else 0)
-    )
-    order = journal.c.id.asc() if is_redo else journal.c.id.desc()
-    row = connection.execute(query.order_by(order).limit(1)).first()
-    return (row[0], row[1], row[2], row[3]) if row is not None else None
+    columns = (journal.c.id, journal.c.operation, journal.c.label, journal.c.images)
+    row = connection.execute(_latest(case_id, *columns, is_redo=is_redo)).mappings().first()
+    return (row["id"], row["operation"], row["label"], row["images"]) if row is not None else None
+
+
+def _latest(case_id: str, *columns: ColumnElement[Any], is_redo: bool) -> Select[Any]:
+    """Of the step that undo would take back, or redo do again, these columns."""
+    journal = table_named("journal")
+    query = select(*columns).where(journal.c.case_id == case_id, journal.c.is_undone == (1 if is_redo else 0))
+    return query.order_by(journal.c.id.asc() if is_redo else journal.c.id.desc()).limit(1)

@@ -20,10 +20,18 @@ class ReferenceReader:
     def __init__(self, rows: RowReader) -> None:
         self._reader = rows
 
-    def all(self) -> tuple[OwnReference, ...]:
-        """Every own reference, in order of their ids."""
-        rows = self._reader.all("own_reference", {}, order_by=("id",))
-        return tuple(OwnReference.model_validate_json(str(row["json_text"])) for row in rows)
+    def all(self, known: dict[str, OwnReference] | None = None) -> tuple[OwnReference, ...]:
+        """Every own reference, in order of their ids. `known`: by text what was read before, to be read only once."""
+        texts = self._reader.column("own_reference", "json_text", {}, order_by=("id",))
+        read = known if known is not None else {}
+        for text in texts:
+            if text not in read:
+                read[str(text)] = OwnReference.model_validate_json(str(text))
+        found = tuple(read[str(text)] for text in texts)
+        if len(read) > len(found):  # what is there no longer is forgotten
+            read.clear()
+            read.update(zip((str(text) for text in texts), found, strict=True))
+        return found
 
     def get(self, reference_id: str) -> OwnReference | None:
         """The own reference with an id, or None."""
@@ -47,14 +55,16 @@ class ReferenceWriter(ReferenceReader):
 
     def put(self, reference: OwnReference) -> None:
         """Store a reference, replacing the one with its id. Raises UnstorableValueError."""
-        text = reference.model_dump_json()
-        try:
-            OwnReference.model_validate_json(text)
-        except ValidationError as error:
-            raise UnstorableValueError("The reference would not be read back as it is.") from error
+        text = _text_of(reference)
         old = self._rows.one("own_reference", {"id": reference.id})
         added_at = old["added_at"] if old else self._now
         self._rows.put("own_reference", {"id": reference.id, "json_text": text, "added_at": added_at})
+
+    def add(self, reference: OwnReference) -> None:
+        """Store a reference whose id is new, of many: nothing is looked up. Raises UnstorableValueError."""
+        self._rows.insert(
+            "own_reference", {"id": reference.id, "json_text": _text_of(reference), "added_at": self._now}
+        )
 
     def remove(self, reference_id: str) -> None:
         """Forget an own reference and the mark on it; nothing happens when there is none."""
@@ -74,3 +84,12 @@ class ReferenceWriter(ReferenceReader):
         row = self._rows.one("reference_mark", {"reference_id": reference_id})
         if row is not None:
             self._rows.delete("reference_mark", row)
+
+
+def _text_of(reference: OwnReference) -> str:
+    text = reference.model_dump_json()
+    try:
+        OwnReference.model_validate_json(text)
+    except ValidationError as error:
+        raise UnstorableValueError("The reference would not be read back as it is.") from error
+    return text

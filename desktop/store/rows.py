@@ -38,11 +38,14 @@ class RowReader:
         query = query.order_by(*(described.c[name] for name in order_by))
         return [dict(row) for row in self.connection.execute(query).mappings()]
 
-    def column(self, table: str, name: str, where: Mapping[str, Cell]) -> list[Cell]:
+    def column(
+        self, table: str, name: str, where: Mapping[str, Cell], *, order_by: Sequence[str] = ()
+    ) -> list[Cell]:
         """One column of every row whose columns equal `where`: for when the others are large."""
         described = table_named(table)
+        query = select(described.c[name]).where(*_is(described, where))
         return list(
-            self.connection.execute(select(described.c[name]).where(*_is(described, where))).scalars()
+            self.connection.execute(query.order_by(*(described.c[item] for item in order_by))).scalars()
         )
 
     def one(self, table: str, where: Mapping[str, Cell]) -> Row | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.letters.references.exchange import read_references
+from desktop.letters.references.exchange import MOST_BYTES, read_references
 from desktop.settings.paths import resources_dir
 
 Command = Callable[..., tuple[int, str, str]]
@@ -98,7 +98,7 @@ def test_a_file_that_cannot_be_written_or_read_is_said(command: Command, tmp_pat
     assert code != 0
     assert "no.ris cannot be read" in error
     big = tmp_path / "big.ris"
-    big.write_bytes(b"x" * 9_000_000)
+    big.write_bytes(b"x" * (MOST_BYTES + 1))
     assert "too large" in command("references", "import", big, "--check")[2]
 
 

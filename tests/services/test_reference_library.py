@@ -120,6 +120,55 @@ def test_an_import_names_what_is_there_already_and_stores_the_rest_as_unverified
     assert services.references.own("doe-2020") is None
 
 
+def test_an_entry_that_repeats_one_further_up_in_the_file_is_named(services: Services) -> None:
+    twice = BOOK.model_copy(update={"title": "On loose  Screws!"})
+    first, second = services.references.proposed((BOOK, twice))
+    assert (first.repeats, first.is_repeat_in_file) == ("", False)
+    assert (second.id, second.repeats, second.reason) == ("doe-2020-2", "doe-2020", "the same title and year")
+    assert second.is_repeat_in_file
+    services.references.add(BOOK)
+    assert [
+        (item.repeats, item.is_repeat_in_file) for item in services.references.proposed((twice, twice))
+    ] == [
+        ("doe-2020", False),
+        ("doe-2020", False),
+    ]
+
+
+def test_an_import_that_is_stopped_has_stored_nothing(services: Services) -> None:
+    entries = tuple(BOOK.model_copy(update={"title": f"On loose screws {at}"}) for at in range(120))
+    proposed = services.references.proposed(entries)
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, of: int) -> None:
+        told.append((done, of))
+        if done >= 100:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        services.references.take(proposed, "mine.ris", stop)
+    assert told == [(0, 120), (50, 120), (100, 120)]
+    assert services.references.own("doe-2020") is None
+    assert services.references.undo_labels() == (None, None)
+    assert len(services.references.take(proposed, "mine.ris").value) == 120
+
+
+def test_the_library_is_the_very_same_until_something_of_the_user_changes(services: Services) -> None:
+    services.references.add(BOOK)
+    before = services.references.library()
+    services.change_actor(services.actor)
+    assert services.references.library() is before
+    services.references.add(BOOK.model_copy(update={"title": "Another"}))
+    after = services.references.library()
+    assert after is not before
+    assert after.get("doe-2020") is before.get("doe-2020")
+    services.references.mark("doe-2020", Standing.RETRACTED, "Notice")
+    services.references.mark("doe-2020", Standing.CURRENT, "")
+    kept = services.references.library().get("doe-2020")
+    assert kept is not None
+    assert (kept.standing, kept.standing_note) == (Standing.CURRENT, "")
+
+
 def test_own_entries_are_searched_and_held_against_the_library(services: Services) -> None:
     services.references.add(BOOK.model_copy(update={"doi": "10.1016/j.spinee.2018.06.345"}))
     assert services.references.search(ReferenceQuery(words="doe screws"))[0].reference.id == "doe-2020"

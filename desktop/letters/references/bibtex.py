@@ -10,7 +10,7 @@ from typing import Any
 from desktop.domain.reference import Bibliography, PersonName
 from desktop.letters.references.csl import LONGEST_FIELD, date_of, tidied, tidy
 from desktop.letters.references.latex import latex_text, plain_text
-from desktop.letters.references.parts import ReadEntry, ReadFile
+from desktop.letters.references.parts import ReadEntry, ReadFile, Watch, watched
 
 TYPES: Mapping[str, str] = {
     "article-journal": "article",
@@ -53,7 +53,7 @@ _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _OTHERS = "others"
 
 
-def read_bibtex(text: str) -> ReadFile:
+def read_bibtex(text: str, watch: Watch | None = None) -> ReadFile:
     """Every entry of a BibTeX file."""
     # Imported here: it costs 25 ms, and only an import of references needs it.
     from bibtexparser.entrypoint import parse_string
@@ -64,7 +64,7 @@ def read_bibtex(text: str) -> ReadFile:
     library = parse_string(text)
     entries: list[ReadEntry] = []
     problems: list[str] = []
-    for block in library.blocks:
+    for block in watched(library.blocks, watch):
         line = f"line {(block.start_line or 0) + 1}"
         if isinstance(block, ParsingFailedBlock):
             inner = block.ignore_error_block

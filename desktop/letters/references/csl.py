@@ -38,6 +38,8 @@ _TYPE = re.compile(r"^[a-z][a-z_-]{0,40}$")
 
 def tidy(text: str) -> str:
     """One line: white space of every kind becomes one space, and control characters go."""
+    if text.isprintable():  # nearly every field; the only white space in it is the space
+        return " ".join(text.split())
     kept = "".join(
         " " if char.isspace() else char
         for char in text

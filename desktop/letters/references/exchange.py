@@ -19,12 +19,19 @@ from desktop.letters.references.bibtex import read_bibtex, write_bibtex
 from desktop.letters.references.csl import LONGEST_FIELD, TEXT_FIELDS, from_csl, tidied, to_csl
 from desktop.letters.references.nbib import fits as fits_nbib
 from desktop.letters.references.nbib import read_nbib, write_nbib
-from desktop.letters.references.parts import ReadEntry, ReadFile, plain_name
+from desktop.letters.references.parts import (
+    MOST_ENTRIES,
+    ReadEntry,
+    ReadFile,
+    TooManyEntriesError,
+    Watch,
+    plain_name,
+    watched,
+)
 from desktop.letters.references.ris import fits as fits_ris
 from desktop.letters.references.ris import read_ris, write_ris
 
-MOST_BYTES = 8 * 1024 * 1024
-MOST_ENTRIES = 5000
+MOST_BYTES = 32 * 1024 * 1024
 MOST_AUTHORS = 2000
 
 
@@ -82,20 +89,22 @@ class ExportedReferences:
     remarks: tuple[str, ...]
 
 
-def read_references(content: bytes, name: str, form: ReferenceForm | None = None) -> ImportedReferences:
+def read_references(
+    content: bytes, name: str, form: ReferenceForm | None = None, watch: Watch | None = None
+) -> ImportedReferences:
     """Read a reference file of any of the four forms. Raises UserFacingError for a file that is none of them."""
     text = _decoded(content, name)
     form = form or _form_of(text, name)
     try:
-        found = _READERS[form](text)
+        found = _READERS[form](text, watch)
+    except TooManyEntriesError as error:
+        raise _refused(
+            name, f"it has {error.count:,} entries; at most {MOST_ENTRIES:,} are read at once"
+        ) from error
     except (ValueError, TypeError, RecursionError) as error:
         raise _refused(name, f"it is not {form.value} that can be read ({type(error).__name__})") from error
     if not found.entries:
         raise _refused(name, f"no entry can be read from it as {form.value}")
-    if len(found.entries) > MOST_ENTRIES:
-        raise _refused(
-            name, f"it has {len(found.entries):,} entries; at most {MOST_ENTRIES:,} are read at once"
-        )
     kept = tuple(_bounded(entry) for entry in found.entries)
     return ImportedReferences(name, form, kept, found.problems)
 
@@ -201,7 +210,7 @@ def _form_of(text: str, name: str) -> ReferenceForm:
     return found
 
 
-def _read_csl(text: str) -> ReadFile:
+def _read_csl(text: str, watch: Watch | None = None) -> ReadFile:
     document: object = json.loads(text)
     if isinstance(document, dict):
         content = cast("dict[str, object]", document)
@@ -210,7 +219,7 @@ def _read_csl(text: str) -> ReadFile:
         raise TypeError("not a list of items")
     entries: list[ReadEntry] = []
     problems: list[str] = []
-    for number, item in enumerate(cast("list[object]", document), start=1):
+    for number, item in enumerate(watched(cast("list[object]", document), watch), start=1):
         if isinstance(item, dict) and ("title" in item or "type" in item):
             entries.append(ReadEntry(*_placed(from_csl(cast("dict[str, object]", item)), number)))
         elif len(problems) < 200:
@@ -232,7 +241,7 @@ def _refused(name: str, why: str) -> UserFacingError:
     )
 
 
-_READERS: Mapping[ReferenceForm, Callable[[str], ReadFile]] = {
+_READERS: Mapping[ReferenceForm, Callable[[str, Watch | None], ReadFile]] = {
     ReferenceForm.RIS: read_ris,
     ReferenceForm.BIBTEX: read_bibtex,
     ReferenceForm.NBIB: read_nbib,

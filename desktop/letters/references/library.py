@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
@@ -22,6 +23,7 @@ from desktop.domain.reference import (
 )
 from desktop.letters.references.ama import ama_citation
 from desktop.letters.references.csl import from_csl, with_printing_hints
+from desktop.letters.references.duplicates import KnownSources
 from desktop.letters.references.vancouver import vancouver_citation
 
 __all__ = ["EMPTY_LIBRARY", "FORMAT", "Claim", "ReferenceLibrary", "load_references"]
@@ -37,6 +39,8 @@ class ReferenceLibrary:
     def __init__(self, references: Iterable[Reference], claims: Iterable[Claim] = ()) -> None:
         self._by_id = {item.id: item for item in references}
         self._claims = tuple(claims)
+        self.from_own: dict[str, tuple[OwnReference, Reference]] = {}
+        """Each of the user's entries as it is stored, and as a reference without a mark."""
 
     def get(self, reference_id: str) -> Reference | None:
         """The reference with an id, or None."""
@@ -68,13 +72,26 @@ class ReferenceLibrary:
         """Every claim in the order of the file."""
         return self._claims
 
-    def with_own(self, own: Iterable[OwnReference], marks: Iterable[ReferenceMark]) -> ReferenceLibrary:
+    @cached_property
+    def sources(self) -> KnownSources:
+        """The library by what its entries share; made when it is first asked for."""
+        return KnownSources(self._by_id.values())
+
+    def with_own(
+        self,
+        own: Iterable[OwnReference],
+        marks: Iterable[ReferenceMark],
+        earlier: ReferenceLibrary | None = None,
+    ) -> ReferenceLibrary:
         """This library with the user's entries behind it, and with what they marked as no longer standing.
 
-        An entry of the user never takes the place of one that is there.
+        An entry of the user never takes the place of one that is there. `earlier`: what this gave before; citations
+        are not written again for entries that are the very same.
         """
         added = [item for item in own if item.id not in self._by_id]
-        references = {**self._by_id, **{item.id: of_own(item) for item in added}}
+        known = earlier.from_own if earlier is not None else {}
+        of_each = {item.id: (item, _known_or_new(item, known.get(item.id))) for item in added}
+        references = {**self._by_id, **{name: found for name, (_, found) in of_each.items()}}
         for mark in marks:
             if (marked := references.get(mark.reference_id)) is not None:
                 changes = {"standing": mark.standing, "standing_note": mark.note}
@@ -82,7 +99,9 @@ class ReferenceLibrary:
                     update={**changes, "superseded_by": mark.superseded_by or marked.superseded_by}
                 )
         claims = (*self._claims, *(claim for item in added for claim in item.claims))
-        return ReferenceLibrary(references.values(), claims)
+        made = ReferenceLibrary(references.values(), claims)
+        made.from_own = of_each
+        return made
 
 
 EMPTY_LIBRARY = ReferenceLibrary(())
@@ -136,6 +155,10 @@ def of_own(own: OwnReference) -> Reference:
         no_claim_because="" if own.claims else "Added by the user without a claim.",
         is_own=True,
     )
+
+
+def _known_or_new(own: OwnReference, known: tuple[OwnReference, Reference] | None) -> Reference:
+    return known[1] if known is not None and known[0] is own else of_own(own)
 
 
 def citations_of(entry: Bibliography) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from desktop.domain.reference import Bibliography, PersonName
 from desktop.letters.references.csl import date_of, tidied
-from desktop.letters.references.parts import ReadEntry, ReadFile, name_of, name_text
+from desktop.letters.references.parts import ReadEntry, ReadFile, Watch, name_of, name_text, watched
 from desktop.letters.references.tagged import TaggedRecord, dropped_tags, read_tagged
 
 _TAG = re.compile(r"^([A-Z]{2,4}) {0,2}- ?(.*)$")
@@ -32,10 +32,11 @@ NO_PLACE = (
 ARTICLE = "article-journal"
 
 
-def read_nbib(text: str) -> ReadFile:
+def read_nbib(text: str, watch: Watch | None = None) -> ReadFile:
     """Every record of an NBIB file."""
     found = read_tagged(text, tag=_TAG, opens="PMID", closes=None)
-    return ReadFile(tuple(_entry(record) for record in found.records), tuple(found.problems))
+    entries = tuple(_entry(record) for record in watched(found.records, watch))
+    return ReadFile(entries, tuple(found.problems))
 
 
 def write_nbib(entry: Bibliography, _item_id: str) -> str:

@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from desktop.domain.reference import Bibliography, PersonName
+
+T = TypeVar("T")
+
+MOST_ENTRIES = 25_000
+Watch = Callable[[int, int], None]
+"""Is told how many of how many are done; what it raises ends the work, which has kept nothing by then."""
+_TOLD_EVERY = 50
+
+
+class TooManyEntriesError(Exception):
+    """A file has more entries than are read at once; `count` of them."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+def watched(items: Sequence[T], watch: Watch | None) -> Iterator[T]:
+    """The items one by one, with word of how far it is. Raises TooManyEntriesError before the first."""
+    if len(items) > MOST_ENTRIES:
+        raise TooManyEntriesError(len(items))
+    for place, item in enumerate(items):
+        if watch is not None and place % _TOLD_EVERY == 0:
+            watch(place, len(items))
+        yield item
 
 
 @dataclass(frozen=True, slots=True)

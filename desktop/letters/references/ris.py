@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from desktop.domain.reference import Bibliography
 from desktop.letters.references.csl import date_of, tidied
-from desktop.letters.references.parts import ReadEntry, ReadFile, name_of, name_text
+from desktop.letters.references.parts import ReadEntry, ReadFile, Watch, name_of, name_text, watched
 from desktop.letters.references.tagged import TaggedRecord, dropped_tags, read_tagged
 
 _TAG = re.compile(r"^([A-Z][A-Z0-9])  ?- ?(.*)$")
@@ -68,10 +68,11 @@ NO_PLACE = ("authority", "authors_truncated")
 """Fields that RIS cannot hold."""
 
 
-def read_ris(text: str) -> ReadFile:
+def read_ris(text: str, watch: Watch | None = None) -> ReadFile:
     """Every record of a RIS file."""
     found = read_tagged(text, tag=_TAG, opens="TY", closes="ER")
-    return ReadFile(tuple(_entry(record) for record in found.records), tuple(found.problems))
+    entries = tuple(_entry(record) for record in watched(found.records, watch))
+    return ReadFile(entries, tuple(found.problems))
 
 
 def write_ris(entry: Bibliography, item_id: str) -> str:
