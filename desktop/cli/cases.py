@@ -50,7 +50,7 @@ def require_place(options: argparse.Namespace) -> None:
     """Raise UserFacingError when what a command would write has no place, before anyone is asked for a password."""
     if options.command == "letter" and options.action == "sign":
         letter_sign.require_place(options)
-    elif options.command == "letter":
+    elif options.command == "letter" and options.action == "compose":
         letters.require_place(options)
     elif options.command == "packet":
         packets.require_place(options.out)
@@ -74,6 +74,8 @@ def run(options: argparse.Namespace, password: str) -> int:
                 return _list(services)
             case "letter" if options.action == "sign":
                 return letter_sign.run(services, options)
+            case "letter" if options.action == "discard":
+                return letters.discard(services, options)
             case "letter":
                 return letters.compose(services, options)
             case "packet":

@@ -74,6 +74,25 @@ def compose(services: Services, options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def discard(services: Services, options: argparse.Namespace) -> int:
+    """Throw a draft away. Raises UserFacingError where there is none, and for an issued letter."""
+    case_id = id_of(services, options.case)
+    letter_id: str | None = None
+    if options.kind is not None:
+        kind = KINDS[options.kind]
+        found = services.letters.current(case_id, kind)
+        if found is None:
+            raise UserFacingError(
+                f"Case {options.case} has no {kind.label.lower()}.",
+                safe="Nothing was changed.",
+                todo="Compose one with `letter compose`.",
+            )
+        letter_id = found.id
+    letter = services.letters.discard(case_id, letter_id).value
+    sys.stdout.write(f"Thrown away: the draft of the {letter.kind.label.lower()} of case {options.case}.\n")
+    return 0
+
+
 def id_of(services: Services, number: str) -> str:
     """The id of the case with a number. Raises UserFacingError when there is none."""
     # Bytes of a command line that are no text come as lone surrogates: no case is called so, and no store takes them.

@@ -60,6 +60,13 @@ def add_letter_commands(letter: argparse.ArgumentParser) -> None:
         help="the case that a letter written elsewhere is about",
     )
     check.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    discard = actions.add_parser(
+        "discard",
+        help="throw the draft of a letter away; an issued letter never is",
+        description="Its kept versions and remarks go with it. In the window, undo brings it back.",
+    )
+    discard.add_argument("case", metavar="CASE", help="a case number, for example 26-0142")
+    _add_kind(discard, default=None)
     sign = actions.add_parser(
         "sign",
         help="save a copy of an issued letter that is signed with your own certificate",
@@ -67,7 +74,7 @@ def add_letter_commands(letter: argparse.ArgumentParser) -> None:
         "asked for after the password of the store, or read from standard input in that order.",
     )
     _add_sign_arguments(sign)
-    for action in (compose, check, sign):
+    for action in (compose, check, discard, sign):
         add_password(action)
 
 

@@ -17,11 +17,11 @@ from desktop.domain.letter import (
     ReviewStatus,
     StatusEntry,
 )
-from desktop.domain.letter_history import VersionReason
+from desktop.domain.letter_history import LetterComment, VersionReason
 from desktop.domain.value import new_id
 from desktop.letters import living
 from desktop.letters.composing.letter import compose_letter
-from desktop.services.letter_desk import LetterDesk, LivingLetter
+from desktop.services.letter_desk import LetterDesk, LivingLetter, nothing_composed
 from desktop.services.letter_versions import add_version
 from desktop.services.operation import OperationResult, result
 from desktop.store.engine import UnitOfWork
@@ -83,6 +83,25 @@ class LetterBlocks:
                 letter = self._put(work, case_id, found.stored, now)
             else:
                 letter = old
+        return result(letter, case_id, ChangeFlag.LETTER)
+
+    def discard(self, case_id: str, letter_id: str | None = None) -> OperationResult[Letter]:
+        """Throw a draft away, with its kept versions and remarks; undo brings all of it back. Its value: the draft.
+
+        Raises SignedRecordError for an issued letter, which is never thrown away.
+        """
+        desk = self.desk
+        with desk.store.read() as reader:
+            letter = desk.stored(reader, case_id, letter_id)
+        if letter is None:
+            raise nothing_composed()
+        with desk.store.write(
+            "letter_discarded", f"Throw away draft: {letter.kind.label}", case_id=case_id
+        ) as work:
+            work.letters.discard(case_id, letter.id)
+            for comment in work.items.all(case_id, LetterComment):
+                if comment.letter_id == letter.id:
+                    work.items.remove(case_id, LetterComment, comment.id)
         return result(letter, case_id, ChangeFlag.LETTER)
 
     def edit_block(

@@ -65,7 +65,10 @@ class LetterWriter(LetterReader):
         """Store a letter, new at the end or changed. Raises SignedRecordError when the stored one was issued."""
         present = self._rows.all("letter", {"case_id": case_id}, order_by=("position",))
         old = next((row for row in present if row["id"] == letter.id), None)
-        row = _LETTER.row(letter, case_id=case_id, position=old["position"] if old else len(present))
+        # Behind the last one: where a draft was thrown away, counting them would give a place twice.
+        last = present[-1]["position"] if present else -1
+        behind = (last if isinstance(last, int) else -1) + 1
+        row = _LETTER.row(letter, case_id=case_id, position=old["position"] if old else behind)
         if old == row:
             return
         if old is not None and old["state"] == LetterState.ISSUED.value:
@@ -74,6 +77,20 @@ class LetterWriter(LetterReader):
         self._rows.put("letter", row)
         if letter.evidence_map_sha256:
             keep_for(self._rows, case_id, letter.evidence_map_sha256)
+
+    def discard(self, case_id: str, letter_id: str) -> None:
+        """Remove a draft with its kept versions; nothing happens when there is none.
+
+        Raises SignedRecordError when it was issued.
+        """
+        old = self._rows.one("letter", {"case_id": case_id, "id": letter_id})
+        if old is None:
+            return
+        if old["state"] == LetterState.ISSUED.value:
+            raise SignedRecordError("This letter was issued and cannot be thrown away.")
+        for version in self._rows.all("letter_version", {"case_id": case_id, "letter_id": letter_id}):
+            self._rows.delete("letter_version", version)
+        self._rows.delete("letter", old)
 
     def add_version(self, case_id: str, version: LetterVersion) -> None:
         """Keep a version; nothing happens when it is there. Raises SignedRecordError when it was kept otherwise."""

@@ -92,6 +92,17 @@ def test_references_are_printed_in_the_style_asked_for_and_the_draft_keeps_it(
     assert written("--style", "ama") == plain
 
 
+def test_a_draft_is_thrown_away(run: Run, tmp_path: Path) -> None:
+    assert run("letter", "compose", NUMBER, "--out", tmp_path / "l.pdf")[0] == 0
+    code, _, said = run("letter", "discard", NUMBER, "--kind", "claim-file")
+    assert (code, "has no claim file" in said) == (1, True)
+    code, out, _ = run("letter", "discard", NUMBER)
+    assert (code, out) == (0, f"Thrown away: the draft of the first-level appeal of case {NUMBER}.\n")
+    code, _, said = run("letter", "discard", NUMBER)
+    assert (code, "No letter was composed" in said) == (1, True)
+    assert "letter_discarded" in run("audit")[1]
+
+
 def test_what_was_issued_is_written_as_it_was_issued(
     run: Run,
     command: Command,
@@ -114,8 +125,11 @@ def test_what_was_issued_is_written_as_it_was_issued(
     assert code == 0
     assert "was issued on" in out
     assert (tmp_path / "first.pdf").read_bytes() == (tmp_path / "again.pdf").read_bytes()
+    code, _, said = run("letter", "discard", NUMBER)
+    assert (code, "was issued and cannot be thrown away" in said) == (1, True)
     _, events, _ = run("audit")
     assert "letter_saved_as_pdf" in events
+    assert "letter_discarded" not in events
     code, _, said = run("letter", "compose", NUMBER, "--audience", "patient", "--out", tmp_path / "other.pdf")
     assert code == 1
     assert "issued" in said

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.domain.case import CaseStatus
 from desktop.domain.case_file import CaseFile
+from desktop.domain.changes import ChangeFlag
 from desktop.domain.errors import SignedRecordError, UserFacingError
 from desktop.domain.letter import CitationReason, Letter, LetterKind, LetterState
 from desktop.domain.letter_check import CheckOverride, Fix, FixKind, LetterProblem, Place
@@ -399,6 +400,48 @@ def test_a_set_for_another_service_is_not_held_against_a_letter_that_argues_no_c
     assert "wrong-set" not in rules(other.id)
 
 
+# Throwing away
+
+
+def test_a_thrown_away_draft_is_gone_with_its_versions_and_remarks_and_undo_brings_all_back(
+    services: Services, sample_id: str, letter: Letter
+) -> None:
+    services.letters.edit_block(sample_id, opening_of(letter), "We ask for another look.")
+    services.letter_history.keep_version(sample_id)
+    services.letter_history.comment(sample_id, None, opening_of(letter), "Too short.")
+    before = services.letters.all(sample_id)
+    versions = services.letter_history.versions(sample_id)
+    remarks = services.letter_history.comments(sample_id)
+    assert (len(before), len(versions), len(remarks)) == (1, 1, 1)
+
+    thrown = services.letters.discard(sample_id)
+
+    assert (thrown.value.id, thrown.changes.flags) == (letter.id, {ChangeFlag.LETTER, ChangeFlag.UNDO})
+    assert services.letters.all(sample_id) == ()
+    assert services.letters.current(sample_id) is None
+    assert services.letter_history.versions(sample_id, letter.id) == ()
+    assert services.audit()[0].operation == "letter_discarded"
+    begun = services.letters.compose(sample_id).value
+    assert begun.id != letter.id
+    assert services.letter_history.comments(sample_id) == ()
+    services.history.undo(sample_id)
+    services.history.undo(sample_id)
+    assert services.letters.all(sample_id) == before
+    assert services.letter_history.versions(sample_id) == versions
+    assert services.letter_history.comments(sample_id) == remarks
+
+
+def test_the_draft_of_another_kind_stays_and_a_new_letter_stands_behind_it(
+    services: Services, sample_id: str, letter: Letter
+) -> None:
+    card = services.letters.compose(sample_id, LetterKind.PEER_TO_PEER_CARD).value
+    services.letters.discard(sample_id, letter.id)
+    again = services.letters.compose(sample_id).value
+    assert [item.id for item in services.letters.all(sample_id)] == [card.id, again.id]
+    with pytest.raises(UserFacingError, match="No letter was composed"):
+        services.letters.discard(sample_id, letter.id)
+
+
 # Issuing
 
 
@@ -421,6 +464,7 @@ def test_an_issued_letter_never_changes_and_a_new_one_is_begun(
         lambda: services.letters.override(sample_id, issued.id, "0" * 32, "x"),
         lambda: services.letters.issue(sample_id, issued.id),
         lambda: services.letters.require_issuable(sample_id, issued.id),
+        lambda: services.letters.discard(sample_id, issued.id),
     ):
         with pytest.raises(SignedRecordError):
             change()

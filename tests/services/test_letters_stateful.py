@@ -1,4 +1,4 @@
-"""Any sequence of typing, locking, moving, removing, undoing and issuing, while the record changes underneath."""
+"""Any sequence of typing, locking, moving, removing, throwing away, undoing and issuing while the record changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from desktop.domain.audit import Actor
 from desktop.domain.clinical import ConservativeTreatment, TreatmentKind
 from desktop.domain.clock import FixedClock
 from desktop.domain.document import Document
-from desktop.domain.errors import SignedRecordError
+from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import Letter, LetterBlock, LetterState
 from desktop.domain.member import Member
 from desktop.security.vault import TEST_PROFILE
@@ -99,8 +99,8 @@ class LettersMachine(RuleBasedStateMachine):
 
     @property
     def draft(self) -> Letter | None:
-        letter = self.services.letters.letter(self.case_id)
-        return letter if letter.state is LetterState.DRAFT else None
+        letter = self.services.letters.current(self.case_id)
+        return letter if letter is not None and letter.state is LetterState.DRAFT else None
 
     def block(self, block_id: str) -> LetterBlock | None:
         letter = self.draft
@@ -192,11 +192,25 @@ class LettersMachine(RuleBasedStateMachine):
             self.account = Account()
         self.done(before)
 
+    @rule()
+    def throw_away(self) -> None:
+        before = copy.deepcopy(self.account)
+        if self.draft is None:
+            with pytest.raises(UserFacingError):
+                self.services.letters.discard(self.case_id)
+            return
+        self.services.letters.discard(self.case_id)
+        assert [letter.id for letter in self.issued] == [
+            letter.id for letter in self.services.letters.all(self.case_id)
+        ]
+        self.account = Account()
+        self.done(before)
+
     @precondition(lambda self: len(self.issued) < 2)
     @rule()
     def issue(self) -> None:
         if self.draft is None:
-            with pytest.raises(SignedRecordError):
+            with pytest.raises(UserFacingError):
                 self.services.letters.issue(self.case_id)
             return
         self.issued.append(self.services.letters.issue(self.case_id).value)
