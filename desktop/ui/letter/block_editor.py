@@ -19,7 +19,7 @@ from desktop.ui.letter.block_words import origins_at, provenance_of, says_the_sa
 from desktop.ui.letter.chips import ProvenanceChips
 from desktop.ui.letter.letter_text import LetterText
 from desktop.ui.letter.stale_strip import StaleStrip
-from desktop.ui.letter.text_places import MarkKind, TextMark, cell_of, marks_for, place_of
+from desktop.ui.letter.text_places import MarkKind, TextMark, cell_of, marks_for, paragraph_at, place_of
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label
 
@@ -118,6 +118,17 @@ class BlockEditor(QWidget):
         here = next((word for word in self._misspelt if word.start <= at <= word.end), None)
         after = next((word for word in self._misspelt if word.start >= at), None)
         return here or after or next(iter(self._misspelt), None)
+
+    def place_of_cursor(self) -> tuple[int, int, int]:
+        """Where the cursor is in the block: text (0) or table (1), paragraph or row, character or column."""
+        if self._block is None:
+            return 0, 0, 0
+        if self.text.isHidden() or self.table.hasFocus():
+            return 1, max(0, self.table.currentRow()), max(0, self.table.currentColumn())
+        return (
+            0,
+            *paragraph_at(self._block, self.text.exact_text(), self.text.textCursor().selectionStart()),
+        )
 
     def go_to_place(self, problem: LetterProblem) -> None:
         """Put the keyboard on what a finding is about."""

@@ -33,7 +33,6 @@ class CheckList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._problems: tuple[LetterProblem, ...] = ()
-        self._next = 0
         self._heading = label("", "strong", wraps=True)
         self.fix_button = button("Fix")
         self.reason_button = button("Give a reason…")
@@ -84,21 +83,18 @@ class CheckList(QWidget):
             self.updateGeometry()
 
     def show_problems(self, problems: tuple[LetterProblem, ...]) -> None:
-        """Show findings, errors first; the chosen one stays chosen while it is among them."""
-        ordered = tuple(sorted(problems, key=_by_severity))
+        """Show findings, errors first, those with a place before those without; the chosen one stays chosen."""
+        ordered = tuple(sorted(problems, key=_by_weight))
         if ordered != self._problems or not self._heading.text():
-            chosen, row = self.current, self.list.currentRow()
+            chosen = self.current
             self._problems = ordered
-            self._fill(chosen.key if chosen else "")
-            # Where the chosen finding went away, the one that follows it is the next, not the first of all.
-            self._next = row if row >= 0 and self.current is None else 0
+            self._fill()
+            self.choose(chosen)
 
-    def go_to_next(self) -> None:
-        """Choose the next finding and go to its words."""
-        if self._problems:
-            row = self.list.currentRow()
-            self.list.setCurrentRow((row + 1 if row >= 0 else self._next) % len(self._problems))
-            self._go()
+    def choose(self, problem: LetterProblem | None) -> None:
+        """Make a finding the chosen one; where words before it moved it, it is known again by what it is about."""
+        found = problem if problem in self._problems else self._like(problem)
+        self.list.setCurrentRow(self._problems.index(found) if found is not None else -1)
 
     def fix(self) -> None:
         """Ask for the fix of the chosen finding, even where none is known, or of the first that has one."""
@@ -140,7 +136,12 @@ class CheckList(QWidget):
         rows.addWidget(self.whole)
         self.whole.hide()
 
-    def _fill(self, chosen: str = "") -> None:
+    def _like(self, problem: LetterProblem | None) -> LetterProblem | None:
+        key = problem.key if problem is not None else ""
+        return next((item for item in self._problems if item.key == key), None)
+
+    def _fill(self) -> None:
+        chosen = self.list.currentRow()
         errors = sum(problem.severity is Severity.ERROR for problem in self._problems)
         warnings = len(self._problems) - errors
         if not self._problems:
@@ -156,8 +157,7 @@ class CheckList(QWidget):
         self.list.setVisible(bool(self._problems) and self.reason.isHidden())
         rows = min(self._most_rows(), len(self._problems))
         self.list.setFixedHeight(rows * max(24, self.list.sizeHintForRow(0)) + 4)
-        keys = [problem.key for problem in self._problems]
-        self.list.setCurrentRow(keys.index(chosen) if chosen in keys else -1)
+        self.list.setCurrentRow(min(chosen, len(self._problems) - 1))
         self.list.blockSignals(False)
         self._offer()
 
@@ -215,8 +215,8 @@ def may_take_reason(problem: LetterProblem) -> bool:
     return problem.may_be_overridden or bool(problem.override_reason)
 
 
-def _by_severity(problem: LetterProblem) -> int:
-    return _ORDER.index(problem.severity)
+def _by_weight(problem: LetterProblem) -> tuple[int, bool]:
+    return _ORDER.index(problem.severity), problem.block_id is None
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from desktop.domain.letter import Letter, LetterState
 from desktop.domain.letter_check import LetterProblem
 from desktop.letters.spelling import Misspelling, Spelling
 from desktop.ui.field_values import FieldTextError
 from desktop.ui.letter.check_list import CheckList
+from desktop.ui.letter.finding_walk import FindingWalk
 from desktop.ui.letter.letter_frame import LetterFrame
 from desktop.ui.letter.paper_desk import PaperDesk
 from desktop.ui.letter.paper_reading import ReadPapers
@@ -34,6 +35,9 @@ class CheckingDesk(QObject):
         self._outline = frame.outline
         self._list: CheckList = frame.check
         self._writing = writing
+        self._walk = FindingWalk()
+        self._walked = ""
+        """The paper whose findings were gone to."""
         self._spelling = Spelling()
         self._wait = QTimer(self, singleShot=True, interval=_CHECK_AFTER_MS)
         self._wait.timeout.connect(self._check)
@@ -51,6 +55,16 @@ class CheckingDesk(QObject):
     def is_waiting(self) -> bool:
         """Whether a check is about to run."""
         return self._wait.isActive()
+
+    def go_to_next(self) -> None:
+        """Go to the next finding from the cursor on: errors first, what concerns the whole letter last."""
+        ids = self._outline.block_ids()
+        block_id = self._editor.block_id
+        at = (ids.index(block_id) if block_id in ids else 0, *self._editor.place_of_cursor())
+        problem = self._walk.next(self._list.problems, ids, at)
+        if problem is not None:
+            self._list.choose(problem)
+            self._go(problem)
 
     def spell(self) -> None:
         """Offer what may have been meant by the unknown word at the cursor, or by the next one."""
@@ -74,6 +88,9 @@ class CheckingDesk(QObject):
 
     def _show(self, read: ReadPapers) -> None:
         is_draft = read.letter is not None and read.letter.state is LetterState.DRAFT
+        if self._walked != self._desk.letter_id:
+            self._walked = self._desk.letter_id
+            self._walk.forget()
         self._list.setVisible(is_draft)
         member = read.case.member
         names = [member.full_name, *(part.name for part in read.case.providers), *read.house.words]
@@ -135,9 +152,13 @@ class CheckingDesk(QObject):
     # Doing
 
     def _go(self, problem: LetterProblem) -> None:
+        self._walk.visit(problem)
         if problem.block_id and problem.block_id in self._outline.block_ids():
             self._writing.choose(problem.block_id)
             self._editor.go_to_place(problem)
+        else:
+            # It stands nowhere but here: the list reads it out, and its keys are at hand.
+            self._list.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fix(self, problem: LetterProblem) -> None:
         if problem.fix is None:

@@ -268,7 +268,7 @@ class LetterScreen(QWidget):
 
     def next_problem(self) -> None:
         """Go to the words of the next finding of the letter check."""
-        self.frame.check.go_to_next()
+        self.checking.go_to_next()
 
     def fix_problem(self) -> None:
         """Carry out the fix of the chosen finding."""
@@ -312,6 +312,8 @@ class LetterScreen(QWidget):
         frame.papers_button.setText(f"← Papers {count}" if count > 1 else "← Papers")
         frame.papers_button.setAccessibleName(f"Papers of this case: {count}")
         frame.preview.show_letter(read.case.id, letter)
+        if frame.preview.block_id != self.desk.block_id:
+            self._follow()
         self._show_state("")
 
     def _show_place(self) -> None:

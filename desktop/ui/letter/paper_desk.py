@@ -50,7 +50,10 @@ class PaperDesk(QObject):
         self.letter_id = ""
         self.block_id = ""
         self.read: ReadPapers | None = None
-        self._is_pinned = False
+        self._papers_left: dict[str, str] = {}
+        """The paper in front of each case when it was left; it comes to the front again."""
+        self._blocks_left: dict[str, str] = {}
+        """The block in front of each paper."""
         context.refresh.changes_committed.connect(self._committed)
 
     @property
@@ -64,9 +67,10 @@ class PaperDesk(QObject):
         return self.read is not None and self.read.letter is not None and not self.read.is_issued
 
     def show_case(self, case_id: str) -> None:
-        """Turn to a case, with its latest paper in front."""
+        """Turn to a case, with the paper in front that was left last, else its latest."""
         if case_id != self.case_id:
-            self.case_id, self.letter_id, self.block_id, self.read = case_id, "", "", None
+            letter_id = self._papers_left.get(case_id, "")
+            self.case_id, self.letter_id, self.block_id, self.read = case_id, letter_id, "", None
         self.load()
 
     def show_letter(self, letter_id: str) -> None:
@@ -78,7 +82,7 @@ class PaperDesk(QObject):
     def choose_block(self, block_id: str) -> None:
         """Bring a block to the front."""
         if block_id != self.block_id:
-            self.block_id = block_id
+            self.block_id = self._blocks_left[self.letter_id] = block_id
             self.block_chosen.emit()
 
     def load(self) -> None:
@@ -107,9 +111,11 @@ class PaperDesk(QObject):
         self.read = read
         letter = read.letter
         self.letter_id = letter.id if letter else ""
-        blocks = letter.content.blocks if letter else ()
-        if self.block_id not in {block.id for block in blocks}:
-            self.block_id = blocks[0].id if blocks else ""
+        self._papers_left[self.case_id] = self.letter_id
+        ids = {block.id for block in letter.content.blocks} if letter else set[str]()
+        if self.block_id not in ids:
+            left = self._blocks_left.get(self.letter_id, "")
+            self.block_id = left if left in ids else read.where_work_begins
         self.shown.emit(read)
 
     def _committed(self, changes: Changes, initiator: QObject | None) -> None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.domain.case import Case
-from desktop.domain.letter import Letter, LetterBlock, LetterKind, LetterState
+from desktop.domain.letter import BlockKind, Letter, LetterBlock, LetterKind, LetterState
 from desktop.domain.letter_check import LetterProblem
 from desktop.domain.letter_history import Delivery, LetterComment, LetterVersion
 from desktop.domain.peer_to_peer import PeerToPeer
 from desktop.domain.severity import Severity
 from desktop.domain.stationery import Letterhead, LetterTemplate, Snippet
+from desktop.ui.letter.finding_walk import first_placed
 
 if TYPE_CHECKING:
     from desktop.letters.living import StaleBlock
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from desktop.services.workspace import Services
 
 CALL_KINDS = frozenset({LetterKind.PEER_TO_PEER, LetterKind.PEER_TO_PEER_CARD})
+_HEAD = frozenset({BlockKind.LETTERHEAD, BlockKind.DATE, BlockKind.ADDRESSEE, BlockKind.RE})
+"""Written by itself from the record; nobody begins there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,17 @@ class ReadPapers:
     def severities(self) -> dict[str, Severity]:
         """The worst that the check says of each block."""
         return severities_of(self.problems)
+
+    @property
+    def where_work_begins(self) -> str:
+        """The block that a paper opens with: what must be put right, else what follows the head; empty: no paper."""
+        blocks = self.letter.content.blocks if self.letter else ()
+        errors = [problem for problem in self.problems if problem.severity is Severity.ERROR]
+        found = first_placed(errors, [block.id for block in blocks])
+        if found is not None and found.block_id is not None:
+            return found.block_id
+        opening = (block.id for block in blocks if block.kind not in _HEAD)
+        return next(opening, blocks[0].id if blocks else "")
 
     def block(self, block_id: str) -> LetterBlock | None:
         """A block of the paper in front."""

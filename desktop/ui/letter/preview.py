@@ -37,7 +37,8 @@ class Preview(QWidget):
         self._case_id = ""
         self._letter: Letter | None = None
         self._shown = _Shown()
-        self._block_id = ""
+        self.block_id = ""
+        """What the pages follow."""
         self.pages = PageView(context.theme)
         self.message = label("", "error", wraps=True)
         self.message.hide()
@@ -66,7 +67,7 @@ class Preview(QWidget):
 
     def follow(self, block_id: str) -> None:
         """Bring the block into view, now or as soon as its page is there."""
-        self._block_id = block_id
+        self.block_id = block_id
         rendered = self._shown.rendered
         if rendered is not None and block_id in rendered.places:
             self.pages.go_to(rendered.places[block_id])
@@ -101,7 +102,7 @@ class Preview(QWidget):
     def _drawn(self, rendered: RenderedPdf) -> None:
         self._shown.rendered = rendered
         self.pages.show_pages(rendered)
-        self.follow(self._block_id)
+        self.follow(self.block_id)
 
     def _failed(self, error: Exception) -> None:
         """The reason stands where the pages would be: it belongs to what is being typed, not to a notice."""

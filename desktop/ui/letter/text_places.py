@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -55,6 +56,13 @@ def starts_of(block: LetterBlock, text: str) -> list[int]:
             at += len(paragraph.text) + 2
         return starts
     return [start for start, _ in paragraphs_in(text)]
+
+
+def paragraph_at(block: LetterBlock, text: str, at: int) -> tuple[int, int]:
+    """The paragraph that a character of the editor's text is in, and how far into it; (0, 0) in an empty text."""
+    starts = starts_of(block, text)
+    number = max(0, bisect_right(starts, at) - 1)
+    return (number, max(0, at - starts[number])) if starts else (0, 0)
 
 
 def place_of(problem: LetterProblem, block: LetterBlock, text: str) -> tuple[int, int] | None:

@@ -37,6 +37,10 @@ class WritingDesk(QObject):
         self._outline = outline
         self._is_dirty = False
         self._in_flight = 0
+        self._here = ("", "")
+        """The paper and the block in the editor."""
+        self._cursors: dict[tuple[str, str], int] = {}
+        """Where the cursor was when a block was left."""
         self._pause = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._longest = QTimer(self, singleShot=True, interval=_LONGEST_WAIT_MS)
         self._pause.timeout.connect(self.flush)
@@ -230,7 +234,13 @@ class WritingDesk(QObject):
         read, block = self._desk.read, self._desk.block
         if read is None or block is None:
             return
+        here = (self._desk.letter_id, block.id)
+        is_other, left = here != self._here, self._here
+        self._cursors[left] = self._editor.text.textCursor().position()
         self._editor.show_block(block, is_read_only=read.is_issued)
+        if is_other:
+            self._here, at = here, self._cursors.get(here, 0)
+            self._editor.text.go_to(at, at)
         stale = next((item for item in read.stale if item.block_id == block.id), None)
         if block.is_stale and stale is not None:
             self._editor.stale.show_difference(stale.was, stale.is_now)

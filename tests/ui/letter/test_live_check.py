@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -85,12 +86,38 @@ def test_the_key_for_the_next_finding_selects_its_words(open_letter: Open, qtbot
     desk.screen.flush()
     desk.settle()
     desk.frame.outline.choose("history")
-    place = desk.frame.check.problems.index(about(desk, "65"))
-    for _ in range(place + 1):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F8)
-        desk.settle()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F8)
+    desk.settle()
+    assert desk.frame.check.current == about(desk, "65")
     assert desk.frame.editor.block_id == "opening"
     assert desk.frame.editor.text.textCursor().selectedText() == "65"
+
+
+def test_what_concerns_the_whole_letter_comes_after_all_that_stands_somewhere(
+    open_letter: Open, qtbot: QtBot
+) -> None:
+    desk = open_letter(is_signed=False)
+    desk.compose()
+    type_over(desk, qtbot, "opening", "I write for Harlan Testerman, who is 65 years old.")
+    desk.screen.flush()
+    desk.settle()
+    check = desk.frame.check
+    whole = [problem for problem in check.problems if problem.block_id is None]
+    assert whole
+    gone_to: list[LetterProblem] = []
+    for _ in check.problems:
+        desk.screen.next_problem()
+        assert check.current is not None
+        gone_to.append(check.current)
+    assert (
+        len({problem.message for problem in gone_to[-len(whole) :]} - {item.message for item in whole}) == 0
+    )
+    assert gone_to[0].words == "65"
+    assert check.list.hasFocus()
+    assert sorted(item.key for item in gone_to) == sorted(item.key for item in check.problems)
+    desk.screen.next_problem()
+    assert check.current == gone_to[0]
+    assert desk.frame.editor.text.hasFocus()
 
 
 def test_one_key_carries_out_the_fix(open_letter: Open, qtbot: QtBot) -> None:
@@ -183,8 +210,10 @@ def test_after_a_fix_the_cursor_stays_and_the_next_finding_is_the_one_that_follo
     desk.screen.flush()
     desk.settle()
     check, area = desk.frame.check, desk.frame.editor.text
-    check.list.setCurrentRow([problem.words for problem in check.problems].index("66") - 1)
-    desk.screen.next_problem()
+    area.moveCursor(QTextCursor.MoveOperation.Start)
+    for said in ("65", "66"):
+        desk.screen.next_problem()
+        assert area.textCursor().selectedText() == said
     at = area.textCursor().position()
     desk.screen.fix_problem()
     desk.settle()

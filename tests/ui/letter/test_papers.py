@@ -132,3 +132,45 @@ def test_settings_are_saved_after_a_pause_and_the_letter_follows(open_letter: Op
     assert desk.letter().settings.has_made_statement
     assert not settings.audience.isVisible()
     assert "made" in " ".join(desk.frame.outline.block_ids())
+
+
+def test_a_paper_opens_where_work_begins_and_its_pages_stand_there(open_letter: Open) -> None:
+    desk = open_letter()
+    desk.compose()
+    assert desk.frame.outline.current_id == "opening"
+    assert desk.frame.editor.block_id == "opening"
+    assert desk.frame.preview.block_id == "opening"
+
+
+def test_a_paper_with_something_to_put_right_opens_there(open_letter: Open) -> None:
+    desk = open_letter()
+    letters, case_id = desk.context.services.letters, desk.case_id
+    letter = letters.compose(case_id, LetterKind.FIRST_LEVEL).value
+    letters.edit_block(case_id, "history", "He is 99 years old.", letter.id)
+    desk.screen.open_paper(letter.id)
+    desk.settle()
+    assert desk.frame.editor.block_id == "history"
+
+
+def test_one_comes_back_to_the_paper_the_block_and_the_words_that_were_left(open_letter: Open) -> None:
+    desk = open_letter()
+    letters, case_id = desk.context.services.letters, desk.case_id
+    first = letters.compose(case_id, LetterKind.FIRST_LEVEL).value
+    second = letters.compose(case_id, LetterKind.EXPEDITED).value
+    desk.screen.open_paper(first.id)
+    desk.settle()
+    desk.screen.writing.choose("history")
+    desk.frame.editor.text.go_to(7, 7)
+    desk.screen.open_paper(second.id)
+    desk.settle()
+    assert desk.frame.editor.block_id == "opening"
+    desk.screen.open_paper(first.id)
+    desk.settle()
+    assert desk.frame.editor.block_id == "history"
+    assert desk.frame.editor.text.textCursor().position() == 7
+    other = desk.context.services.cases.new_case().value.id
+    desk.screen.show_case(other)
+    desk.settle()
+    desk.screen.show_case(case_id)
+    desk.settle()
+    assert (desk.screen.desk.letter_id, desk.frame.editor.block_id) == (first.id, "history")
