@@ -13,6 +13,7 @@ from enum import Enum
 from typing import cast
 
 from desktop.domain.errors import UserFacingError
+from desktop.domain.json_mistake import why_not_json
 from desktop.domain.reference import Bibliography
 from desktop.letters.references.bibtex import fits as fits_bibtex
 from desktop.letters.references.bibtex import read_bibtex, write_bibtex
@@ -102,7 +103,8 @@ def read_references(
             name, f"it has {error.count:,} entries; at most {MOST_ENTRIES:,} are read at once"
         ) from error
     except (ValueError, TypeError, RecursionError) as error:
-        raise _refused(name, f"it is not {form.value} that can be read ({type(error).__name__})") from error
+        why = why_not_json(error) if form is ReferenceForm.CSL_JSON else "it is damaged"
+        raise _refused(name, f"it is not {form.value} that can be read: {why}") from error
     if not found.entries:
         raise _refused(name, f"no entry can be read from it as {form.value}")
     kept = tuple(_bounded(entry) for entry in found.entries)

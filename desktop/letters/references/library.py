@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from desktop.domain.errors import UserFacingError
+from desktop.domain.json_mistake import why_not_json
 from desktop.domain.reference import (
     Bibliography,
     Claim,
@@ -39,6 +40,9 @@ class ReferenceLibrary:
     def __init__(self, references: Iterable[Reference], claims: Iterable[Claim] = ()) -> None:
         self._by_id = {item.id: item for item in references}
         self._claims = tuple(claims)
+        self._claims_of: dict[str, list[Claim]] = {}
+        for claim in self._claims:
+            self._claims_of.setdefault(claim.reference_id, []).append(claim)
         self.from_own: dict[str, tuple[OwnReference, Reference]] = {}
         """Each of the user's entries as it is stored, and as a reference without a mark."""
 
@@ -66,7 +70,7 @@ class ReferenceLibrary:
 
     def claims_of(self, reference_id: str) -> tuple[Claim, ...]:
         """What one reference supports, in the order of the file."""
-        return tuple(claim for claim in self._claims if claim.reference_id == reference_id)
+        return tuple(self._claims_of.get(reference_id, ()))
 
     def all_claims(self) -> tuple[Claim, ...]:
         """Every claim in the order of the file."""
@@ -111,27 +115,46 @@ EMPTY_LIBRARY = ReferenceLibrary(())
 def load_references(folder: Path) -> ReferenceLibrary:
     """Read `references.json` in `folder`. Raises UserFacingError when it is missing or not what it should be."""
     try:
-        entries = entries_in((folder / FILE_NAME).read_text(encoding="utf-8"))
-        references = tuple(_reference(entry) for entry in entries)
-        claims = tuple(claim for entry in entries for claim in _claims(entry))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UserFacingError(
-            f"The reference library could not be read ({type(error).__name__}: {error}).",
-            safe="Your cases are not touched by this.",
-            todo="Install the program again; its file references.json is damaged or missing.",
-        ) from error
+        text = (folder / FILE_NAME).read_text(encoding="utf-8")
+    except OSError as error:
+        raise _unreadable(error.strerror or "no reason given") from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(why_not_json(error)) from error
+    entries = entries_in(text)
+    references: list[Reference] = []
+    claims: list[Claim] = []
+    for place, entry in enumerate(entries, start=1):
+        try:
+            references.append(_reference(entry))
+            claims.extend(_claims(entry))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise _unreadable(
+                f"entry {place:,} lacks a field, or holds what does not belong there"
+            ) from error
     return ReferenceLibrary(references, claims)
 
 
 def entries_in(text: str) -> list[dict[str, object]]:
-    """The entries of a library file. Raises ValueError, KeyError or TypeError when it is not one."""
-    document: object = json.loads(text)
-    if not isinstance(document, dict):
-        raise TypeError("the file must hold one object")
-    content = cast("dict[str, object]", document)
+    """The entries of a library file. Raises UserFacingError when it is not one."""
+    try:
+        document: object = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(why_not_json(error)) from error
+    content = cast("dict[str, object]", document) if isinstance(document, dict) else {}
     if content.get("format") != FORMAT:
-        raise ValueError(f"the format is not {FORMAT}")
-    return cast("list[dict[str, object]]", content["references"])
+        raise _unreadable(f"its format is not {FORMAT}")
+    entries = content.get("references")
+    if not isinstance(entries, list):
+        raise _unreadable("it holds no list of references")
+    return cast("list[dict[str, object]]", entries)
+
+
+def _unreadable(why: str) -> UserFacingError:
+    return UserFacingError(
+        f"The reference library could not be read from {FILE_NAME}: {why}.",
+        safe="Your cases are not touched by this.",
+        todo="If it is the program's own, install the program again; if it is yours, put the file right.",
+    )
 
 
 def of_own(own: OwnReference) -> Reference:

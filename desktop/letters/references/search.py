@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from desktop.domain.reference import EvidenceLevel, Reference, ReferenceStance
 from desktop.letters.references.library import ReferenceLibrary
 
 _WORD = re.compile(r"[^\W_]+")
+Said = tuple[tuple[int, list[str]], ...]
+"""What a field's words are worth, and the words."""
+_SAID: WeakKeyDictionary[ReferenceLibrary, dict[str, Said]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def search_references(library: ReferenceLibrary, query: ReferenceQuery) -> tuple
     found = [
         FoundReference(reference, score)
         for reference in library.all()
-        if _is_within(reference, query) and (score := _score(reference, wanted)) is not None
+        if _is_within(reference, query)
+        and (score := _score(_said(library, reference) if wanted else (), wanted)) is not None
     ]
     if wanted:
         found.sort(key=lambda item: (-item.score, -(item.reference.bibliography.year or 0)))
@@ -67,17 +72,26 @@ def _is_within(reference: Reference, query: ReferenceQuery) -> bool:
     return year is not None and (query.year_from or 0) <= year <= (query.year_to or 9999)
 
 
-def _score(reference: Reference, wanted: list[str]) -> int | None:
-    if not wanted:
-        return 0
+def _said(library: ReferenceLibrary, reference: Reference) -> Said:
+    """The words of a reference with what each is worth, worked out once for each reading of the library."""
+    held = _SAID.setdefault(library, {})
+    if reference.id not in held:
+        held[reference.id] = _words_of(reference)
+    return held[reference.id]
+
+
+def _words_of(reference: Reference) -> Said:
     entry = reference.bibliography
     names = (f"{name.family} {name.given} {name.literal}" for name in entry.authors)
     head = f"{reference.id} {' '.join(names)} {entry.title} {entry.section} {entry.number}"
-    fields = (
+    return (
         (5, _words(f"{head} {entry.doi} {entry.pmid} {entry.year or ''}")),
         (3, _words(f"{' '.join(reference.subjects)} {' '.join(reference.topics)}")),
         (1, _words(f"{entry.container_title} {' '.join(reference.supports)}")),
     )
+
+
+def _score(fields: Said, wanted: list[str]) -> int | None:
     total = 0
     for word in wanted:
         # The beginning of a word is enough, so that it finds while it is typed.

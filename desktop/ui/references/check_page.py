@@ -46,9 +46,11 @@ def check_page(
     parts.append(heading("What looks like one source"))
     if not pairs:
         parts.append(text("✓ No entry repeats another.", Tone.GOOD))
-    for pair in pairs:
+    for pair in pairs[:_MOST]:
         words = f"{pair.first} and {pair.second}: {pair.reason}. Keep one, or mark the older as superseded."
         parts.append(text(f"! {words}", Tone.WARNING, is_joined=True))
+    if len(pairs) > _MOST:
+        parts.append(small(f"and {len(pairs) - _MOST} more"))
     return Page("Check of the references", tuple(parts))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,7 @@ _SUFFIXES = {
     ReferenceForm.CSL_JSON: ("json", "CSL-JSON (*.json)"),
 }
 _MOST_REMARKS = 3
+_KEY = "references.import"
 
 
 class ReferenceExchange(QObject):
@@ -34,12 +36,24 @@ class ReferenceExchange(QObject):
     """A `ReadImport`, to be shown before anything is stored."""
     stored = Signal(str)
     """The id of the first entry that came in."""
+    begun = Signal(str)
+    """What is under way from now on, in words; it can be stopped."""
+    progressed = Signal(str, int, int)
+    """Of what is under way: what is done, how much, of how many."""
+    _told_of = Signal(object, str, int, int)
+    """The same with the run it belongs to; sent from the thread that does it."""
+    came_to_nothing = Signal(bool)
+    """What was begun was stopped, or failed; nothing was stored. True: its entries are still there to be stored."""
 
     def __init__(self, context: UiContext, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
         self._window = window
         self._dialog: QFileDialog | None = None
+        self._run: threading.Event | None = None
+        """Set to stop it; another object for every run, so that late news of an old one is known."""
+        self._is_storing = False
+        self._told_of.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self._export: tuple[ReferenceLibrary, tuple[str, ...], ReferenceForm] | None = None
 
     def bring(self) -> None:
@@ -51,18 +65,41 @@ class ReferenceExchange(QObject):
         self._open(dialog)
 
     def read_from(self, path: str) -> None:
-        """Read a file; nothing is stored."""
+        """Read a file; nothing is stored. The store is asked for its library only, so that saving does not wait."""
+        if self._is_storing:
+            self._context.notify.info("Entries are being stored: import the file when that is done.")
+            return
+        self.stop_reading()
+        run = self._begin(f"Reading {Path(path).name}…")
         self._context.runner.run(
-            partial(read_import, self._context.services, Path(path)),
-            self._show,
-            self._context.notify.failure,
-            key="references.import",
+            self._context.services.references.library,
+            partial(self._compare, run, Path(path)),
+            self._failed,
+            key=_KEY,
         )
 
     def take(self, proposed: tuple[Proposed, ...], origin: str) -> None:
-        """Store what was ticked."""
-        job = partial(self._context.services.references.take, proposed, origin)
-        self._context.commit(job, self._taken, initiator=self)
+        """Store what was ticked, all of it or nothing."""
+        run = self._begin(f"Storing {counted(len(proposed), 'entry', 'entries')}…")
+        self._is_storing = True
+        watch = partial(self._told, run, "stored")
+        job = partial(self._context.services.references.take, proposed, origin, watch)
+        self._context.commit(job, self._taken, initiator=self, failed=self._not_taken)
+
+    def stop(self) -> None:
+        """End what is under way. A write is waited for: it says itself that nothing is left of it."""
+        if self._is_storing and self._run is not None:
+            self._run.set()
+        else:
+            self.stop_reading()
+
+    def stop_reading(self) -> None:
+        """Let a file go that is being read."""
+        if self._run is not None and not self._is_storing:
+            self._run.set()
+            self._run = None
+            self._context.runner.forget(_KEY)
+            self.came_to_nothing.emit(False)
 
     def export(self, library: ReferenceLibrary, ids: tuple[str, ...], form: ReferenceForm) -> None:
         """Ask where these references go."""
@@ -82,10 +119,42 @@ class ReferenceExchange(QObject):
             job = partial(_write, Path(path), *self._export)
             self._context.runner.run(job, self._written, self._context.notify.failure, lane="cpu")
 
+    def _begin(self, words: str) -> threading.Event:
+        self._run = threading.Event()
+        self.begun.emit(words)
+        return self._run
+
+    def _told(self, run: threading.Event, what: str, done: int, of: int) -> None:
+        """In the thread that does the work."""
+        if run.is_set():
+            raise UserFacingError(
+                "Stopped.", safe="Nothing was stored.", todo="Import the file again to go on."
+            )
+        self._told_of.emit(run, what, done, of)
+
+    def _show_progress(self, run: object, what: str, done: int, of: int) -> None:
+        if run is self._run:
+            self.progressed.emit(what, done, of)
+
+    def _compare(self, run: threading.Event, path: Path, library: ReferenceLibrary) -> None:
+        job = partial(read_import, path, library, partial(self._told, run))
+        self._context.runner.run(job, self._show, self._failed, lane="cpu", key=_KEY)
+
     def _show(self, read: ReadImport) -> None:
+        self._run = None
         self.file_read.emit(read)
 
+    def _failed(self, error: Exception) -> None:
+        self._run = None
+        self.came_to_nothing.emit(False)
+        self._context.notify.failure(error)
+
+    def _not_taken(self, _error: Exception) -> None:
+        self._run, self._is_storing = None, False
+        self.came_to_nothing.emit(True)
+
     def _taken(self, ids: tuple[str, ...]) -> None:
+        self._run, self._is_storing = None, False
         self._context.notify.info(f"Stored, not verified: {counted(len(ids), 'reference', 'references')}.")
         if ids:
             self.stored.emit(ids[0])

@@ -1,13 +1,14 @@
-"""What a reference file holds, to be read and ticked before anything is stored; it stores nothing."""
+"""What a reference file holds: how far it is read, then to be ticked before anything is stored; it stores nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QListView,
+    QProgressBar,
     QSplitter,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,9 +22,10 @@ from desktop.ui.chips import ChipRow
 from desktop.ui.library.page import Line, Page, Run, Tone, heading, small, text, title
 from desktop.ui.library.reading_page import ReadingPage
 from desktop.ui.library.wording import counted
+from desktop.ui.references.import_model import ImportModel
 from desktop.ui.references.reading import ReadImport
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import button, label, plain_tooltip
+from desktop.ui.widgets.basics import button, label
 
 _MOST_TOLD = 400
 
@@ -36,17 +38,18 @@ class _Narrow(QStyledItemDelegate):
 
 
 class ImportSheet(QWidget):
-    """The entries with a tick each, those that repeat one of the library without; and what was not kept."""
+    """The entries with a tick each, those that repeat another without; and what was not kept."""
 
     taken = Signal(object, str)
     """The `Proposed` that are ticked, and where they come from."""
     discarded = Signal()
+    stop_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read: ReadImport | None = None
-        self._is_filling = False
-        self._model = QStandardItemModel(self)
+        self._is_busy = False
+        self._model = ImportModel(self)
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setAccessibleName("Entries of the file; the space bar ticks one")
@@ -60,8 +63,12 @@ class ImportSheet(QWidget):
         self.all = button("Tick all")
         self.none = button("Tick none")
         self.discard = button("Discard the file")
+        self.stop = button("Stop")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("How far the file is")
         deeds = ChipRow()
-        for made in (self.take, self.all, self.none, self.discard):
+        for made in (self.take, self.all, self.none, self.discard, self.stop):
             deeds.flow.addWidget(made)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
@@ -74,17 +81,69 @@ class ImportSheet(QWidget):
         column.setSpacing(theme.px(8))
         column.addWidget(self.heading)
         column.addWidget(self.hint)
+        column.addWidget(self.progress)
         column.addWidget(halves, 1)
         column.addWidget(deeds)
-        self._model.itemChanged.connect(self._count)
+        column.addStretch(0)
+        self._halves = halves
+        self._model.ticks_changed.connect(self._count)
         self.take.clicked.connect(self._take)
         self.all.clicked.connect(self._tick_all)
         self.none.clicked.connect(self._tick_none)
         self.discard.clicked.connect(self.discarded)
+        self.stop.clicked.connect(self._stop)
+
+    def show_busy(self, words: str) -> None:
+        """Say what is under way, with a button that stops it."""
+        self.heading.setText(words)
+        self.hint.setText("")
+        self.progress.setRange(0, 0)
+        self._turn(is_busy=True)
+        self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_progress(self, what: str, done: int, of: int) -> None:
+        """Say how far it is."""
+        if self._is_busy and self.stop.isEnabled():
+            self.hint.setText(f"{done:,} of {of:,} {what}")
+            self.progress.setRange(0, of)
+            self.progress.setValue(done)
+
+    def show_ticks(self) -> None:
+        """Back to the entries, as they were ticked."""
+        if self._read is not None:
+            self._tell(self._read)
+            self._turn(is_busy=False)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_import(self, read: ReadImport) -> None:
         """Offer what was read."""
         self._read = read
+        self._model.show(read.proposed)
+        self.list.setCurrentIndex(self._model.index(0, 0))
+        self.report.show_page(_report(read))
+        self.show_ticks()
+
+    @property
+    def ticked(self) -> tuple[Proposed, ...]:
+        """The entries that would be stored."""
+        return self._model.ticked
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter stores; Escape discards, or stops what is under way."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self._is_busy:
+            if event.key() == Qt.Key.Key_Escape:
+                self._stop()
+            else:
+                super().keyPressEvent(event)
+        elif is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._take()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.discarded.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, read: ReadImport) -> None:
         repeats = sum(bool(item.repeats) for item in read.proposed)
         self.heading.setText(f"{read.read.name}: {counted(len(read.proposed), 'entry', 'entries')}")
         is_told = f"{counted(repeats, 'entry repeats', 'entries repeat')} what is here: not ticked. "
@@ -92,76 +151,36 @@ class ImportSheet(QWidget):
             (is_told if repeats else "")
             + "What you store counts as unverified until you have recorded where and when you checked it."
         )
-        self._is_filling = True
-        self._model.clear()
-        for item in read.proposed:
-            self._model.appendRow(_item(item))
-        self._is_filling = False
-        self.list.setCurrentIndex(self._model.index(0, 0))
-        self.report.show_page(_report(read))
-        self._count()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @property
-    def ticked(self) -> tuple[Proposed, ...]:
-        """The entries that would be stored."""
-        if self._read is None:
-            return ()
-        return tuple(
-            item
-            for place, item in enumerate(self._read.proposed)
-            if self._model.item(place).checkState() is Qt.CheckState.Checked
-        )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter stores, Escape discards."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._take()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.discarded.emit()
-        else:
-            super().keyPressEvent(event)
+    def _turn(self, *, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        for part in (self._halves, self.take, self.all, self.none, self.discard):
+            part.setVisible(not is_busy)
+        for part in (self.progress, self.stop):
+            part.setVisible(is_busy)
+        self.stop.setEnabled(True)
 
     def _count(self) -> None:
-        if self._is_filling:
-            return
-        count = len(self.ticked)
+        count = self._model.ticked_count
         self.take.setText(f"Store {counted(count, 'entry', 'entries')}")
         self.take.setAccessibleName(self.take.text())
         self.take.setEnabled(count > 0)
 
     def _take(self) -> None:
-        if self._read is not None and self.ticked:
+        if self._read is not None and self._model.ticked_count:
             self.taken.emit(self.ticked, self._read.origin)
 
+    def _stop(self) -> None:
+        if self.stop.isEnabled():
+            self.stop.setEnabled(False)
+            self.hint.setText("Stopping…")
+            self.stop_wanted.emit()
+
     def _tick_all(self) -> None:
-        self._tick(Qt.CheckState.Checked)
+        self._model.tick_all(is_ticked=True)
 
     def _tick_none(self) -> None:
-        self._tick(Qt.CheckState.Unchecked)
-
-    def _tick(self, state: Qt.CheckState) -> None:
-        self._is_filling = True
-        for place in range(self._model.rowCount()):
-            self._model.item(place).setCheckState(state)
-        self._is_filling = False
-        self._count()
-
-
-def _item(item: Proposed) -> QStandardItem:
-    entry = item.bibliography
-    words = entry.title or "Without a title"
-    if item.repeats:
-        words = f"{words} (has {item.reason} as {item.repeats})"
-    elif entry.year:
-        words = f"{words} ({entry.year})"
-    made = QStandardItem(words)
-    made.setCheckable(True)
-    made.setEditable(False)
-    made.setCheckState(Qt.CheckState.Unchecked if item.repeats else Qt.CheckState.Checked)
-    made.setToolTip(plain_tooltip(words))
-    return made
+        self._model.tick_all(is_ticked=False)
 
 
 def _report(read: ReadImport) -> Page:

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.reference import OwnReference, Reference, Standing
-from desktop.letters.references.duplicates import duplicate_of
 from desktop.letters.references.library import ReferenceLibrary
 from desktop.services.operation import OperationResult
 from desktop.ui.context import UiContext
@@ -165,8 +164,7 @@ class OwnDesk(QObject):
 
     def _save(self, own: OwnReference) -> None:
         library = self._library
-        others = [item for item in library.all() if item.id != own.id] if library is not None else []
-        twin = duplicate_of(own.bibliography, others)
+        twin = library.sources.find(own.bibliography, but=own.id) if library is not None else None
         if twin is not None:
             self._ask(
                 f"It has {twin[1]} as {twin[0]}, which is in the library already.",

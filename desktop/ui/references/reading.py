@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +12,15 @@ from desktop.domain.errors import UserFacingError
 from desktop.domain.reference import OwnReference, Reference
 from desktop.letters.references.exchange import MOST_BYTES, ImportedReferences, ReferenceForm, read_references
 from desktop.letters.references.library import ReferenceLibrary
-from desktop.services.reference_library import Proposed
+from desktop.services.reference_library import Proposed, proposed_for
 from desktop.ui.library.page import Page
 from desktop.ui.references.check_page import check_page
 from desktop.ui.references.entry_page import entry_page
 
 if TYPE_CHECKING:
     from desktop.services.workspace import Services
+
+_MOST_TWINS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def read_entry(services: Services, reference_id: str) -> ShownReference:
         reference,
         library.claims_of(reference_id),
         topics,
-        _twins(services, reference_id),
+        _twins(library, reference),
         own.verified_by if own is not None else "",
     )
     return ShownReference(reference, page, topics, own)
@@ -91,10 +95,14 @@ def read_check(services: Services, folder: Path) -> Page:
     )
 
 
-def read_import(services: Services, path: Path) -> ReadImport:
-    """The entries of a file, each with what it repeats. Raises UserFacingError for a file that is none."""
-    read = read_references(_content_of(path), path.name)
-    return ReadImport(read, services.references.proposed(entry.bibliography for entry in read.entries))
+def read_import(path: Path, library: ReferenceLibrary, told: Callable[[str, int, int], None]) -> ReadImport:
+    """The entries of a file, each with what it repeats; no store is read. `told`: what is done, how much, of how many.
+
+    Raises UserFacingError for a file that is none, and whatever `told` raises to end it.
+    """
+    read = read_references(_content_of(path), path.name, watch=partial(told, "read"))
+    entries = tuple(entry.bibliography for entry in read.entries)
+    return ReadImport(read, proposed_for(library, entries, partial(told, "compared with the library")))
 
 
 def export_text(library: ReferenceLibrary, ids: tuple[str, ...], form: str) -> tuple[str, tuple[str, ...]]:
@@ -106,13 +114,12 @@ def export_text(library: ReferenceLibrary, ids: tuple[str, ...], form: str) -> t
     return made.text, made.remarks
 
 
-def _twins(services: Services, reference_id: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for pair in services.references.duplicates():
-        if reference_id in {pair.first, pair.second}:
-            other = pair.second if pair.first == reference_id else pair.first
-            found.append(f"Looks like the same source as {other} ({pair.reason}).")
-    return tuple(found)
+def _twins(library: ReferenceLibrary, reference: Reference) -> tuple[str, ...]:
+    found = library.sources.twins(reference)
+    told = [f"Looks like the same source as {other} ({reason})." for other, reason in found[:_MOST_TWINS]]
+    if len(found) > _MOST_TWINS:
+        told.append(f"So do {len(found) - _MOST_TWINS} more: the check of the library names them.")
+    return tuple(told)
 
 
 def _content_of(path: Path) -> bytes:

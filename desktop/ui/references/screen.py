@@ -72,8 +72,9 @@ class ReferencesShelf(QWidget):
         return self.frame.panes()
 
     def flush(self) -> None:
-        """Keep what is typed and not saved."""
+        """Keep what is typed and not saved; a file that is still being read is let go."""
         self.own.flush()
+        self.exchange.stop_reading()
 
     def reload(self) -> None:
         """Read the library again."""
@@ -234,10 +235,14 @@ class ReferencesShelf(QWidget):
         frame.topics.activated.connect(self._go_to_topic)
         self.own.stored.connect(self.select)
         self.own.left.connect(self._come_back)
+        self.exchange.begun.connect(self._show_busy)
+        self.exchange.progressed.connect(self.import_sheet.show_progress)
+        self.exchange.came_to_nothing.connect(self._import_ended)
         self.exchange.file_read.connect(self._show_import)
         self.exchange.stored.connect(self._came_in)
         self.import_sheet.taken.connect(self.exchange.take)
         self.import_sheet.discarded.connect(self._come_back)
+        self.import_sheet.stop_wanted.connect(self.exchange.stop)
         self._context.refresh.changes_committed.connect(self._on_changes)
         for made in (frame.add, frame.bring):
             made.setEnabled(self._may_write)
@@ -311,7 +316,18 @@ class ReferencesShelf(QWidget):
         self.frame.show_sheet(self.import_sheet)
         self.import_sheet.show_import(read)
 
+    def _show_busy(self, words: str) -> None:
+        self.own.forget()
+        self.frame.show_sheet(self.import_sheet)
+        self.import_sheet.show_busy(words)
+
     # Reacting
+
+    def _import_ended(self, is_still_there: bool) -> None:
+        if is_still_there:
+            self.import_sheet.show_ticks()
+        elif self.frame.sheets.currentWidget() is self.import_sheet:
+            self._come_back()
 
     def _open(self) -> None:
         if self._shown is not None and self._shown.own is not None and self._may_write:

@@ -426,6 +426,57 @@ def test_a_file_that_is_none_is_refused_in_words(
     assert "none of RIS" in notice.what
 
 
+def large_file(folder: Path, count: int = 600) -> Path:
+    """A file that takes a moment; the second half repeats the first."""
+    titles = [f"Cohort number {at % (count // 2)}" for at in range(count)]
+    path = folder / "large.ris"
+    path.write_text("".join(f"TY  - JOUR\nTI  - {title}\nPY  - 2020\nER  -\n" for title in titles))
+    return path
+
+
+def test_a_large_file_says_how_far_it_is_and_what_repeats_within_it(
+    shelf: ReferencesShelf, services: Services, still: Still, tmp_path: Path
+) -> None:
+    told: list[tuple[str, int, int]] = []
+    shelf.exchange.progressed.connect(lambda *news: told.append(news))
+    shelf.exchange.read_from(str(large_file(tmp_path)))
+    sheet = shelf.import_sheet
+    assert sheet.heading.text() == "Reading large.ris…"
+    assert sheet.stop.isVisible()
+    assert not sheet.list.isVisible()
+    still()
+    assert not sheet.stop.isVisible()
+    assert {what for what, _, _ in told} == {"read", "compared with the library"}
+    assert told[-1][1:] == (550, 600)
+    assert sheet.take.text() == "Store 300 entries"
+    assert "further up in the file" in str(sheet.list.model().index(300, 0).data())
+    sheet.take.click()
+    still()
+    assert ("stored", 250, 300) in told
+    assert len([item for item in services.references.library().all() if item.is_own]) == 300
+
+
+def test_reading_and_storing_can_be_stopped_and_nothing_is_stored(
+    shelf: ReferencesShelf, context: UiContext, services: Services, still: Still, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sheet, path = shelf.import_sheet, str(large_file(tmp_path))
+    shelf.exchange.read_from(path)
+    qtbot.keyClick(sheet.stop, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    still()
+    assert not sheet.isVisible()
+    assert not context.notify.notices
+    shelf.exchange.read_from(path)
+    still()
+    sheet.take.click()
+    qtbot.keyClick(sheet.stop, Qt.Key.Key_Escape)
+    still()
+    assert sheet.take.isVisible()
+    assert sheet.take.text() == "Store 300 entries"
+    assert context.notify.notices[-1].what == "Stopped."
+    assert not any(item.is_own for item in services.references.library().all())
+
+
 @pytest.mark.parametrize("form", list(ReferenceForm))
 def test_the_selected_references_leave_in_every_form(
     shelf: ReferencesShelf, still: Still, tmp_path: Path, qtbot: QtBot, form: ReferenceForm
