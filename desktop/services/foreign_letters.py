@@ -6,7 +6,7 @@ Only its words are known: what they state is traced, what a letter of its kind m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from desktop.domain.letter import LetterContent, LetterKind, LetterSettings
 from desktop.domain.letter_check import Fix, FixKind, LetterProblem, Place
@@ -15,13 +15,13 @@ from desktop.domain.severity import Severity
 from desktop.letters.checking.same_words import Comparison, compare
 from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
-from desktop.letters.paper.figures import figure_texts
+from desktop.letters.paper.figures import figure_texts, figure_words
+from desktop.letters.paper.styles import TEXT_WIDTH
 from desktop.letters.paper.text import render_text
 from desktop.letters.references.numbering import Numbering
 from desktop.services.letters import Letters
 
 _PAGE = re.compile(r"\bPage \d+ of \d+")
-_NOTES = re.compile(r"(?<!\S)\d{1,2}(?:[,–-]\d{1,2})+(?!\S)")
 _TRACED = frozenset({"untraced", "does-not-fit"})
 
 
@@ -50,42 +50,40 @@ class ForeignLetters:
         for line in lines[:-1]:
             starts.append(starts[-1] + len(line) + 1)
         whole = "\n".join(lines)
-        held = max(
-            (compare(whole, known) for known in _composed(content, inputs)), key=lambda found: found.size
-        )
         furniture = {number for number, line in enumerate(lines) if _is_furniture(line, content)}
-        found = [
-            item
-            for item in check_text(text, inputs)
-            if not (
-                _is_borne_out(item, lines, starts, held) or (item.place and item.place.paragraph in furniture)
-            )
-        ]
-        found.extend(_changed(held, starts))
+        stated = check_text(text, inputs)
+        held: list[Comparison] = []
+        found: list[LetterProblem] = []
+        for style in CitationStyle:
+            held.extend(compare(whole, known) for known in _composed(content, inputs, style))
+            found = [item for item in stated if not _is_borne_out(item, starts, held)]
+            found = [item for item in found if not (item.place and item.place.paragraph in furniture)]
+            found.extend(_changed(held, starts))
+            if not found:
+                break  # it is a letter of ours in this style
         return tuple(sorted(dict.fromkeys(found), key=_order))
 
 
-def _composed(content: LetterContent, inputs: LetterInputs) -> Iterator[str]:
-    """The composed letter in each style: as lines, and cell by cell, as a Word document or a page gives its tables."""
-    for style in CitationStyle:
-        styled = content.model_copy(update={"citation_style": style})
-        yield render_text(styled, inputs.references)
-        yield "\n".join(_parts(styled, Numbering(styled, inputs.references)))
+def _composed(content: LetterContent, inputs: LetterInputs, style: CitationStyle) -> Iterator[str]:
+    """The composed letter in a style: as lines, and cell by cell, as a Word document or a page gives its tables."""
+    styled = content.model_copy(update={"citation_style": style})
+    yield render_text(styled, inputs.references)
+    yield "\n".join(_parts(styled, Numbering(styled, inputs.references)))
 
 
 def _parts(content: LetterContent, numbering: Numbering) -> Iterator[str]:
-    # Raised numbers come out of a file in many ways, or not at all: those in parentheses are words like others.
-    def plain(text: str) -> str:
-        return "".join(piece.text for piece in numbering.pieces(text) if not piece.is_raised)
+    def printed(text: str) -> str:
+        return "".join(piece.text for piece in numbering.pieces(text))
 
     for block in content.blocks:
         yield block.heading
-        yield from (plain(paragraph.text) for paragraph in block.paragraphs)
+        yield from (printed(paragraph.text) for paragraph in block.paragraphs)
         if block.figure is not None:
             yield from figure_texts(block.figure)
+            yield from figure_words(block.figure, TEXT_WIDTH)
         if block.table is not None:
             yield from block.table.columns
-            yield from (plain(cell) for row in block.table.rows for cell in row.cells)
+            yield from (printed(cell) for row in block.table.rows for cell in row.cells)
     yield from numbering.printed
 
 
@@ -95,21 +93,25 @@ def _is_furniture(line: str, content: LetterContent) -> bool:
     return not rest or rest in " ".join(content.running_head.split())
 
 
-def _is_borne_out(problem: LetterProblem, lines: list[str], starts: list[int], held: Comparison) -> bool:
+def _is_borne_out(problem: LetterProblem, starts: list[int], held: Sequence[Comparison]) -> bool:
     place = problem.place
     if problem.rule not in _TRACED or place is None or place.paragraph is None:
         return False
     start, end = starts[place.paragraph] + place.start, starts[place.paragraph] + place.end
-    line = lines[place.paragraph]
-    if any(word.start() <= place.start and place.end <= word.end() for word in _NOTES.finditer(line)):
-        return True  # numbers of notes in a list of sources
     # What was changed is told once, as a change.
-    is_told = any(item.start < end and start < item.end for item in held.changed)
-    return is_told or held.covers(start, end)
+    is_told = any(item.start < end and start < item.end for item in _nearest(held).changed)
+    return is_told or any(one.covers(start, end) for one in held)
 
 
-def _changed(held: Comparison, starts: list[int]) -> Iterator[LetterProblem]:
-    for item in held.changed:
+def _nearest(held: Sequence[Comparison]) -> Comparison:
+    """With the form of the letter that the text is a copy of, as far as it is one."""
+    return max(held, key=lambda found: found.size)
+
+
+def _changed(held: Sequence[Comparison], starts: list[int]) -> Iterator[LetterProblem]:
+    for item in _nearest(held).changed:
+        if any(one.covers(item.start, item.end) for one in held):
+            continue  # in another form of the letter it stands as it does here
         line = max(index for index, start in enumerate(starts) if start <= item.start)
         at = item.start - starts[line]
         yield LetterProblem(

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from itertools import pairwise
 
+from desktop.letters.checking.vocabulary import NUMBER_WORDS
+
 _WORD = re.compile(r"\S+")
 _BARE = re.compile(r"^[\W_]+|[\W_]+$")
 _NOTE = re.compile(r"(?:(?<=[^\W\d_])[.,;:)”’\"]+|(?<=%)[.,;:)”’\"]*)\d{1,2}(?:[,–-]\d{1,2})*[.,;:]?$")
 """Numbers of notes behind a word and its marks: print sets them raised, and text keeps them as they come."""
 _NOTES = re.compile(r"\[\d[\d,–-]*\][.,;:]?")
-_SIDES = frozenset({"left", "right", "both", "bilateral"})
+_COUNTED = frozenset({"left", "right", "both", "bilateral", *NUMBER_WORDS} - {"one"})
+"""Words that state something; "one" is as often no number."""
 
 LEAST_RUN = 5
 """Words in a row that must be the same before they are taken for the composed ones."""
@@ -102,7 +105,7 @@ def _states(words: str) -> bool:
     """Whether words hold what the record has to bear out: a number, a side, a name."""
     return any(
         any(character.isdigit() for character in word)
-        or _plain(word).casefold() in _SIDES
+        or _plain(word).casefold() in _COUNTED
         or _plain(word)[:1].isupper()
         for word in words.split()
     )

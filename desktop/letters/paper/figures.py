@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from desktop.domain.figure import Figure, LevelMap, Timeline
 from desktop.domain.letter import LetterRow, LetterTable, OriginKind, Provenance
-from desktop.letters.paper.drawing import Drawing
+from desktop.letters.paper.drawing import Drawing, Words
 from desktop.letters.paper.figure_level_map import level_map_drawings
 from desktop.letters.paper.figure_timeline import in_order, is_numbered, timeline_drawing
 from desktop.letters.wording import date_span, short_date
@@ -40,6 +40,12 @@ def figure_texts(figure: Figure) -> Iterator[str]:
     if isinstance(figure, Timeline):
         yield undated_text(figure)
         yield from (event.row.label for event in figure.events)
+
+
+def figure_words(figure: Figure, width: float) -> Iterator[str]:
+    """The words as they are drawn, the days of an axis in order: what a reader of the page finds beside the rows."""
+    for drawing in drawings_of(figure, width):
+        yield from (item.text for item in drawing.items if isinstance(item, Words))
 
 
 def undated_text(figure: Timeline) -> str:
