@@ -79,10 +79,10 @@ class SidePane(QWidget):
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_available(self, name: str, is_available: bool) -> None:
-        """Offer a panel or not; one that goes while it is in front makes room for the first."""
+        """Offer a panel or not; one that goes while it is in front makes room for the first of the others."""
         self._buttons[name].setVisible(is_available)
         if not is_available and self.current == name:
-            self.show_panel(next(iter(self._pages)))
+            self.show_panel(next(name for name, made in self._buttons.items() if not made.isHidden()))
         self._row.updateGeometry()
 
     def set_count(self, name: str, count: int) -> None:

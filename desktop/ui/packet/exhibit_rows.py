@@ -15,6 +15,8 @@ from desktop.ui.widgets.state_badge import StateVisual
 
 MISSING = "missing."
 """What the id of a row begins with that stands for a document the case does not hold."""
+EVIDENCE = "holds linked evidence"
+"""What the tick at a document says; it does not say that it is enclosed, for all with a letter are."""
 _LEFT_OUT = StateVisual("Left out", "dash", "muted", "sunken")
 _MISSING = StateVisual("Missing", "warning", "unclear", "unclear_soft")
 _FILES = {
@@ -76,7 +78,7 @@ def _marks(read: ReadPacket, document_id: str) -> Iterator[Mark]:
     if redactions:
         yield Mark("eye", "muted", f"{counted(len(redactions), 'redaction')}")
     if read.links_of(document_id):
-        yield Mark("check", "met", "holds evidence")
+        yield Mark("check", "met", EVIDENCE)
 
 
 def _detail(document: Document) -> str:

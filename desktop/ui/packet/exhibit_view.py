@@ -14,8 +14,16 @@ from desktop.ui.packet.exhibit_text import ExhibitText
 from desktop.ui.packet.page_canvas import PageCanvas
 from desktop.ui.packet.page_numbers import read_pages, show_pages
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, pill_button
+from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, pill_button, plain_tooltip
 
+_LEAVE_OUT = (
+    "Leave out",
+    "Takes the document out of the packet. It stays in the case, and in this list as left out.",
+)
+_ENCLOSE = (
+    "Enclose",
+    "Puts the document into the packet, with an exhibit letter, index line and page stamps.",
+)
 _PAGES_WIDTH, _WIDEST_PAGES = 110, 150
 _MOST_SCALE_WITH_KEYS = 140
 """With larger text the keys beside the words would cost a line of the page."""
@@ -86,10 +94,13 @@ class ExhibitView(QWidget):
         self.black_button.setVisible(is_enclosed)
         self._stack.setCurrentWidget(self.paper if is_page else self.text)
 
-    def show_deed(self, words: str) -> None:
+    def show_deed(self, *, is_enclosed: bool) -> None:
         """Say what the space bar does with the document in front."""
+        words, effect = _LEAVE_OUT if is_enclosed else _ENCLOSE
         self.toggle_button.setText(self._with_key(words, "Space"))
         self.toggle_button.setAccessibleName(words)
+        self.toggle_button.setAccessibleDescription(effect)
+        self.toggle_button.setToolTip(plain_tooltip(effect))
 
     def _with_key(self, words: str, key: str) -> str:
         return f"{words}   {key}" if self._theme.scale_percent <= _MOST_SCALE_WITH_KEYS else words

@@ -127,17 +127,20 @@ class PacketScreen(QWidget):
 
     def choose_pages(self) -> None:
         """Go to the field of the pages that are enclosed."""
+        self.frame.show_document()
         if self.frame.view.pages.isVisible():
             self.frame.view.pages.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flip(self) -> None:
         """Show the pages instead of the text, or the other way round."""
+        self.frame.show_document()
         self.frame.view.flip()
 
     # Blacking out
 
     def blacken(self) -> None:
         """Black out the selected words, or begin an area."""
+        self.frame.show_document()
         self.frame.view.blacken()
 
     def show_redactions(self) -> None:
@@ -234,7 +237,7 @@ class PacketScreen(QWidget):
         view.detail.setText(detail)
         view.detail.setToolTip(plain_tooltip(detail))
         view.title.setToolTip(plain_tooltip(title))
-        view.show_deed("Leave out" if exhibit is not None else "Enclose")
+        view.show_deed(is_enclosed=exhibit is not None)
         if not view.pages.editor.hasFocus():
             view.pages.show_value(read.choice(document.id).pages)
         chosen = read.choice(document.id).pages or tuple(range(1, len(document.page_starts) + 1))
@@ -255,8 +258,10 @@ class PacketScreen(QWidget):
     def _choose_row(self, _document_id: str) -> None:
         self.flush()
         self._show_document()
+        self.frame.show_document()
 
     def _open_row(self, _document_id: str) -> None:
+        self.frame.show_document()
         self.frame.view.focus_document()
 
     def _step(self, offset: int) -> None:
@@ -295,7 +300,12 @@ class PacketScreen(QWidget):
 
     def _save_pages(self) -> None:
         choice, field = self._choice(), self.frame.view.pages
-        if choice is not None and field.isVisible() and field.check() and field.read() != choice.pages:
+        if (
+            choice is not None
+            and field.isVisibleTo(self.frame.view)
+            and field.check()
+            and field.read() != choice.pages
+        ):
             self._choose(choice.model_copy(update={"pages": field.read()}))
 
     def _pages_left(self, _field: object) -> None:
@@ -315,7 +325,8 @@ class PacketScreen(QWidget):
             return packets.redact(case_id, redaction)
 
         def done(_plan: PacketPlan) -> None:
-            if case_id == self._case_id:
+            # Where the list takes the document's turn, the next words to black out would be out of sight.
+            if case_id == self._case_id and not self.frame.is_folded:
                 self.frame.side.show_panel(REDACTIONS)
 
         self._wanted_redaction = redaction.id
