@@ -16,6 +16,11 @@ from desktop.settings.paths import crash_dir
 
 FAILED = 1
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_SUCH_PLACE = frozenset(
+    {errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.EROFS}
+)
+"""A place that no room of the program tried before it went there: the user named it, and the user can name another."""
+_LONGEST_PLACE = 80
 INTERRUPTED = 130
 """What a shell expects of a program that was stopped with Ctrl+C."""
 
@@ -47,6 +52,9 @@ def start(words: Sequence[str]) -> int:
         _send_output_nowhere()
         return FAILED
     except OSError as error:
+        if error.errno in _NO_SUCH_PLACE:
+            _say_place(error)
+            return FAILED
         if error.errno not in _NO_ROOM:
             _tell_of_crash(error)
             return FAILED
@@ -116,6 +124,16 @@ def _carry_out(options: argparse.Namespace) -> int:
 
 def _say(*sentences: str) -> None:
     sys.stderr.write("".join(f"{sentence}\n" for sentence in sentences))
+
+
+def _say_place(error: OSError) -> None:
+    place = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    shown = place if len(place) <= _LONGEST_PLACE else f"…{place[-_LONGEST_PLACE:]}"
+    _say(
+        f"The file or folder {shown} cannot be used: {error.strerror}.".replace("  ", " "),
+        "What was saved before is on the disk; this command did not finish.",
+        "Name another place, or allow your account to use this one.",
+    )
 
 
 def _send_output_nowhere() -> None:

@@ -33,12 +33,20 @@ def add_criteria_commands(criteria: argparse.ArgumentParser) -> None:
     diff.add_argument("new", metavar="NEW", help=_SET_HELP)
 
     match = _add(actions, "match", "which sets a request asks for, best first, and why")
-    match.add_argument("--text", default="", help="the request in its own words")
-    match.add_argument("--code", action="append", default=[], help="a procedure code; may be given again")
+    match.add_argument("--text", type=_words, default="", help="the request in its own words")
     match.add_argument(
-        "--diagnosis", action="append", default=[], help="an ICD-10-CM code; may be given again"
+        "--code", action="append", type=_words, default=[], help="a procedure code; may be given again"
     )
-    match.add_argument("--payer", default="", help="the plan, so that its own publisher comes first")
+    match.add_argument(
+        "--diagnosis",
+        action="append",
+        type=_words,
+        default=[],
+        help="an ICD-10-CM code; may be given again",
+    )
+    match.add_argument(
+        "--payer", type=_words, default="", help="the plan, so that its own publisher comes first"
+    )
     match.add_argument("--on", type=_day, default=None, metavar="DATE", help="day of the service: 2026-03-31")
     match.add_argument(
         "--finding",
@@ -106,6 +114,15 @@ def _add(
     if has_json:
         action.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return action
+
+
+def _words(text: str) -> str:
+    # A shell may hand over bytes that are no text in its own encoding; Python then holds half characters.
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise argparse.ArgumentTypeError(
+            "it holds bytes that are no text; type it again, or save it as UTF-8"
+        )
+    return text
 
 
 def _day(text: str) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -174,6 +175,13 @@ def _figure_words(figure: Figure) -> str:
 
 
 def _lint(folder: Path) -> int:
+    # os.path and not Path: a name that no file can have is no file either.
+    if not os.path.isfile(folder / FILE_NAME):  # noqa: PTH113
+        raise UserFacingError(
+            f"There is no reference library at {folder}: it has no file {FILE_NAME}.",
+            safe="Nothing was checked or changed.",
+            todo=f"Name the folder that holds {FILE_NAME}, or no folder for the program's own library.",
+        )
     problems = lint_references(folder)
     for problem in problems:
         sys.stdout.write(

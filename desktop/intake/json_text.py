@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NoReturn, cast
 
+from desktop.domain.json_mistake import json_mistake
 from desktop.domain.text import TextRefusedError, accept_text
 
 MAX_BYTES = 20_000_000
@@ -60,7 +61,7 @@ def read_json(data: bytes) -> Json:
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise JsonProblemsError((f"{place}: is not JSON ({error.msg})",)) from None
+        raise JsonProblemsError((f"{place}: is not JSON ({json_mistake(error)})",)) from None
     except RecursionError:
         raise JsonProblemsError((f"file: is nested more than {MAX_DEPTH} levels deep",)) from None
     except ValueError as error:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NoReturn, cast
 
 from desktop.domain.errors import UserFacingError
+from desktop.domain.json_mistake import json_mistake
 
 MAX_BYTES = 20_000_000
 
@@ -54,10 +55,12 @@ def read_object(data: bytes) -> ReadObject:
         )
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise refused(f"The file is not JSON: {error.msg} ({where}).") from None
+        raise refused(f"The file is not JSON: {json_mistake(error)} ({where}).") from None
     except RecursionError:
         raise refused("The file is nested too deep to be read.") from None
-    except (ValueError, ArithmeticError) as error:
+    except ArithmeticError:
+        raise refused("The file is not JSON: it holds a number larger than any can be.") from None
+    except ValueError as error:
         raise refused(f"The file is not JSON: {error}.") from None
     if not isinstance(value, dict):
         raise refused("The file holds no JSON object.")

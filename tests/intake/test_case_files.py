@@ -73,7 +73,7 @@ def test_the_schema_describes_every_object_and_allows_no_unknown_field() -> None
         (b"", "file: is empty"),
         (b" \n", "file: is empty"),
         (b"\xff\xfe{", "file: is not UTF-8 text (byte 1)"),
-        (b"{", "line 1, column 2: is not JSON (Expecting property name enclosed in double quotes)"),
+        (b"{", "line 1, column 2: is not JSON (the name of a field, in double quotes, is missing)"),
         (b"[" * 100_000, "file: is nested more than 24 levels deep"),
         (b"[]", "file: must be an object in curly brackets"),
         (b'{"format": NaN}', "file: holds NaN, which is not a number in JSON"),
