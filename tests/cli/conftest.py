@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from desktop.domain.audit import Actor
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace
 from desktop.settings.paths import HOME_VARIABLE, resources_dir
+from tests.made_store import lay_store
 
 PASSWORD = "correct horse battery"
 
@@ -43,8 +42,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 def store(tmp_path: Path) -> Path:
     """The folder of a fresh store."""
     folder = tmp_path / "store"
-    services, _ = create_workspace(folder, PASSWORD, Actor(name="R. Reviewer"), profile=TEST_PROFILE)
-    services.close()
+    lay_store(folder, actor=Actor(name="R. Reviewer"))
     return folder
 
 

@@ -8,14 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.audit import Actor
 from desktop.domain.case_file import CaseFile
-from desktop.domain.clock import FixedClock
 from desktop.intake.case_json import load_case_file
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
+from tests.made_store import made_store, sample_case_id
 
 PASSWORD = "correct horse battery"
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -28,18 +25,13 @@ def sample_file() -> CaseFile:
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    opened, _ = create_workspace(
-        tmp_path / "store",
-        PASSWORD,
-        Actor(name="R. Reviewer", credential="RN"),
-        profile=TEST_PROFILE,
-        clock=FixedClock(NOW),
-    )
+def services(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Services]:
+    opened = made_store(tmp_path / "store", holds_sample="sample_id" in request.fixturenames)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def sample_id(services: Services, sample_file: CaseFile) -> str:
-    return services.cases.import_case(sample_file).value.id
+def sample_id(services: Services) -> str:
+    """The sample case: its store is made with it, see `services`."""
+    return sample_case_id()

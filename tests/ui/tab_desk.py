@@ -13,10 +13,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.domain.audit import Actor
 from desktop.domain.clock import FixedClock
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.context import UiContext
@@ -24,6 +21,7 @@ from desktop.ui.notify import Notifier
 from desktop.ui.refresh import RefreshHub
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
+from tests.made_store import made_store
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -61,10 +59,7 @@ class TabDesk(Generic[Screen]):
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    actor = Actor(name="R. Reviewer", credential="RN")
-    made, _ = create_workspace(
-        tmp_path / "store", "correct horse battery", actor, profile=TEST_PROFILE, clock=CLOCK
-    )
+    made = made_store(tmp_path / "store")
     yield made
     made.close()
 

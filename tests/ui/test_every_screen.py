@@ -13,10 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.audit import Actor
 from desktop.domain.clock import FixedClock
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.context import UiContext
@@ -28,6 +25,7 @@ from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import LookChoice, Theme
 from desktop.ui.widgets.basics import ElidedLabel
 from desktop.ui.worklist.sample import open_sample
+from tests.made_store import made_store
 from tests.ui.accessibility import (
     assert_accessible,
     focusable,
@@ -50,6 +48,24 @@ SCREENS = (
 )
 LOOKS: tuple[LookChoice, ...] = ("light", "dark", "high_contrast")
 SIZES = ((1400, 900), (1280, 800))
+SMALLEST = (1280, 720)
+SUBPAGES = {
+    "review": ("choose_a_set", "explain", "differ", "save_response", "make_task", "show_tasks", "type_set"),
+    "argument": ("toggle_calls",),
+    "letter": (
+        "show_papers",
+        "show_pages",
+        "show_settings",
+        "show_review",
+        "show_versions",
+        "show_sources",
+        "show_delivery",
+        "show_call",
+        "show_stationery",
+    ),
+    "packet": ("show_redactions", "show_warnings"),
+}
+"""What the screens of a case show besides, by the names of their methods."""
 MOST_STEPS = 400
 
 
@@ -73,13 +89,7 @@ class Opened:
 def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Services, str]]:
     """A store with the sample case, decided, and its letter composed."""
     folder = tmp_path_factory.mktemp("screens") / "store"
-    services, _ = create_workspace(
-        folder,
-        "correct horse battery",
-        Actor(name="R. Reviewer", credential="RN"),
-        profile=TEST_PROFILE,
-        clock=CLOCK,
-    )
+    services = made_store(folder)
     case_id = open_sample(services).value.id
     services.letters.compose(case_id)
     yield services, case_id
@@ -169,6 +179,36 @@ def test_calls_and_panels_of_the_packet_are_whole_too(opened: Opened) -> None:
             opened.qtbot.waitUntil(lambda: not clipped(opened.window), timeout=1500)
         found += [f"{page}: {words}" for words in clipped(opened.window)]
     assert found == [], "\n  ".join(["clipped:", *found])
+
+
+@pytest.mark.parametrize("opened", [pytest.param(("light", 200, SMALLEST), id="200")], indirect=True)
+def test_no_page_makes_the_smallest_window_grow_at_the_largest_text(opened: Opened) -> None:
+    window, grown = opened.window, list[str]()
+
+    def judge(page: str) -> None:
+        least = window.minimumSizeHint()
+        if (window.width(), window.height()) != SMALLEST or max(
+            least.width() - SMALLEST[0], least.height() - SMALLEST[1]
+        ) > 0:
+            grown.append(f"{page}: has {window.size().toTuple()}, wants {least.toTuple()}")
+
+    judge("at the start")
+    for screen in (*SCREENS, "references", "topics"):
+        opened.show(screen)
+        judge(screen)
+        for page in SUBPAGES.get(screen, ()):
+            opened.show(screen)
+            getattr(window.case_page.screen_in_front, page)()
+            opened.qtbot.waitUntil(opened.is_still, timeout=20_000)
+            judge(f"{screen}, {page}")
+    opened.show("desk")
+    window.desk.print_letters()
+    opened.qtbot.waitUntil(opened.is_still, timeout=20_000)
+    judge("letters of many cases")
+    for panel in ("open_palette", "show_keys"):
+        getattr(window, panel)()
+        judge(panel)
+    assert grown == [], "\n  ".join(["grown:", *grown])
 
 
 @pytest.mark.parametrize("screen", SCREENS)

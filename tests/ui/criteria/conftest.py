@@ -15,9 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.audit import Actor
 from desktop.domain.clock import FixedClock
 from desktop.intake.case_json import load_case_file
-from desktop.security.vault import TEST_PROFILE
 from desktop.services.criteria_draft import GroupDraft, NodeDraft
-from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.case_tabs import CaseTab
@@ -28,6 +26,7 @@ from desktop.ui.notify import Notifier
 from desktop.ui.refresh import RefreshHub
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
+from tests.made_store import made_store
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
 NONE = Qt.KeyboardModifier.NoModifier
@@ -151,13 +150,7 @@ def sample() -> bytes:
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    made, _ = create_workspace(
-        tmp_path / "store",
-        "correct horse battery",
-        Actor(name="R. Reviewer"),
-        profile=TEST_PROFILE,
-        clock=CLOCK,
-    )
+    made = made_store(tmp_path / "store", actor=Actor(name="R. Reviewer"))
     yield made
     made.close()
 

@@ -11,13 +11,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.audit import Actor
 from desktop.domain.clock import FixedClock
 from desktop.domain.denial import AdverseDetermination
 from desktop.domain.member import Coverage, Member, Sex
 from desktop.domain.service_line import ServiceLine
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.app import Application
@@ -29,6 +26,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.refresh import RefreshHub
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
+from tests.made_store import lay_store, made_store
 
 PASSWORD = "correct horse battery"
 NOW = datetime(2026, 6, 15, 14, 2, tzinfo=UTC)  # a Monday
@@ -61,17 +59,14 @@ def runner(qapp: QApplication) -> Iterator[TaskRunner]:
 def store_folder(tmp_path: Path) -> Path:
     """A store that was made before and is closed."""
     folder = tmp_path / "store"
-    actor = Actor(name="R. Reviewer", credential="RN")
-    services, _ = create_workspace(folder, PASSWORD, actor, profile=TEST_PROFILE, clock=CLOCK)
-    services.close()
+    lay_store(folder)
     return folder
 
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
     """An empty open store."""
-    actor = Actor(name="R. Reviewer", credential="RN")
-    made, _ = create_workspace(tmp_path / "open", PASSWORD, actor, profile=TEST_PROFILE, clock=CLOCK)
+    made = made_store(tmp_path / "open", clock=CLOCK)
     yield made
     made.close()
 

@@ -11,15 +11,14 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.audit import Actor
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import UserFacingError
 from desktop.intake.case_json import load_case_file
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace, open_with_password
+from desktop.services.opening import open_with_password
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.intake.document_files import read_document_file
+from tests.made_store import made_store
 from tests.ui.intake.conftest import Intake
 
 PASSWORD = "correct horse battery"
@@ -29,8 +28,7 @@ Open = Callable[..., Intake]
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    actor = Actor(name="R. Reviewer", credential="RN")
-    opened, _ = create_workspace(tmp_path / "store", PASSWORD, actor, profile=TEST_PROFILE, clock=CLOCK)
+    opened = made_store(tmp_path / "store")
     yield opened
     opened.close()
 

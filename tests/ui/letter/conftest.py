@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.audit import Actor
 from desktop.domain.case_file import CaseFile
 from desktop.domain.clock import FixedClock
 from desktop.domain.letter import Letter
 from desktop.intake.case_json import load_case_file
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.context import UiContext
@@ -24,6 +21,7 @@ from desktop.ui.notify import Notifier
 from desktop.ui.refresh import RefreshHub
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
+from tests.made_store import made_store
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
 
@@ -67,13 +65,7 @@ def sample_file() -> CaseFile:
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    opened, _ = create_workspace(
-        tmp_path / "store",
-        "correct horse battery",
-        Actor(name="R. Reviewer", credential="RN"),
-        profile=TEST_PROFILE,
-        clock=CLOCK,
-    )
+    opened = made_store(tmp_path / "store")
     yield opened
     opened.close()
 

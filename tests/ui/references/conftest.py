@@ -11,10 +11,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.audit import Actor
 from desktop.domain.clock import FixedClock
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.context import UiContext
@@ -23,6 +20,7 @@ from desktop.ui.references.screen import ReferencesShelf
 from desktop.ui.refresh import RefreshHub
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
+from tests.made_store import made_store
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
 RIS = """\
@@ -41,10 +39,7 @@ ER  -
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    actor = Actor(name="R. Reviewer", credential="RN")
-    made, _ = create_workspace(
-        tmp_path / "open", "correct horse battery", actor, profile=TEST_PROFILE, clock=CLOCK
-    )
+    made = made_store(tmp_path / "open")
     yield made
     made.close()
 

@@ -14,11 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.audit import Actor
-from desktop.domain.clock import Clock, FixedClock, SystemClock
+from desktop.domain.clock import Clock, SystemClock
 from desktop.intake.case_json import load_case_file
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace
 from desktop.services.reviews import ReviewView
 from desktop.services.workspace import Services
 from desktop.ui.context import UiContext
@@ -30,6 +27,7 @@ from desktop.ui.review.note_view import NoteView
 from desktop.ui.review.review_screen import ReviewScreen
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
+from tests.made_store import made_store
 from tests.ui.review.fake_services import SAMPLE, FakeServices, sample_services, small_services
 from tests.ui.review.small_case import PAYER_SET, PUBLIC_SET, small_case
 
@@ -185,13 +183,7 @@ class StoredReviewer(Hands):
 @pytest.fixture
 def stored(tmp_path: Path) -> Iterator[tuple[Services, str]]:
     """A store with the sample case, and its id."""
-    services, _ = create_workspace(
-        tmp_path / "store",
-        "correct horse battery",
-        Actor(name="R. Reviewer", credential="RN"),
-        profile=TEST_PROFILE,
-        clock=FixedClock(NOW),
-    )
+    services = made_store(tmp_path / "store")
     case_file = load_case_file(SAMPLE.read_bytes(), SAMPLE.name).case_file
     yield services, services.cases.import_case(case_file).value.id
     services.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.audit import Actor
-from desktop.domain.clock import FixedClock
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.context import UiContext
@@ -24,19 +20,13 @@ from desktop.ui.settings_screen import SettingsScreen
 from desktop.ui.stationery.words_panel import WordsPanel
 from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
+from tests.made_store import made_store
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    clock = FixedClock(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
-    made, _ = create_workspace(
-        tmp_path / "open",
-        "correct horse battery",
-        Actor(name="R. Reviewer"),
-        profile=TEST_PROFILE,
-        clock=clock,
-    )
+    made = made_store(tmp_path / "open", actor=Actor(name="R. Reviewer"))
     yield made
     made.close()
 

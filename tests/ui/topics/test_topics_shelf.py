@@ -18,8 +18,6 @@ from desktop.domain.denial import DenialCategory
 from desktop.domain.member import LineOfBusiness
 from desktop.domain.topic import Condition, CriterionCondition, FindingCondition
 from desktop.domain.truth import Truth
-from desktop.security.vault import TEST_PROFILE
-from desktop.services.opening import create_workspace
 from desktop.services.workspace import Services
 from desktop.settings.paths import resources_dir
 from desktop.ui.context import UiContext
@@ -31,6 +29,7 @@ from desktop.ui.task_runner import TaskRunner
 from desktop.ui.theme import Theme
 from desktop.ui.topics.screen import TopicsShelf
 from desktop.ui.topics.wording import condition_sentence
+from tests.made_store import made_store
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
@@ -40,13 +39,7 @@ Still = Callable[[], None]
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    made, _ = create_workspace(
-        tmp_path / "open",
-        "correct horse battery",
-        Actor(name="R. Reviewer"),
-        profile=TEST_PROFILE,
-        clock=CLOCK,
-    )
+    made = made_store(tmp_path / "open", actor=Actor(name="R. Reviewer"))
     yield made
     made.close()
 
