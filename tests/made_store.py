@@ -40,7 +40,7 @@ def sample_file() -> CaseFile:
 
 def sample_case_id() -> str:
     """What the sample case is called in a store that holds it."""
-    return _template(REVIEWER, True)[1]
+    return _template(REVIEWER.name, REVIEWER.credential, True)[1]
 
 
 def made_store(
@@ -54,15 +54,16 @@ def made_store(
 
 def lay_store(folder: Path, *, actor: Actor = REVIEWER, holds_sample: bool = False) -> None:
     """A closed store in `folder`, made at `CLOCK`; its password is `PASSWORD`."""
-    shutil.copytree(_template(actor, holds_sample)[0], folder, dirs_exist_ok=True)
+    shutil.copytree(_template(actor.name, actor.credential, holds_sample)[0], folder, dirs_exist_ok=True)
 
 
 @cache
-def _template(actor: Actor, holds_sample: bool) -> tuple[Path, str]:
+def _template(name: str, credential: str, holds_sample: bool) -> tuple[Path, str]:
     kept = Path(tempfile.mkdtemp(prefix="made-store-"))
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     folder = kept / "store"
     case_id = ""
+    actor = Actor(name=name, credential=credential)
     with _libraries_read_once():
         services, _ = opening.create_workspace(folder, PASSWORD, actor, profile=TEST_PROFILE, clock=CLOCK)
     if holds_sample:
