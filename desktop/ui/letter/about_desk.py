@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.letter import Letter, LetterSettings, ReviewStatus
 from desktop.domain.letter_history import Delivery, LetterComment, LetterVersion
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 class AboutDesk(QObject):
     """Fills the panels from what was read. Only the panel in front is given what takes time to make."""
+
+    discarded = Signal()
+    """A draft of the case was thrown away."""
 
     def __init__(self, desk: PaperDesk, frame: LetterFrame, writing: WritingDesk) -> None:
         super().__init__(desk)
@@ -65,6 +68,23 @@ class AboutDesk(QObject):
 
         def done(version: LetterVersion) -> None:
             self._desk.context.notify.info(f"Kept as version {version.number}.")
+
+        self._desk.commit(job, done)
+
+    def discard(self, letter: Letter) -> None:
+        """Throw a draft away; what is typed is saved first, so that undo brings that back as well."""
+        if not self._writing.is_all_saved():
+            return
+        self.flush()
+        letters, case_id = self._desk.context.services.letters, self._desk.case_id
+
+        def job() -> OperationResult[Letter]:
+            return letters.discard(case_id, letter.id)
+
+        def done(gone: Letter) -> None:
+            self._desk.context.notify.info(f"Thrown away: {gone.kind.label}, draft.", undo=True)
+            if case_id == self._desk.case_id:
+                self.discarded.emit()
 
         self._desk.commit(job, done)
 

@@ -28,6 +28,7 @@ def letter_commands() -> list[Command]:
         ("save_text", "Save the letter as text", "", "save_text"),
         ("save_signed", "Save a signed copy of the issued letter", "", "save_signed_copy"),
         ("print", "Print the letter", "Ctrl+P", "print_letter"),
+        ("discard", "Throw the draft away", "Ctrl+Shift+Backspace", "discard"),
         ("stationery", "Letterheads, snippets and templates", "", "show_stationery"),
         ("print_many", "Print letters of many cases", "", "print_many"),
         ("save", "Save now", "Ctrl+S", "flush"),

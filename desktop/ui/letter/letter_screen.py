@@ -208,6 +208,12 @@ class LetterScreen(QWidget):
         self.frame.show_other(self.frame.stationery)
         self.frame.stationery.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def discard(self) -> None:
+        """Throw the draft in front away, or the one that is chosen among the papers; undo brings it back."""
+        letter = self._letter if self.frame.has_workplace else self.frame.papers.current
+        if letter is not None and self.frame.other is None:
+            self.about.discard(letter)
+
     def keep_version(self) -> None:
         """Keep the paper as it reads now."""
         self.about.keep_version()
@@ -289,6 +295,7 @@ class LetterScreen(QWidget):
         had_first_button = frame.first_button.hasFocus() or frame.papers.isAncestorOf(
             self.focusWidget() or self
         )
+        had_papers = frame.papers.current is not None
         frame.papers.show_papers(read.letters, letter.id if letter else "")
         self.delivery.case_id, self.delivery.number = read.case.id, read.case.number
         was_on_papers = not frame.has_workplace
@@ -296,7 +303,7 @@ class LetterScreen(QWidget):
         is_first, self._started_for = self._started_for != read.case.id, read.case.id
         if letter is None:
             # Where Qt left the keyboard when the tab came to the front is no choice of the reviewer's.
-            if is_first and had_first_button:
+            if (is_first or had_papers) and had_first_button:
                 frame.papers.focus_start()
             return
         self.delivery.letter_id, self.delivery.kind = letter.id, letter.kind.label
@@ -315,6 +322,11 @@ class LetterScreen(QWidget):
         if frame.preview.block_id != self.desk.block_id:
             self._follow()
         self._show_state("")
+
+    def _leave_discarded(self) -> None:
+        self._is_on_papers = True
+        self._show_place()
+        self.frame.papers.focus_start()
 
     def _show_place(self) -> None:
         if self.frame.other is None:
@@ -359,6 +371,8 @@ class LetterScreen(QWidget):
         self.writing.state_changed.connect(self._show_state)
         frame.papers.paper_wanted.connect(self.open_paper)
         frame.papers.compose_wanted.connect(self.compose_kind)
+        frame.papers.discard_wanted.connect(self.discard)
+        self.about.discarded.connect(self._leave_discarded)
         frame.papers_button.clicked.connect(self.show_papers)
         frame.compose_button.clicked.connect(self.compose)
         frame.save_box.activated.connect(self._save_chosen)

@@ -25,6 +25,8 @@ class PapersPage(QWidget):
     """Left what there is, right what can be begun. Enter opens or composes."""
 
     paper_wanted = Signal(str)
+    discard_wanted = Signal()
+    """The chosen paper is a draft that is to be thrown away."""
     compose_wanted = Signal(object, object)
     """(`LetterKind`, `Audience`)."""
 
@@ -36,6 +38,7 @@ class PapersPage(QWidget):
         self.kinds = TwoLineList(theme, "Kinds of paper")
         self.compose_button = button("Compose letter", "primary")
         self.open_button = button("Open")
+        self.discard_button = button("Throw the draft away", "link")
         self.stationery_button = button("Change the stationery…", "link")
         self.many_button = button("Print letters of many cases…", "link")
         self._nothing = label(_EMPTY, "muted", wraps=True)
@@ -45,6 +48,8 @@ class PapersPage(QWidget):
         self._lay_out()
         self.papers.row_opened.connect(self.paper_wanted)
         self.open_button.clicked.connect(self._open)
+        self.papers.row_chosen.connect(self._offer_discard)
+        self.discard_button.clicked.connect(self.discard_wanted)
         self.kinds.row_chosen.connect(self._describe)
         self.kinds.row_opened.connect(self._compose)
         self.compose_button.clicked.connect(self._compose)
@@ -56,10 +61,16 @@ class PapersPage(QWidget):
         has_any = bool(letters)
         for part in (self.papers, self.open_button):
             part.setVisible(has_any)
+        self._offer_discard()
         self._nothing.setVisible(not has_any)
         self._begin.setText("Begin another" if has_any else "Begin a paper")
         self.kinds.show_rows(kind_rows(letters), self.kinds.current_id or LetterKind.FIRST_LEVEL.value)
         self._describe()
+
+    @property
+    def current(self) -> Letter | None:
+        """The paper that is chosen in the list."""
+        return next((letter for letter in self._letters if letter.id == self.papers.current_id), None)
 
     @property
     def kind(self) -> LetterKind:
@@ -103,7 +114,10 @@ class PapersPage(QWidget):
         have.addWidget(label("Papers of this case", "heading"))
         have.addWidget(self._nothing)
         have.addWidget(self.papers, 1)
-        have.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        deeds = ChipRow()
+        deeds.flow.addWidget(self.open_button)
+        deeds.flow.addWidget(self.discard_button)
+        have.addWidget(deeds)
         have.addWidget(self.stationery_button, 0, Qt.AlignmentFlag.AlignLeft)
         have.addWidget(self.many_button, 0, Qt.AlignmentFlag.AlignLeft)
         # Keeps the words at the top while there is no list that would fill the column.
@@ -126,6 +140,9 @@ class PapersPage(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(panes)
+
+    def _offer_discard(self, _letter_id: str = "") -> None:
+        self.discard_button.setVisible(self.current is not None and self.current.state is LetterState.DRAFT)
 
     def _describe(self) -> None:
         kind = self.kind

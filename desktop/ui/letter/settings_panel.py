@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.audience import Audience
 from desktop.domain.letter import LetterKind, LetterSettings
+from desktop.domain.reference import CitationStyle
 from desktop.domain.stationery import Letterhead, LetterTemplate
 from desktop.ui.forms import CheckField, ChoiceField, Field, TextField
 from desktop.ui.theme import Theme
@@ -30,6 +31,9 @@ class SettingsPanel(QWidget):
         self.audience = ChoiceField("Written for", [(reader, reader.label) for reader in Audience])
         self.letterhead = ChoiceField("Letterhead", [("", "The ordering provider's")])
         self.template = ChoiceField("Template", [("", "None: the program's own order")])
+        self.citations = ChoiceField(
+            "References in the style", [(style, style.label) for style in CitationStyle]
+        )
         self.has_figures = CheckField("Draw level map, timeline")
         self.has_disclaimer = CheckField("Print the disclaimer")
         self.has_made_statement = CheckField("Print how it was made")
@@ -74,6 +78,7 @@ class SettingsPanel(QWidget):
             settings.audience,
             settings.letterhead_id,
             settings.template_id,
+            settings.citation_style,
             settings.has_figures,
             settings.has_disclaimer or kind is LetterKind.OPINION,
             settings.has_made_statement,
@@ -99,6 +104,7 @@ class SettingsPanel(QWidget):
                 "audience": self.audience.read(),
                 "letterhead_id": self.letterhead.read() or "",
                 "template_id": self.template.read() or "",
+                "citation_style": self.citations.read(),
                 "has_figures": self.has_figures.read(),
                 "has_disclaimer": self._disclaimer(),
                 "has_made_statement": self.has_made_statement.read(),
@@ -120,6 +126,7 @@ class SettingsPanel(QWidget):
             self.audience,
             self.letterhead,
             self.template,
+            self.citations,
             self.has_figures,
             self.has_disclaimer,
             self.has_made_statement,

@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.audience import Audience
 from desktop.domain.letter import LetterKind
+from desktop.domain.reference import CitationStyle
 from desktop.ui.letter.paper_words import PURPOSES
+from desktop.ui.notify import NoticeKind
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
 from tests.ui.letter.conftest import Desk
 
@@ -174,3 +176,73 @@ def test_one_comes_back_to_the_paper_the_block_and_the_words_that_were_left(open
     desk.screen.show_case(case_id)
     desk.settle()
     assert (desk.screen.desk.letter_id, desk.frame.editor.block_id) == (first.id, "history")
+
+
+def test_a_draft_is_thrown_away_by_key_and_undo_brings_all_of_it_back(
+    open_letter: Open, qtbot: QtBot
+) -> None:
+    desk = open_letter()
+    desk.compose()
+    letter = desk.letter()
+    area = desk.frame.editor.text
+    area.setFocus()
+    area.selectAll()
+    qtbot.keyClicks(area, "My own words, not saved yet.")
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(area, Qt.Key.Key_Backspace, modifiers)
+    desk.settle()
+    letters = desk.context.services.letters
+    assert letters.all(desk.case_id) == ()
+    assert not desk.frame.has_workplace
+    assert desk.frame.papers.compose_button.hasFocus()
+    notice = desk.context.notify.notices[-1]
+    assert notice.what == "Thrown away: First-level appeal, draft."
+    assert notice.offers_undo
+    desk.context.services.history.undo(desk.case_id)
+    assert desk.block_text("opening") == "My own words, not saved yet."
+    assert desk.letter().id == letter.id
+
+
+def test_the_chosen_draft_of_several_is_thrown_away_from_the_list(open_letter: Open, qtbot: QtBot) -> None:
+    desk = open_letter()
+    desk.compose()
+    desk.screen.compose_kind(LetterKind.CLAIM_FILE, Audience.MEDICAL_DIRECTOR)
+    desk.settle()
+    desk.screen.show_papers()
+    papers = desk.frame.papers
+    qtbot.keyClick(papers.papers, Qt.Key.Key_Down)
+    assert papers.discard_button.isVisible()
+    qtbot.mouseClick(papers.discard_button, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert [letter.kind for letter in desk.context.services.letters.all(desk.case_id)] == [
+        LetterKind.CLAIM_FILE
+    ]
+    assert papers.papers.hasFocus()
+    assert papers.current is not None
+
+
+def test_an_issued_paper_offers_no_throwing_away(open_letter: Open) -> None:
+    desk = open_letter()
+    desk.compose()
+    desk.context.services.letters.issue(desk.case_id, desk.letter().id)
+    desk.screen.desk.load()
+    desk.settle()
+    desk.screen.show_papers()
+    assert desk.frame.papers.discard_button.isHidden()
+    desk.screen.discard()
+    desk.settle()
+    assert desk.context.notify.notices[-1].kind is NoticeKind.ERROR
+    assert len(desk.context.services.letters.all(desk.case_id)) == 1
+
+
+def test_references_are_printed_in_the_chosen_style(open_letter: Open) -> None:
+    desk = open_letter()
+    desk.compose()
+    desk.screen.show_settings()
+    field = desk.frame.settings.citations
+    assert field.read() is CitationStyle.AMA
+    field.box.setCurrentIndex(1)
+
+    desk.frame.settings.flush()
+    desk.settle()
+    assert desk.letter().settings.citation_style is CitationStyle.VANCOUVER
