@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.ui.notify import Notice, NoticeKind, Notifier
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label, set_role
-from desktop.ui.widgets.icons import icon
+from desktop.ui.widgets.icons import themed_icon
 
 INFO_MS = 7000
 """How long a plain message stays; one that offers Undo stays twice as long."""
@@ -178,4 +178,6 @@ class NoticeArea(QFrame):
         is_info = self._notice is None or self._notice.kind is NoticeKind.INFO
         name, color = ("info", "accent") if is_info else ("warning", "not_met")
         size = self._theme.px(16)
-        self._symbol.setPixmap(icon(name, self._theme.color(color), size).pixmap(size, size))
+        self._symbol.setPixmap(
+            themed_icon(self._theme, name, color).pixmap(QSize(size, size), self.devicePixelRatio())
+        )

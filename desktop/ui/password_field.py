@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.icons import icon
+from desktop.ui.widgets.icons import themed_icon
 
 
 class PasswordField(QLineEdit):
@@ -20,7 +20,7 @@ class PasswordField(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setAccessibleName(name)
         self.setMinimumWidth(theme.px(320))
-        self._eye = QAction(icon("eye", theme.color("muted"), theme.px(16)), "Show the password", self)
+        self._eye = QAction(themed_icon(theme, "eye", "text"), "Show the password", self)
         self._eye.setCheckable(True)
         self._eye.setShortcut("Ctrl+H")
         # Of this field only: two fields that both claim a key of the window leave it without effect.

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QW
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import press_on_enter
-from desktop.ui.widgets.icons import icon
+from desktop.ui.widgets.icons import themed_icon
 
 PLACES = (
     ("desk", "Desk", "desk"),
@@ -67,5 +67,5 @@ class Rail(QFrame):
         for place, _, name in PLACES:
             made = self._buttons[place]
             made.setIconSize(QSize(side, side))
-            made.setIcon(icon(name, self._theme.color("accent" if made.isChecked() else "muted"), side))
+            made.setIcon(themed_icon(self._theme, name, "accent" if made.isChecked() else "muted", 18))
             made.setFixedWidth(self._theme.px(72))

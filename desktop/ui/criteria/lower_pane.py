@@ -21,7 +21,7 @@ from desktop.services.criteria_draft_check import DraftProblem
 from desktop.ui.criteria.change_words import ChangeLine
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label
-from desktop.ui.widgets.icons import icon
+from desktop.ui.widgets.icons import themed_icon
 
 FINDINGS, CASES, CHANGES = range(3)
 _AT = int(Qt.ItemDataRole.UserRole)
@@ -96,7 +96,7 @@ class LowerPane(QWidget):
         for at, (problem, place) in enumerate(zip(problems, where, strict=True)):
             name, color = ("dotted", "unclear") if problem.is_advice else ("cross", "not_met")
             item = QListWidgetItem(f"{place}: {problem.words}" if place else problem.words, self.findings)
-            item.setIcon(icon(name, self._theme.color(color), self._theme.px(14)))
+            item.setIcon(themed_icon(self._theme, name, color, 14))
             item.setData(_AT, at)
             said = "To consider" if problem.is_advice else "To be put right"
             item.setData(int(Qt.ItemDataRole.AccessibleTextRole), f"{said}: {item.text()}")
@@ -114,11 +114,11 @@ class LowerPane(QWidget):
             name, color = ("check", "met") if case.has_passed else ("cross", "not_met")
             words = "as expected" if case.has_passed else " ".join(case.differences)
             item = QListWidgetItem(f"{case.name} · {words}", self.cases)
-            item.setIcon(icon(name, self._theme.color(color), self._theme.px(14)))
+            item.setIcon(themed_icon(self._theme, name, color, 14))
             item.setData(_AT, at)
         for words in problems:
             item = QListWidgetItem(words, self.cases)
-            item.setIcon(icon("cross", self._theme.color("not_met"), self._theme.px(14)))
+            item.setIcon(themed_icon(self._theme, "cross", "not_met", 14))
         self.cases.setCurrentRow(min(max(chosen, 0), self.cases.count() - 1))
         failed = sum(not case.has_passed for case in cases)
         count = f" {len(cases)}" if cases else ""

@@ -23,7 +23,7 @@ from desktop.ui.intake.record_form import RecordForm
 from desktop.ui.intake.remarks import Remarks
 from desktop.ui.intake.summary_button import SummaryButton
 from desktop.ui.widgets.basics import button, hairline, label, press_on_enter
-from desktop.ui.widgets.icons import icon
+from desktop.ui.widgets.icons import themed_icon
 
 
 class ItemRow(QWidget):
@@ -131,7 +131,7 @@ class ItemRow(QWidget):
 
     def _draw_icon(self) -> None:
         theme = self._desk.context.theme
-        self.remove_button.setIcon(icon("cross", theme.color("muted"), theme.px(12)))
+        self.remove_button.setIcon(themed_icon(theme, "cross", size=12))
         self.remove_button.setIconSize(QSize(theme.px(12), theme.px(12)))
 
     def _toggled(self, is_open: bool) -> None:

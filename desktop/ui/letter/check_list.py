@@ -12,7 +12,7 @@ from desktop.ui.chips import ChipRow
 from desktop.ui.letter.reason_strip import ReasonStrip
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label, plain_tooltip
-from desktop.ui.widgets.icons import icon
+from desktop.ui.widgets.icons import themed_icon
 
 _KEY = Qt.ItemDataRole.UserRole + 1
 _MOST_ROWS = 4
@@ -166,8 +166,8 @@ class CheckList(QWidget):
         word = "To put right" if is_error else "To look at"
         reason = f"  (reason: {problem.override_reason})" if problem.override_reason else ""
         item = QListWidgetItem(f"{word}: {problem.message}{reason}")
-        color = self._theme.color("not_met" if is_error else "unclear")
-        item.setIcon(icon("cross" if is_error else "warning", color, self._theme.px(14)))
+        name, color = ("cross", "not_met") if is_error else ("warning", "unclear")
+        item.setIcon(themed_icon(self._theme, name, color, 14))
         item.setData(_KEY, problem.key)
         item.setToolTip(plain_tooltip(f"{problem.message}{reason}"))
         return item

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
 
+from desktop.ui.theme import Theme
+
+_DISABLED = 0.5
+"""How much is left of the colour of what cannot be pressed."""
 _STROKE = 1.7
 """Line width on the 16-unit grid that all drawings use."""
 
@@ -190,15 +194,45 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor, weight
     painter.restore()
 
 
-def icon(name: str, color: QColor, size: int = 16) -> QIcon:
-    """A QIcon of one colour, sharp on screens of up to three pixels a point."""
-    result = QIcon()
-    for ratio in (1.0, 2.0, 3.0):
-        pixmap = QPixmap(QSize(size, size) * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        paint_icon(painter, name, QRectF(0, 0, size, size), color)
+def themed_icon(theme: Theme, name: str, color: str = "muted", size: int = 16) -> QIcon:
+    """A drawing as a QIcon in a colour of the theme, at most `size` design pixels large.
+
+    Whatever shows it follows another look and another text size at once.
+    """
+    return QIcon(_ThemedEngine(theme, name, color, size))
+
+
+class _ThemedEngine(QIconEngine):
+    """Asks the theme at each painting. A picture drawn beforehand would keep the colour of the look it was drawn in."""
+
+    def __init__(self, theme: Theme, name: str, color: str, size: int) -> None:
+        super().__init__()
+        self._size = size
+        self._theme = theme
+        self._name = name
+        self._color = color
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draw it now."""
+        color = self._theme.color(self._color)
+        if mode == QIcon.Mode.Disabled:
+            color.setAlphaF(_DISABLED)
+        paint_icon(painter, self._name, QRectF(rect), color)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The drawing on nothing; Qt would begin with a white ground."""
+        made = QPixmap(size)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        self.paint(painter, QRect(QPoint(), size), mode, state)
         painter.end()
-        result.addPixmap(pixmap)
-    return result
+        return made
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        """No larger than it was asked for, whatever room a list has for icons."""
+        side = self._theme.px(self._size)
+        return size.boundedTo(QSize(side, side))
+
+    def clone(self) -> QIconEngine:
+        """Another of the same, for a copy of the icon that is changed."""
+        return _ThemedEngine(self._theme, self._name, self._color, self._size)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontInfo, QIcon, QPixmap
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.assessment import AssessmentState
 from desktop.domain.truth import Truth
 from desktop.settings.paths import resources_dir
+from desktop.ui.password_field import PasswordField
 from desktop.ui.review.note_view import NoteView
 from desktop.ui.theme import Theme, load_fonts
 from desktop.ui.tokens import LOOKS, Look, contrast
 from desktop.ui.widgets.basics import ElidedLabel, label, plain_tooltip
+from desktop.ui.widgets.icons import themed_icon
 from desktop.ui.widgets.state_badge import StateBadge, state_visual, truth_visual
 
 STATES = ("met", "not_met", "unclear", "not_documented", "exception", "not_applicable")
@@ -115,3 +118,38 @@ def test_the_note_that_is_read_shows_that_it_has_the_keyboard(theme: Theme, qtbo
     ring = theme.color("focus").name()
     assert rings[0] == {ring}
     assert ring not in rings[1]
+
+
+def test_icons_that_are_shown_follow_another_look_at_once(theme: Theme, qtbot: QtBot) -> None:
+    field, items = PasswordField(theme, "Password"), QListWidget()
+    QListWidgetItem(themed_icon(theme, "cross", "not_met"), "", items)
+    for part in (field, items):
+        part.resize(320, 40)
+        qtbot.addWidget(part)
+        part.show()
+    for look in ("light", "dark", "high_contrast", "light"):
+        theme.choose(look, 100)
+        wanted = {field: "text", items: "not_met"}
+        for part, color in wanted.items():
+            assert theme.color(color).rgb() in colors_of(part), (look, part)
+
+
+def test_an_icon_keeps_to_its_size_and_grows_with_the_text(theme: Theme) -> None:
+    made = themed_icon(theme, "eye", size=14)
+    assert made.actualSize(QSize(40, 40)) == QSize(14, 14)
+    theme.choose("light", 200)
+    assert made.actualSize(QSize(40, 40)) == QSize(28, 28)
+    assert made.actualSize(QSize(10, 10)) == QSize(10, 10)
+
+
+def test_a_copy_of_an_icon_and_one_that_cannot_be_pressed_are_drawn_too(theme: Theme) -> None:
+    made = QIcon(themed_icon(theme, "cross", "not_met"))
+    made.addPixmap(QPixmap(1, 1))  # changed, it is no longer shared: the engine makes another of itself
+    plain = made.pixmap(QSize(16, 16)).toImage()
+    faint = made.pixmap(QSize(16, 16), QIcon.Mode.Disabled).toImage()
+    assert 0 < faint.pixelColor(5, 5).alpha() < plain.pixelColor(5, 5).alpha()
+
+
+def colors_of(part: QWidget) -> set[int]:
+    picture = part.grab().toImage()
+    return {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
