@@ -19,6 +19,7 @@ from desktop.domain.service_line import ServiceLine
 from desktop.ui.actions import Command, run_by_key
 from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
+from desktop.ui.down_scroll import DownScroll
 from desktop.ui.panes import first_focusable
 from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, set_role
 from desktop.ui.widgets.state_badge import StateBadge, StateVisual
@@ -66,6 +67,7 @@ class CasePage(QWidget):
         self._case_id = ""
         self._case: Case | None = None
         self._screens: dict[int, QWidget] = {}
+        self._places: dict[int, DownScroll] = {}
         self._shown: dict[int, str] = {}
         self._typing: CriteriaEditor | None = None
         self._number = label("", "strong")
@@ -218,9 +220,11 @@ class CasePage(QWidget):
         if screen is None:
             screen = make_screen(CaseTab(index), self._context)
             self._screens[index] = screen
-            self._stack.addWidget(screen)
+            # With large letters a screen may need more height than a small window has: it scrolls in its place.
+            self._stack.addWidget(place := DownScroll(screen))
+            self._places[index] = place
             self._follow_wishes(screen)
-        self._stack.setCurrentWidget(screen)
+        self._stack.setCurrentWidget(self._places[index])
         if self._shown.get(index) != self._case_id:
             self._shown[index] = self._case_id
             cast("CaseScreen", screen).show_case(self._case_id)

@@ -19,10 +19,10 @@ from desktop.ui.intake.case_edits import AddItem
 from desktop.ui.intake.documents_panel import DocumentsPanel
 from desktop.ui.intake.draft_desk import DraftDesk, SavingState
 from desktop.ui.intake.problem_marks import ProblemMarks
-from desktop.ui.intake.scroll_anchor import ScrollAnchor
 from desktop.ui.intake.section_rail import SectionRail
 from desktop.ui.intake.section_view import SectionView
 from desktop.ui.intake.sections import SECTIONS
+from desktop.ui.scroll_anchor import ScrollAnchor
 from desktop.ui.widgets.basics import button, hairline, label, set_role
 
 if TYPE_CHECKING:

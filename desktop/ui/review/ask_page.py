@@ -53,7 +53,7 @@ class AskPage(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 8, 6)
         head.addWidget(self.title)
-        foot = QHBoxLayout()
+        self._foot = foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 12, 10)
         foot.addWidget(answers)
         whole.addLayout(head)
@@ -72,6 +72,7 @@ class AskPage(QWidget):
             made.setText(text)
             made.setAccessibleName(text.replace("&", ""))
             made.setAccessibleDescription(words)
+        self._make_room()
         self.tick.setChecked(False)
         self.tick.setVisible(bool(tick))
         self.tick_words.setVisible(bool(tick))
@@ -81,6 +82,12 @@ class AskPage(QWidget):
         self.tick.setAccessibleDescription(rest)
         self.tick_words.setText(rest)
         self._start = self.no if is_careful else self.yes
+
+    def _make_room(self) -> None:
+        """An answer that is cut off cannot be chosen knowingly, and a row that wraps asks for no width itself."""
+        foot = self._foot.contentsMargins()
+        widest = max(made.sizeHint().width() for made in (self.yes, self.no))
+        self.setMinimumWidth(widest + foot.left() + foot.right())
 
     @property
     def scrolled(self) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from desktop.domain.assessment import AssessmentKey
@@ -42,6 +42,9 @@ class CriteriaTree(QTreeView):
         self._model = CriteriaModel(self)
         self._delegate = CriteriaDelegate(self, self._model, theme)
         self._collapsed: set[str] = set()
+        self._is_current_in_sight = False
+        self._sight = QTimer(self, singleShot=True, interval=0)
+        self._sight.timeout.connect(self._keep_in_sight)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Criteria")
@@ -194,10 +197,19 @@ class CriteriaTree(QTreeView):
             self.setExpanded(index, not self.isExpanded(index))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width wraps the words anew."""
+        """Another width wraps the words anew; the current question stays in sight in less room."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.scheduleDelayedItemsLayout()
+        if self._is_current_in_sight:
+            self._sight.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Remember whether the current question is seen: who scrolled away from it is not taken back."""
+        super().paintEvent(event)
+        if not self._sight.isActive():
+            seen = self.viewport().rect().contains(self.visualRect(self.currentIndex()).center())
+            self._is_current_in_sight = seen
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell the screen which tree the keys act on now."""
@@ -259,6 +271,10 @@ class CriteriaTree(QTreeView):
             self._collapsed.discard(row.id)
             self._number()
             self.folded.emit()
+
+    def _keep_in_sight(self) -> None:
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _restyle(self) -> None:
         self.setIndentation(self._theme.px(INDENT))

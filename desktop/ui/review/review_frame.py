@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.down_scroll import DownScroll
 from desktop.ui.review.ask_page import AskPage
 from desktop.ui.review.criteria_pane import CriteriaPane
 from desktop.ui.review.criterion_panel import CriterionPanel
@@ -43,6 +44,8 @@ ROOM_FOR_TWO_SETS = 1_000
 
 _LEAST_PANE = 150
 """Narrowest a criteria set gets beside another, in pixels at 100 %."""
+_LEAST_READING = 100
+"""Lowest that criteria and note get, in pixels at 100 %."""
 
 
 class ReviewFrame(QWidget):
@@ -102,7 +105,8 @@ class ReviewFrame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.signed)
-        column.addWidget(self.columns, 1)
+        # In a low window, or with large letters, these scroll; the way to met under them stays.
+        column.addWidget(DownScroll(self.columns), 1)
         column.addWidget(hairline())
         column.addWidget(self.strip)
         self.signed.hide()
@@ -158,6 +162,9 @@ class ReviewFrame(QWidget):
         self.reader.setMinimumWidth(theme.px(220))
         self._criteria_side.setMinimumWidth(theme.px(200))
         self.drawer.setMinimumHeight(theme.px(150))
+        # Less than a few lines cannot be read: where there is no room for that, the whole scrolls.
+        for reading in (*(pane.tree for pane in self.set_panes), self.note_pane.view):
+            reading.setMinimumHeight(theme.px(_LEAST_READING))
         is_low = self.height() * 100 / theme.scale_percent < ROWS_FROM
         self.strip.set_low(is_low=is_low)
         for pane in self.set_panes:

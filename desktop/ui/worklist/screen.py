@@ -58,6 +58,7 @@ class WorklistScreen(QWidget):
         self._filter.setClearButtonEnabled(True)
         self._list = self._make_list()
         self._preview = CasePreview(context.theme)
+        self._preview.hide()  # until there is room: a window is never made wider for it
         self._preview.open_requested.connect(self.open_selected)
         self._empty_title = label("", "heading", wraps=True)
         self._empty_text = label("", "muted", wraps=True)
