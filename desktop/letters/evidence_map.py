@@ -28,6 +28,7 @@ from desktop.domain.text import Text, sha256_of
 from desktop.domain.value import Identifier, Value
 from desktop.letters.composing.closing import made_statement
 from desktop.letters.inputs import LetterInputs
+from desktop.letters.recorded_fields import RecordedField, fields_of, fields_of_document
 from desktop.letters.sentences import sentences_of
 from desktop.letters.wording import one_line
 
@@ -114,6 +115,8 @@ class EvidenceMap(Value):
     overrides: tuple[CheckOverride, ...]
     blocks: tuple[MappedBlock, ...]
     sources: tuple[MappedSource, ...]
+    fields: tuple[RecordedField, ...] = ()
+    """What the fields of the record said that sentences rest on; an older program kept none of it."""
 
 
 def evidence_map(letter: Letter, inputs: LetterInputs) -> EvidenceMap:
@@ -159,6 +162,7 @@ def evidence_map(letter: Letter, inputs: LetterInputs) -> EvidenceMap:
         overrides=letter.overrides,
         blocks=blocks,
         sources=sources.all(),
+        fields=sources.fields(),
     )
 
 
@@ -185,6 +189,13 @@ class _Sources:
 
     def all(self) -> tuple[MappedSource, ...]:
         return tuple(self._mapped(origin) for origin in self._places)
+
+    def fields(self) -> tuple[RecordedField, ...]:
+        found = {item.path: item for origin in self._places for item in fields_of(origin, self.inputs)}
+        links = (link for origin in self._places if (link := self.link(origin)) is not None)
+        for document_id in dict.fromkeys(link.span.document_id for link in links):
+            found.update((item.path, item) for item in fields_of_document(document_id, self.inputs))
+        return tuple(found.values())
 
     def _mapped(self, origin: Provenance) -> MappedSource:
         plain = MappedSource(kind=origin.kind, ref=origin.ref, label=origin.label)

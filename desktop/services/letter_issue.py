@@ -9,12 +9,13 @@ from pydantic import ValidationError
 
 from desktop.domain.case import CaseStatus
 from desktop.domain.changes import ChangeFlag
-from desktop.domain.document import seal_of
 from desktop.domain.errors import UserFacingError
 from desktop.domain.letter import Letter, LetterState
 from desktop.domain.letter_check import LetterProblem
 from desktop.domain.letter_history import VersionReason
 from desktop.domain.severity import Severity
+from desktop.letters.changed_since import changed_since
+from desktop.letters.composing.letter import compose_letter
 from desktop.letters.evidence_map import EvidenceMap, content_sha256, evidence_map
 from desktop.letters.living import frozen
 from desktop.services.letter_overrides import kept_reasons
@@ -93,7 +94,7 @@ class LetterIssue(LetterPaper):
             return evidence_map(found.letter.model_copy(update={"pdf_sha256": ""}), found.inputs)
 
     def verify_issued(self, case_id: str, letter_id: str | None = None) -> IssuedState:
-        """Hold the archive of an issued letter against its hashes, and the record against what it quoted.
+        """Hold the archive of an issued letter against its hashes, and the record against what it rests on, by field.
 
         Raises UserFacingError for a letter that was not issued.
         """
@@ -122,23 +123,9 @@ class LetterIssue(LetterPaper):
             if mapped.content_sha256 != content_sha256(letter.content):
                 problems.append("The words of the letter are not those that were issued.")
             now = evidence_map(letter, found.inputs)
-            return IssuedState(tuple(problems), tuple(_changed_since(mapped, now)))
-
-
-def _changed_since(then: EvidenceMap, now: EvidenceMap) -> list[str]:
-    said: list[str] = []
-    if then.determination != now.determination:
-        said.append("The determination was superseded or changed since.")
-    present = {source.ref: source for source in now.sources}
-    for source in then.sources:
-        if not source.seal:
-            continue
-        if source.seal != seal_of(source.document_sha256, source.start or 0, source.end or 0, source.quote):
-            said.append(f"The seal of a quotation of {source.document_title} does not fit its words.")
-        found = present.get(source.ref)
-        if found is None or found.document_sha256 != source.document_sha256:
-            said.append(f"{source.document_title} has changed since, or is no longer linked.")
-    return list(dict.fromkeys(said))
+            today = letter.model_copy(update={"content": compose_letter(found.inputs)})
+            since = changed_since(mapped, now, evidence_map(today, found.inputs))
+            return IssuedState(tuple(problems), since)
 
 
 def _archived(reader: Reader, letter: Letter) -> EvidenceMap:

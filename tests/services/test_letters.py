@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -503,6 +504,28 @@ def test_an_issued_letter_is_sound_and_says_what_of_the_record_has_changed_since
     state = services.letters.verify_issued(sample_id)
     assert state.is_sound
     assert state.since == ("The determination was superseded or changed since.",)
+
+
+def test_each_field_that_says_something_else_since_is_named_with_both_values(
+    services: Services, sample_id: str, letter: Letter
+) -> None:
+    services.letters.issue(sample_id)
+    rename(services, sample_id, "Otherwise")
+    case = services.cases.case(sample_id)
+    scores = (*case.scores[:-1], case.scores[-1].model_copy(update={"value": Decimal(1)}))
+    services.cases.save_scores(sample_id, scores)
+    services.cases.save_coverage(sample_id, case.coverage.model_copy(update={"state": "OH "}))
+    state = services.letters.verify_issued(sample_id)
+    assert state.is_sound
+    assert [said.split(" (in: ")[0] for said in state.since] == [
+        "Member, family name: was “Testerman” and is now “Otherwise”",
+        "Score “NRS leg”, value: was “2” and is now “1”",
+    ]
+    assert services.letters.letter(sample_id).content == letter.content
+    services.history.undo(sample_id)
+    services.history.undo(sample_id)
+    services.history.undo(sample_id)
+    assert services.letters.verify_issued(sample_id).since == ()
 
 
 @pytest.mark.parametrize(

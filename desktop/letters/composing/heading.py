@@ -26,6 +26,7 @@ from desktop.letters.wording import (
     listed,
     long_date,
     one_line,
+    opened,
     service_phrase,
 )
 
@@ -73,18 +74,19 @@ def _letterhead(lines: list[LetterParagraph]) -> LetterBlock:
 def date_block(inputs: LetterInputs) -> LetterBlock:
     """The day of the letter and how it is sent, as far as the notice says where to."""
     denial = inputs.case.denial if inputs.kind is not LetterKind.MEDICAL_NECESSITY else AdverseDetermination()
-    ways = [
-        f"{label} {value.strip()}"
-        for label, value in (("by fax to", denial.appeal_fax), ("through the portal:", denial.appeal_portal))
+    ways = {
+        field: words
+        for field, words, value in (
+            ("appeal_fax", f"by fax to {denial.appeal_fax.strip()}", denial.appeal_fax),
+            ("appeal_portal", f"through the portal: {denial.appeal_portal.strip()}", denial.appeal_portal),
+            ("appeal_address", "by mail to the address below", denial.appeal_address),
+        )
         if value.strip()
-    ]
-    if denial.appeal_address.strip():
-        ways.append("by mail to the address below")
+    }
     paragraphs = [paragraph(long_date(inputs.today), form("date"))]
     if ways:
-        sent = "; ".join(ways)
-        origin = record("denial.appeal_address", "Where the notice says to send an appeal")
-        paragraphs.append(paragraph(sent[0].upper() + sent[1:], origin))
+        origins = (record(f"denial.{field}", "Where the notice says to send an appeal") for field in ways)
+        paragraphs.append(paragraph(opened("; ".join(ways.values())), *origins))
     return LetterBlock(id=block_id(BlockKind.DATE), kind=BlockKind.DATE, paragraphs=tuple(paragraphs))
 
 
