@@ -202,7 +202,7 @@ def _import(options: argparse.Namespace, password: Password) -> int:
         return 0
     with _services(options, password) as services:
         proposed = services.references.proposed(entry.bibliography for entry in read.entries)
-        taken = tuple(item for item in proposed if options.all or not item.repeats)
+        taken = tuple(item for item in proposed if options.all or item.is_worth_storing)
         _say_repeats(proposed, kept=options.all)
         ids = services.references.take(taken, _origin(read)).value if taken else ()
     for reference_id in ids:
@@ -216,9 +216,11 @@ def _origin(read: ImportedReferences) -> str:
 
 
 def _say_repeats(proposed: tuple[Proposed, ...], *, kept: bool) -> None:
+    what = "stored all the same" if kept else "not stored"
     for item in proposed:
-        if item.repeats:
-            what = "stored all the same" if kept else "not stored"
+        if not item.bibliography.title:
+            sys.stdout.write(f"{item.id}: has no title; {what}.\n")
+        elif item.repeats:
             sys.stdout.write(
                 f"{item.bibliography.title[:80]}: has {item.reason} as {item.repeats}; {what}.\n"
             )

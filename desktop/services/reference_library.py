@@ -73,6 +73,11 @@ class Proposed:
     reason: str = ""
     is_repeat_in_file: bool = False
 
+    @property
+    def is_worth_storing(self) -> bool:
+        """Whether it is new, and has a title to be found by."""
+        return not self.repeats and bool(self.bibliography.title)
+
 
 def proposed_for(
     library: ReferenceLibrary, entries: Sequence[Bibliography], watch: Watch | None = None

@@ -17,7 +17,8 @@ from desktop.domain.json_mistake import why_not_json
 from desktop.domain.reference import Bibliography
 from desktop.letters.references.bibtex import fits as fits_bibtex
 from desktop.letters.references.bibtex import read_bibtex, write_bibtex
-from desktop.letters.references.csl import LONGEST_FIELD, TEXT_FIELDS, from_csl, tidied, to_csl
+from desktop.letters.references.csl import LONGEST_FIELD, TEXT_FIELDS, from_csl, tidied, tidy, to_csl
+from desktop.letters.references.markup import without_markup
 from desktop.letters.references.nbib import fits as fits_nbib
 from desktop.letters.references.nbib import read_nbib, write_nbib
 from desktop.letters.references.parts import (
@@ -172,13 +173,17 @@ def _without_inferred(entry: Bibliography) -> Bibliography:
 
 
 def _bounded(entry: ReadEntry) -> ReadEntry:
-    """The entry without what no bibliography holds: fields of many pages, thousands of authors."""
+    """The entry without what no bibliography holds: HTML in a title, fields of many pages, thousands of authors."""
     found, dropped = entry.bibliography, list(entry.dropped)
     changes: dict[str, object] = {}
     for name in TEXT_FIELDS.values():
         if len(getattr(found, name)) > LONGEST_FIELD:
             changes[name] = ""
             dropped.append(f"{name.replace('_', ' ')}: too long")
+    for name in ("title", "container_title"):
+        if name not in changes and (words := tidy(without_markup(text := getattr(found, name)))) != text:
+            changes[name] = words
+            dropped.append(f"{name.replace('_', ' ')}: its HTML; the words are kept")
     if len(found.authors) > MOST_AUTHORS:
         changes.update(authors=found.authors[:MOST_AUTHORS], authors_truncated=True)
         dropped.append(f"authors after the first {MOST_AUTHORS:,}")

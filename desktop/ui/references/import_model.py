@@ -15,7 +15,7 @@ _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.
 
 
 class ImportModel(QAbstractListModel):
-    """An entry is a row; what repeats another is not ticked at first."""
+    """An entry is a row; what repeats another, or has no title, is not ticked at first."""
 
     ticks_changed = Signal()
 
@@ -38,7 +38,7 @@ class ImportModel(QAbstractListModel):
         """Replace everything."""
         self.beginResetModel()
         self._entries = entries
-        self._ticked = {place for place, item in enumerate(entries) if not item.repeats}
+        self._ticked = {place for place, item in enumerate(entries) if item.is_worth_storing}
         self.endResetModel()
         self.ticks_changed.emit()
 

@@ -336,3 +336,27 @@ def test_what_a_form_cannot_hold_is_said() -> None:
         "authors is simplified in ris",
         "authority has no place in ris",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Screws in <i>osteoporotic</i> bone &amp; <b>cement</b>", "Screws in osteoporotic bone & cement"),
+        ("10<sup>5</sup> cycles of Ti<sub>2</sub>, the 2<sup>nd</sup>", "10⁵ cycles of Ti₂, the 2nd"),
+        ('<span style="font-variant:small-caps">ct</span> at P &lt; 0.05', "ct at P < 0.05"),
+        ("Where a<b and c>d", "Where a<b and c>d"),
+        ("An unclosed <i>word", "An unclosed <i>word"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("R&D, <2 years", "R&D, <2 years"),
+    ],
+)
+@pytest.mark.parametrize("form", [ReferenceForm.RIS, ReferenceForm.NBIB, ReferenceForm.CSL_JSON])
+def test_marks_of_html_in_a_title_go_and_its_words_stay(form: ReferenceForm, written: str, read: str) -> None:
+    files = {
+        ReferenceForm.RIS: f"TY  - JOUR\nTI  - {written}\nER  - \n",
+        ReferenceForm.NBIB: f"PMID- 1\nTI  - {written}\n",
+        ReferenceForm.CSL_JSON: json.dumps([{"type": "book", "title": written}]),
+    }
+    (entry,) = read_references(files[form].encode(), "file", form).entries
+    assert entry.bibliography.title == read
+    assert any("HTML" in words for words in entry.dropped) == (written != read)
