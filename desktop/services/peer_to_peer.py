@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.errors import UserFacingError
 from desktop.domain.peer_to_peer import PeerToPeer
+from desktop.domain.typed import require_keepable_value
 from desktop.services.operation import OperationResult, result
 from desktop.store.engine import Store
 
@@ -25,6 +26,7 @@ class PeerToPeers:
 
         Raises UserFacingError when it was held before it was asked for, or names a service line that is not there.
         """
+        require_keepable_value(conversation)
         asked, held = conversation.requested_on, conversation.held_on
         if asked is not None and held is not None and held < asked:
             raise _refused(

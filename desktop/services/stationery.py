@@ -8,6 +8,7 @@ from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.errors import UserFacingError
 from desktop.domain.kept_file import KeptFile
 from desktop.domain.stationery import KnownWord, Letterhead, LetterTemplate, Snippet
+from desktop.domain.typed import require_keepable_value
 from desktop.domain.value import new_id
 from desktop.intake.picture import read_picture
 from desktop.services.operation import OperationResult
@@ -50,6 +51,7 @@ class Stationery:
         Raises UserFacingError without a name, and for a picture that was not taken in with `keep_picture`.
         """
         word = _NAMES[type(thing)]
+        require_keepable_value(thing)
         if not thing.name.strip():
             raise _refused(f"The {word} has no name.", "Give it one, so that it can be chosen.")
         with self._store.write(f"{word}_saved", f"Save {word} {thing.name}", case_id=STATIONERY) as work:

@@ -14,7 +14,8 @@ from desktop.domain.value import new_id
 from desktop.ui.chips import ChipsField
 from desktop.ui.field_grid import FieldGrid
 from desktop.ui.field_values import read_date, show_date
-from desktop.ui.forms import ChoiceField, Field, LineField, TextField
+from desktop.ui.forms import ChoiceField, Field, LineField
+from desktop.ui.stationery.kept_words import KeptLine, KeptWords
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import label, section_header
 
@@ -34,16 +35,16 @@ class CallPanel(QWidget):
         self._shown = PeerToPeer(id=new_id())
         self.requested_on = LineField("Asked for on", read_date, show_date, placeholder="YYYY-MM-DD")
         self.window_ends_on = LineField("Offered until", read_date, show_date, placeholder="YYYY-MM-DD")
-        self.scheduled_for = LineField("Agreed for", placeholder="Day, hour and zone")
-        self.our_speaker = LineField("Our speaker")
-        self.physician_name = LineField("Plan's physician")
-        self.physician_npi = LineField("NPI", problem=_npi_problem)
-        self.physician_specialty = LineField("Specialty")
-        self.reference = LineField("Reference number of the call")
+        self.scheduled_for = KeptLine("Agreed for", placeholder="Day, hour and zone")
+        self.our_speaker = KeptLine("Our speaker")
+        self.physician_name = KeptLine("Plan's physician")
+        self.physician_npi = KeptLine("NPI", problem=_npi_problem)
+        self.physician_specialty = KeptLine("Specialty")
+        self.reference = KeptLine("Reference number of the call")
         self.held_on = LineField("Held on", read_date, show_date, placeholder="YYYY-MM-DD")
         self.outcome = ChoiceField("What came of it", [(item, item.label) for item in PeerToPeerOutcome])
         self.overturned = ChipsField("Lines overturned")
-        self.notes = TextField("Notes", least_lines=3)
+        self.notes = KeptWords("Notes", least_lines=3)
         self._pause = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._pause.timeout.connect(self.flush)
         self._lay_out(theme)
@@ -67,6 +68,10 @@ class CallPanel(QWidget):
         self._pause.stop()
         fields = self._fields()
         if not all([field.check() for field in fields.values()]):  # noqa: C419 - every field says what is wrong
+            return
+        asked, held = self.requested_on.read(), self.held_on.read()
+        if asked is not None and held is not None and held < asked:
+            self.held_on.set_own_problem("It cannot have been held before it was asked for; it is not saved.")
             return
         typed = self._shown.model_copy(update={name: field.read() for name, field in fields.items()})
         if typed.outcome not in _IN_PART:

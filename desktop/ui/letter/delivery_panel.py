@@ -14,6 +14,7 @@ from desktop.ui.field_grid import FieldGrid
 from desktop.ui.field_values import read_date, show_date
 from desktop.ui.forms import ChoiceField, Field, LineField
 from desktop.ui.letter.two_line_list import ListRow, TwoLineList
+from desktop.ui.stationery.kept_words import KeptLine
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label, section_header
 from desktop.ui.widgets.state_badge import StateVisual
@@ -43,13 +44,13 @@ class DeliveryPanel(QWidget):
         )
         self._heading = section_header("Record a sending")
         self.channel = ChoiceField("Channel", [(item, item.label) for item in DeliveryChannel])
-        self.recipient = LineField("To")
+        self.recipient = KeptLine("To")
         self.sent_on = LineField("Sent on", read_date, show_date, placeholder="YYYY-MM-DD")
-        self.reference = LineField("Tracking or confirmation number")
+        self.reference = KeptLine("Tracking or confirmation number")
         self.received_on = LineField("Received on", read_date, show_date, placeholder="YYYY-MM-DD")
-        self.proof = LineField("Proof", placeholder="Return receipt, fax report of 9 pages")
+        self.proof = KeptLine("Proof", placeholder="Return receipt, fax report of 9 pages")
         self.proof_document = ChoiceField("Proof, as a document of the case", [(None, "None")])
-        self.note = LineField("Note")
+        self.note = KeptLine("Note")
         self.record_button = button("Record the sending", "primary")
         self.new_button = button("Record another", "link")
         self._lay_out(theme)

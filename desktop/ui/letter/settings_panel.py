@@ -11,7 +11,8 @@ from desktop.domain.audience import Audience
 from desktop.domain.letter import LetterKind, LetterSettings
 from desktop.domain.reference import CitationStyle
 from desktop.domain.stationery import Letterhead, LetterTemplate
-from desktop.ui.forms import CheckField, ChoiceField, Field, TextField
+from desktop.ui.forms import CheckField, ChoiceField, Field
+from desktop.ui.stationery.kept_words import KeptWords
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label, section_header
 
@@ -37,7 +38,7 @@ class SettingsPanel(QWidget):
         self.has_figures = CheckField("Draw level map, timeline")
         self.has_disclaimer = CheckField("Print the disclaimer")
         self.has_made_statement = CheckField("Print how it was made")
-        self.copies = TextField("Copies to, one on each line", least_lines=2)
+        self.copies = KeptWords("Copies to, one on each line", least_lines=2)
         self.stationery_button = button("Change the stationery…", "link")
         self._fixed = label("", "caption", wraps=True)
         self._pause = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)

@@ -65,8 +65,8 @@ class StationeryDesk(QObject):
         for form in (page.letterhead, page.snippet, page.template):
             form.edited.connect(self._edited)
         page.template.preview_wanted.connect(self._preview)
-        page.undo_button.clicked.connect(self.undo)
-        page.redo_button.clicked.connect(self.redo)
+        page.undo_wanted.connect(self.undo)
+        page.redo_wanted.connect(self.redo)
         page.letterhead.logo.wanted.connect(self._ask_for_logo)
         page.letterhead.signature.wanted.connect(self._ask_for_signature)
         page.letterhead.logo.removed.connect(self._remove_logo)
@@ -255,7 +255,10 @@ class StationeryDesk(QObject):
         def job() -> OperationResult[None]:
             return stationery.remove(type(thing), thing.id)
 
-        self._desk.commit(job)
+        def done(_nothing: None) -> None:
+            self._desk.context.notify.info(f"Removed: {thing.name}. Ctrl+Z brings it back.")
+
+        self._desk.commit(job, done)
 
     def _ask_for_logo(self) -> None:
         self._picture_for = "logo_sha256"

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.stationery import Letterhead, Snippet
-from desktop.ui.forms import LineField, TextField
+from desktop.ui.stationery.kept_words import KeptLine, KeptWords
 from desktop.ui.stationery.record_fields import FieldChooser, FilledPreview, unknown_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label
@@ -71,13 +71,13 @@ class LetterheadForm(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._base: Letterhead | None = None
-        self.name = LineField("Name, as you choose it by")
-        self.lines = TextField("Lines over the letter", least_lines=4)
+        self.name = KeptLine("Name, as you choose it by")
+        self.lines = KeptWords("Lines over the letter", least_lines=4)
         self.lines.set_hint("Practice, address, telephone, fax. Empty: those of the ordering provider.")
         self.logo = PictureField(theme, "Logo")
-        self.logo_alternative = LineField("What the logo says, for those who do not see it")
+        self.logo_alternative = KeptLine("What the logo says, for those who do not see it")
         self.signature = PictureField(theme, "Signature")
-        self.signer = LineField("Whose signature it is")
+        self.signer = KeptLine("Whose signature it is")
         self.signer.set_hint("It is printed in issued letters, over this name only.")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,8 +126,8 @@ class SnippetForm(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._base: Snippet | None = None
-        self.name = LineField("Name, typed after ; in a letter")
-        self.text = TextField("Words", least_lines=8)
+        self.name = KeptLine("Name, typed after ; in a letter")
+        self.text = KeptWords("Words", least_lines=8)
         self.fields = FieldChooser(theme)
         self.filled = FilledPreview(theme)
         column = QVBoxLayout(self)

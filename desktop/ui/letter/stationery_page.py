@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.stationery import Letterhead, LetterTemplate, Snippet
@@ -21,6 +22,8 @@ from desktop.ui.widgets.pick_box import PickBox
 
 Thing = Letterhead | Snippet | LetterTemplate
 
+_UNDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Z)
+_REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Z)
 NEW_TEMPLATE = "new"
 """In the place of a file's name: a template made from the blocks of the paper in front."""
 
@@ -42,6 +45,8 @@ class StationeryPage(QWidget):
     """The file name of a template that the program brings; empty: one from a file."""
     export_wanted = Signal(object)
     remove_confirmed = Signal(object)
+    undo_wanted = Signal()
+    redo_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +84,29 @@ class StationeryPage(QWidget):
         self.export_button.clicked.connect(self._export)
         self.remove_button.clicked.connect(self._ask_to_remove)
         self.ask.agreed.connect(self._remove)
+        self.undo_button.clicked.connect(self.undo_wanted)
+        self.redo_button.clicked.connect(self.redo_wanted)
         self.list.row_chosen.connect(self._choose)
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for undo and redo before the window's own shortcut for cases takes them."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.keyCombination() in (_UNDO, _REDO)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo are those of stationery; in a field they take back what was typed there."""
+        if event.keyCombination() == _UNDO:
+            self.undo_wanted.emit()
+        elif event.keyCombination() == _REDO:
+            self.redo_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def current(self) -> Thing | None:
@@ -129,7 +156,8 @@ class StationeryPage(QWidget):
         ):
             made.setVisible(step is not None)
             made.setAccessibleDescription(step or "")
-            made.setToolTip(plain_tooltip(f"{word}: {step}") if step else "")
+            key = "Ctrl+Z" if word == "Undo" else "Ctrl+Shift+Z"
+            made.setToolTip(plain_tooltip(f"{word}: {step}, {key}") if step else "")
 
     def focus_form(self) -> None:
         """Put the keyboard into the name of what is chosen, to be typed over."""

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from desktop.domain.letter import BlockKind, LetterKind
 from desktop.domain.stationery import LetterTemplate, TemplatePart
 from desktop.ui.chips import ChipRow
-from desktop.ui.forms import ChoiceField, Field, LineField, TextField
+from desktop.ui.forms import ChoiceField, Field
 from desktop.ui.letter.block_words import title_of_kind
+from desktop.ui.stationery.kept_words import KeptLine, KeptWords
 from desktop.ui.stationery.part_list import PartList
 from desktop.ui.stationery.record_fields import FieldChooser, unknown_words
 from desktop.ui.theme import Theme
@@ -28,7 +29,7 @@ class TemplateForm(QWidget):
         super().__init__(parent)
         self._base: LetterTemplate | None = None
         self._is_filling = False
-        self.name = LineField("Name, as you choose it by")
+        self.name = KeptLine("Name, as you choose it by")
         self.kind = ChoiceField("For", [(kind, kind.label) for kind in LetterKind])
         self.parts = PartList()
         self.parts.setMinimumHeight(theme.px(190))
@@ -43,10 +44,10 @@ class TemplateForm(QWidget):
         self.up = button("Up", "quiet")
         self.down = button("Down", "quiet")
         self.take_out = button("Take out", "quiet")
-        self.heading = LineField("Heading")
-        self.text = TextField("Words", least_lines=4)
+        self.heading = KeptLine("Heading")
+        self.text = KeptWords("Words", least_lines=4)
         self.fields = FieldChooser(theme)
-        self.closing = LineField("Closing words over the signature", placeholder="Respectfully,")
+        self.closing = KeptLine("Closing words over the signature", placeholder="Respectfully,")
         self.preview_button = button("Preview in this case")
         self.preview = QPlainTextEdit()
         self.preview.setReadOnly(True)

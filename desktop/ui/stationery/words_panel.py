@@ -12,7 +12,7 @@ from desktop.domain.changes import ChangeFlag, Changes
 from desktop.domain.stationery import KnownWord
 from desktop.ui.chips import ChipRow
 from desktop.ui.context import UiContext
-from desktop.ui.forms import LineField
+from desktop.ui.stationery.kept_words import KeptLine
 from desktop.ui.widgets.basics import button, label
 
 _MOST_ROWS = 8
@@ -29,7 +29,7 @@ class WordsPanel(QWidget):
         self._step: str | None = None
         self._is_mine = False
         """Whether the last step on stationery was made here; only such a one is offered to be taken back here."""
-        self.word = LineField("A word to take as right", placeholder="a colleague's name, a device")
+        self.word = KeptLine("A word to take as right", placeholder="a colleague's name, a device")
         self.add = button("Add the word")
         self.list = QListWidget()
         self.list.setAccessibleName("Words taken as right; Delete takes one back")

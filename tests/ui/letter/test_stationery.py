@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
@@ -174,3 +175,42 @@ def test_removing_asks_first_and_the_keyboard_begins_at_the_careful_answer(
     desk.settle()
     assert desk.context.services.stationery.snippets() == ()
     assert page.current is None
+
+
+def test_undo_keys_on_this_page_are_those_of_stationery(open_letter: Open, qtbot: QtBot) -> None:
+    desk = open_letter()
+    desk.compose()
+    desk.screen.show_stationery()
+    press(desk, qtbot, "new_snippet_button")
+    page, stationery = desk.frame.stationery, desk.context.services.stationery
+    page.ask.agreed.emit()
+    desk.settle()
+    assert stationery.snippets() == ()
+    assert desk.context.notify.notices[-1].what == "Removed: new snippet. Ctrl+Z brings it back."
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Z, control)
+    desk.settle()
+    assert [item.name for item in stationery.snippets()] == ["new snippet"]
+    qtbot.keyClick(page.list, Qt.Key.Key_Z, control | shift)
+    desk.settle()
+    assert stationery.snippets() == ()
+    assert desk.context.services.letters.current(desk.case_id) is not None
+
+
+@pytest.mark.parametrize("words", ["nul \x00", "bell \x07", "x" * 401])
+def test_what_cannot_be_kept_is_said_beside_the_field_and_nothing_is_written(
+    open_letter: Open, qtbot: QtBot, words: str
+) -> None:
+    desk = open_letter()
+    desk.screen.show_stationery()
+    press(desk, qtbot, "new_letterhead_button")
+    before = desk.context.services.stationery.letterheads()
+    form = desk.frame.stationery.letterhead
+    form.signer.line.setText(words)
+    desk.screen.flush()
+    desk.settle()
+    assert desk.context.services.stationery.letterheads() == before
+    assert "this field is not saved" in form.signer.line.accessibleDescription()
+    assert [notice for notice in desk.context.notify.notices if notice.kind is not NoticeKind.INFO] == []
+    assert form.signer.line.text() == words
