@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.rules.loader import FileProblem
@@ -24,6 +22,7 @@ from desktop.ui.criteria.editor_sheet import EditorSheet
 from desktop.ui.criteria.lower_pane import CASES
 from desktop.ui.criteria.text_side import TextSide
 from desktop.ui.criteria.trial_side import TrialSide
+from desktop.ui.later import later
 from desktop.ui.widgets.basics import set_role
 
 CHECK_AFTER_MS = 250
@@ -46,8 +45,8 @@ class EditorWork(EditorSheet):
         self._wanted_line = ""
         self._has_tried_to_save = False
         self._is_filling = False
-        self._check_timer = self._timer(CHECK_AFTER_MS, self.check_quietly)
-        self._draft_timer = self._timer(DRAFT_AFTER_MS, self.flush)
+        self._check_timer = later(self, CHECK_AFTER_MS, self.check_quietly)
+        self._draft_timer = later(self, DRAFT_AFTER_MS, self.flush)
         self.operations.judged.connect(self._judged)
         self.operations.text_checked.connect(self._text_checked)
         self.draft_changed.connect(self._edited)
@@ -265,10 +264,3 @@ class EditorWork(EditorSheet):
     def _case_removed(self, at: int) -> None:
         left = without_case(self.desk.draft.cases, at)
         self.desk.replace(change_head(self.desk.draft, cases=left), "Remove a test case")
-
-    def _timer(self, after_ms: int, slot: Callable[[], None]) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(after_ms)
-        made.timeout.connect(slot)
-        return made

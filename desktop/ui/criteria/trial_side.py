@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.changes import ChangeFlag, Changes
 from desktop.rules.diff import diff
@@ -15,6 +13,7 @@ from desktop.ui.criteria.change_words import ChangeLine, change_lines, changed_c
 from desktop.ui.criteria.editor_operations import EditorOperations, Opening
 from desktop.ui.criteria.editor_sheet import EditorSheet
 from desktop.ui.criteria.lower_pane import CHANGES
+from desktop.ui.later import later
 from desktop.ui.widgets.state_badge import truth_visual
 
 TRY_AFTER_MS = 120
@@ -40,8 +39,8 @@ class TrialSide(QObject):
         self._opening: Opening | None = None
         self._view: ReviewView | None = None
         self._result: TrialResult | None = None
-        self._try_timer = self._timer(TRY_AFTER_MS, self._try)
-        self._compare_timer = self._timer(COMPARE_AFTER_MS, self._compare)
+        self._try_timer = later(self, TRY_AFTER_MS, self._try)
+        self._compare_timer = later(self, COMPARE_AFTER_MS, self._compare)
         operations.tried.connect(self._tried)
         operations.case_made.connect(self.case_made)
         sheet.node_changed.connect(self._show_offer)
@@ -172,10 +171,3 @@ class TrialSide(QObject):
     def _compared(self, found: tuple[tuple[ChangeLine, ...], int]) -> None:
         if self._opening is not None:
             self._sheet.below.show_changes(*found)
-
-    def _timer(self, after_ms: int, slot: Callable[[], None]) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(after_ms)
-        made.timeout.connect(slot)
-        return made

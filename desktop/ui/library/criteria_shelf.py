@@ -6,12 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.domain.changes import ChangeFlag, Changes
+from desktop.domain.changes import ChangeFlag
 from desktop.domain.criteria import CriteriaSet
-from desktop.ui.actions import Command, bind
+from desktop.ui.actions import Command
 from desktop.ui.context import UiContext
 from desktop.ui.library.exchange import Exchange
 from desktop.ui.library.library_commands import COMMANDS
@@ -22,6 +21,7 @@ from desktop.ui.library.library_reading import (
     read_comparison,
     read_set,
 )
+from desktop.ui.library.library_shelf import LibraryShelf
 from desktop.ui.library.page import Page, text
 from desktop.ui.library.report_pages import problems_page
 from desktop.ui.library.shelf_desk import ShelfDesk
@@ -30,30 +30,25 @@ if TYPE_CHECKING:
     from desktop.ui.criteria.criteria_editor import CriteriaEditor
 
 _DEPENDS = frozenset({ChangeFlag.CRITERIA, ChangeFlag.CASE, ChangeFlag.CASE_LIST})
+_PAGE = "library.page"
 _EMPTY = Page("No set chosen", (text("Choose a set on the left to read it."),))
 
 
-class CriteriaShelf(QWidget):
+class CriteriaShelf(LibraryShelf):
     """Needs no case; the editor lies over it while a set is written."""
 
     case_opened = Signal(str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        self.frame = LibraryFrame(context.theme)
+        super().__init__(context, self.frame, self.frame.list, COMMANDS, _DEPENDS, parent)
         self._case_id = ""
-        self._is_stale = True
         self._shown: ShownSet | None = None
-        self._is_elsewhere = False
         self._editor: CriteriaEditor | None = None
-        self.frame = LibraryFrame(context.theme, self)
         self.desk = ShelfDesk(context, self.frame)
         self.exchange = Exchange(context, self.frame.ask)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.frame)
         self._connect()
-        for action in bind(self, COMMANDS):
+        for action in self._actions:
             # The editor is a child of the screen and has keys of its own: these are for what lies under it.
             self.removeAction(action)
             self.frame.addAction(action)
@@ -81,13 +76,13 @@ class CriteriaShelf(QWidget):
         """What can be done here, each with who does it."""
         if self._editor is not None and self._editor.is_open:
             return [(item, self._editor) for item in self._editor.commands()]
-        return [(item, self) for item in COMMANDS]
+        return super().commands()
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 walks through."""
         if self._editor is not None and self._editor.is_open:
             return [self._editor]
-        return self.frame.panes()
+        return super().panes()
 
     def flush(self) -> None:
         """Keep what is typed in the editor and not saved."""
@@ -96,28 +91,17 @@ class CriteriaShelf(QWidget):
 
     def reload(self) -> None:
         """Read the library again."""
-        self._is_stale = False
         self.desk.reload()
 
     def select(self, set_id: str) -> None:
         """Put a set in front, at once or as soon as it is read."""
         self.desk.select(set_id)
 
-    def focus_list(self) -> None:
-        """Put the keyboard into the list."""
-        target = self.frame.list if self.frame.list.isVisible() else self.frame.search
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_search(self) -> None:
-        """Put the keyboard into the search."""
-        self.frame.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.frame.search.selectAll()
-
     # What commands and buttons do
 
     def new_set(self) -> None:
         """Type a set from nothing."""
-        if not self._context.services.is_read_only:
+        if self._may_write:
             self._open_editor().open_for(self._case_id)
 
     def open_set(self) -> None:
@@ -127,12 +111,12 @@ class CriteriaShelf(QWidget):
 
     def customise(self) -> None:
         """Make a payer's own form of the set."""
-        if self._shown is not None and not self._context.services.is_read_only:
+        if self._shown is not None and self._may_write:
             self._open_editor().open_customisation(self._shown.criteria_set.id, self._case_id)
 
     def new_edition(self) -> None:
         """Begin the edition that takes the place of an own set."""
-        if self._shown is None or self._context.services.is_read_only:
+        if self._shown is None or not self._may_write:
             return
         if self._shown.is_own:
             self._open_editor().open_edition(self._shown.criteria_set.id, self._case_id)
@@ -151,15 +135,14 @@ class CriteriaShelf(QWidget):
         """Show the set in front beside another."""
         if self._shown is not None and self.desk.shelf is not None:
             one_id = self._shown.criteria_set.id
-            self._read_page(
-                partial(read_comparison, self._context.services, self.desk.shelf, one_id, other_id)
-            )
+            job = partial(read_comparison, self._context.services, self.desk.shelf, one_id, other_id)
+            self._read_page(job, _PAGE)
 
     def run_cases(self) -> None:
         """Show how the set's cases come out."""
         if self._shown is not None and self.desk.shelf is not None:
             set_id = self._shown.criteria_set.id
-            self._read_page(partial(read_cases, self._context.services, self.desk.shelf, set_id))
+            self._read_page(partial(read_cases, self._context.services, self.desk.shelf, set_id), _PAGE)
 
     def export(self) -> None:
         """Choose the form in which the set leaves."""
@@ -169,12 +152,12 @@ class CriteriaShelf(QWidget):
 
     def bring(self) -> None:
         """Import a set from a file."""
-        if not self._context.services.is_read_only:
+        if self._may_write:
             self.exchange.bring()
 
     def delete(self) -> None:
         """Delete an own set that no case uses."""
-        if self._shown is None or self._context.services.is_read_only:
+        if self._shown is None or not self._may_write:
             return
         if not self._shown.is_own:
             self._context.notify.info("This set comes with the program and cannot be deleted.")
@@ -197,27 +180,11 @@ class CriteriaShelf(QWidget):
         if self.desk.shelf is not None and self.desk.shelf.library.problems:
             self._show_page(problems_page(self.desk.shelf.library.problems))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back; Down leaves the search."""
-        if event.key() == Qt.Key.Key_Escape and (self._is_elsewhere or self.frame.search.text()):
-            self.go_back()
-        elif event.key() == Qt.Key.Key_Down and self.frame.search.hasFocus():
-            self.focus_list()
-        else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while the screen was hidden."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.reload()
-
     # Showing
 
     def _connect(self) -> None:
         frame, actions = self.frame, self.frame.set_actions
         self.desk.chosen.connect(self._load_set)
-        frame.search.returnPressed.connect(self.focus_list)
         frame.list.activated.connect(self.open_set)
         frame.new_set.clicked.connect(self.new_set)
         frame.bring.clicked.connect(self.bring)
@@ -237,9 +204,8 @@ class CriteriaShelf(QWidget):
         self.exchange.page_made.connect(self._show_page)
         self.exchange.stored.connect(self._stored)
         self.exchange.ended.connect(self._answered)
-        self._context.refresh.changes_committed.connect(self._on_changes)
         for made in (frame.new_set, frame.bring):
-            made.setEnabled(not self._context.services.is_read_only)
+            made.setEnabled(self._may_write)
 
     def _load_set(self) -> None:
         set_id, shelf = self.desk.current_id, self.desk.shelf
@@ -258,7 +224,7 @@ class CriteriaShelf(QWidget):
             return
         is_other = self._shown is None or self._shown.criteria_set.id != shown.criteria_set.id
         self._shown = shown
-        self.frame.set_actions.show_set(shown, is_read_only=self._context.services.is_read_only)
+        self.frame.set_actions.show_set(shown, is_read_only=not self._may_write)
         self.frame.set_actions.show_back(self._is_elsewhere and not is_other)
         if is_other or not self._is_elsewhere:
             self._show_set_page()
@@ -269,15 +235,9 @@ class CriteriaShelf(QWidget):
         self.frame.set_actions.show_back(False)
         self.frame.page.show_page(self._shown.page if self._shown is not None else _EMPTY)
 
-    def _read_page(self, job: partial[Page]) -> None:
-        self._context.runner.run(job, self._show_page, self._context.notify.failure, key="library.page")
-
-    def _show_page(self, page: Page) -> None:
-        self._is_elsewhere = True
+    def _stand_aside(self) -> None:
         self.exchange.forget()
         self.frame.set_actions.show_back(True)
-        self.frame.page.show_page(page)
-        self.frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Reacting
 
@@ -305,11 +265,3 @@ class CriteriaShelf(QWidget):
 
     def _written(self, criteria_set: CriteriaSet) -> None:
         self._stored(criteria_set.id)
-
-    def _on_changes(self, changes: Changes, initiator: object) -> None:
-        if not changes.flags & _DEPENDS:
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._is_stale = True

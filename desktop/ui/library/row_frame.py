@@ -1,4 +1,4 @@
-"""Where everything stands on a shelf of entries: search, views and list left, the page right; it reacts to nothing."""
+"""Where everything stands on a shelf: search, views and list left, the page right; it reacts to nothing."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLineEdit,
+    QListView,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -38,30 +38,30 @@ class FrontStack(QStackedWidget):
         return least if front is None else front.minimumSizeHint().boundedTo(least)
 
 
-class RowFrame(QWidget):
+class ShelfFrame(QWidget):
     """The widgets that shelves share. `sheets` holds the page, and what else may stand in its place."""
 
     def __init__(
         self,
         theme: Theme,
-        entries: str,
+        entries: QListView,
         views: Sequence[str],
+        deeds: QWidget,
         *,
-        takes_several: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._entries = entries
+        self._deeds_bar = deeds
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.views: dict[str, QPushButton] = {}
         self.views_row = ChipRow()
         self.count = label("", "caption")
         self.filters = ChipRow()
-        self.list = RowList(theme, entries, takes_several=takes_several)
         self.nothing = label("", "muted", wraps=True)
         self.foot = ChipRow()
-        self.deeds = ChipRow()
         self.ask = AskStrip(theme)
         self._strips: list[QWidget] = []
         self.page = ReadingPage(theme)
@@ -81,9 +81,9 @@ class RowFrame(QWidget):
             self.search,
             self.views_row,
             self.filters,
-            self.list,
+            self._entries,
             self.foot,
-            self.deeds,
+            self._deeds_bar,
             self.ask,
             self.sheets,
         ]
@@ -118,27 +118,15 @@ class RowFrame(QWidget):
             self._make_way()
         return super().eventFilter(watched, event)
 
-    def pick_box(self, words: str, widest: str = "") -> PickBox:
-        """A list of deeds that opens under its words."""
-        made = PickBox()
-        made.setPlaceholderText(words)
-        made.setAccessibleName(words.removesuffix("…"))
-        room = QFontMetrics(self._theme.font(13)).horizontalAdvance(widest or words)
-        made.setFixedWidth(room + self._theme.px(40) + 24)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # A list of so many lines that scrolls, in the place of one that covers the screen.
-        made.setStyleSheet("QComboBox { combobox-popup: 0; }")
-        made.setMaxVisibleItems(16)
-        made.view().setMinimumWidth(self._theme.px(320))
-        made.view().setTextElideMode(Qt.TextElideMode.ElideRight)
-        return made
-
     def _make_way(self) -> None:
         """Of what stands over the page, a question or a small form takes the place of what can be done."""
         is_page = self.sheets.currentWidget() is self.page
         is_asking = any(not part.isHidden() for part in (self.ask, *self._strips))
-        self.deeds.setVisible(is_page and not is_asking)
+        self._show_deeds_bar(is_page and not is_asking)
         self._head.setVisible(is_page or is_asking)
+
+    def _show_deeds_bar(self, is_shown: bool) -> None:
+        self._deeds_bar.setVisible(is_shown)
 
     def _lay_out(self, views: Sequence[str]) -> None:
         theme = self._theme
@@ -149,9 +137,10 @@ class RowFrame(QWidget):
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_LEFT, _RIGHT])
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(theme.px(8), theme.px(8), theme.px(8), theme.px(8))
-        outer.addWidget(splitter)
+        self.outer = QVBoxLayout(self)
+        self.outer.setContentsMargins(theme.px(8), theme.px(8), theme.px(8), theme.px(8))
+        self.outer.setSpacing(theme.px(8))
+        self.outer.addWidget(splitter, 1)
 
     def _left(self, views: Sequence[str]) -> QWidget:
         theme = self._theme
@@ -182,7 +171,7 @@ class RowFrame(QWidget):
         inside.setContentsMargins(theme.px(20), theme.px(24), theme.px(20), theme.px(24))
         inside.addWidget(self.nothing)
         inside.addStretch(1)
-        self.shelf.addWidget(self.list)
+        self.shelf.addWidget(self._entries)
         self.shelf.addWidget(empty)
         column.addWidget(self.shelf, 1)
         column.addWidget(self.foot)
@@ -204,7 +193,7 @@ class RowFrame(QWidget):
         self._top = QVBoxLayout()
         self._top.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         self._top.setSpacing(theme.px(8))
-        self._top.addWidget(self.deeds)
+        self._top.addWidget(self._deeds_bar)
         self._top.addWidget(self.ask)
         head.addLayout(self._top)
         head.addWidget(hairline())
@@ -212,3 +201,35 @@ class RowFrame(QWidget):
         self.sheets.addWidget(self.page)
         column.addWidget(self.sheets, 1)
         return right
+
+
+class RowFrame(ShelfFrame):
+    """The frame of a shelf whose entries are rows, and whose deeds stand in a row of buttons."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        entries: str,
+        views: Sequence[str],
+        *,
+        takes_several: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.list = RowList(theme, entries, takes_several=takes_several)
+        self.deeds = ChipRow()
+        super().__init__(theme, self.list, views, self.deeds, parent=parent)
+
+
+def pick_box(theme: Theme, words: str, widest: str = "", room: int = 320) -> PickBox:
+    """A list of deeds that opens under its words, `room` wide; its own width is that of the widest words in it."""
+    made = PickBox()
+    made.setPlaceholderText(words)
+    made.setAccessibleName(words.removesuffix("…").removesuffix(" (99)"))
+    made.setFixedWidth(QFontMetrics(theme.font(13)).horizontalAdvance(widest or words) + theme.px(40) + 24)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    # A list of so many lines that scrolls, in the place of one that covers the screen.
+    made.setStyleSheet("QComboBox { combobox-popup: 0; }")
+    made.setMaxVisibleItems(16)
+    made.view().setMinimumWidth(theme.px(room))
+    made.view().setTextElideMode(Qt.TextElideMode.ElideRight)
+    return made

@@ -11,6 +11,7 @@ from desktop.ui.actions import Command, bind
 from desktop.ui.chips import ChipRow
 from desktop.ui.context import UiContext
 from desktop.ui.library.criteria_shelf import CriteriaShelf
+from desktop.ui.library.library_shelf import LibraryShelf
 from desktop.ui.library.row_frame import FrontStack
 from desktop.ui.widgets.basics import pill_button
 
@@ -130,12 +131,9 @@ class LibraryScreen(QWidget):
         self.show_topics()
         self.topics.select(topic_id)
 
-    def _front(self) -> CriteriaShelf | ReferencesShelf | TopicsShelf:
+    def _front(self) -> LibraryShelf:
         front = self._stack.currentWidget()
-        for shelf in (self._references, self._topics):
-            if shelf is not None and shelf is front:
-                return shelf
-        return self.criteria
+        return front if isinstance(front, LibraryShelf) else self.criteria
 
     def _show(self, name: str, shelf: QWidget) -> None:
         self._pills[name].setChecked(True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.chips import ChipRow
 from desktop.ui.library.library_reading import ShownSet
+from desktop.ui.library.row_frame import pick_box
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import button, label
 from desktop.ui.widgets.pick_box import PickBox
@@ -29,16 +29,15 @@ class SetActions(ChipRow):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
         self.back = button("Back to the set")
         self.edit = button("Edit", "primary")
         self.customise = button("Customize")
         self.customise.setAccessibleDescription("Make a payer's own form of this set")
         self.edition = button("New edition")
         self.run = button("Run its cases")
-        self.compare = self._list("Compare with…")
-        self.export = self._list("Export…")
-        self.cases = self._list("Open cases (99)")
+        self.compare = pick_box(theme, "Compare with…", room=400)
+        self.export = pick_box(theme, "Export…", room=400)
+        self.cases = pick_box(theme, "Open cases (99)", room=400)
         self.delete = button("Delete", "quiet")
         self.kept = label("", "muted")
         for part in self.parts():
@@ -100,20 +99,6 @@ class SetActions(ChipRow):
         """Whether something other than the set itself is in front."""
         self.back.setVisible(is_shown)
         self.updateGeometry()
-
-    def _list(self, words: str) -> PickBox:
-        made = PickBox()
-        made.setPlaceholderText(words)
-        made.setAccessibleName(words.removesuffix("…").removesuffix(" (99)"))
-        room = QFontMetrics(self._theme.font(13)).horizontalAdvance(words)
-        made.setFixedWidth(room + self._theme.px(40) + 24)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # A list of so many lines that scrolls, in the place of one that covers the screen.
-        made.setStyleSheet("QComboBox { combobox-popup: 0; }")
-        made.setMaxVisibleItems(16)
-        made.view().setMinimumWidth(self._theme.px(400))
-        made.view().setTextElideMode(Qt.TextElideMode.ElideRight)
-        return made
 
     def _compare_picked(self, at: int) -> None:
         self._picked(self.compare, at, self.compare_asked)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from desktop.ui.context import UiContext
+from desktop.ui.later import later
 from desktop.ui.library.library_frame import LibraryFrame
 from desktop.ui.library.library_reading import read_shelf
 from desktop.ui.library.report_pages import problem_line
@@ -40,8 +41,8 @@ class ShelfDesk(QObject):
         """The set to go to as soon as it is there, and the one that was in front before the list changed."""
         self.shelf: Shelf | None = None
         """The library as it was read last; None before that."""
-        self._list_timer = self._timer(LIST_AFTER_MS, self._list)
-        self._read_timer = self._timer(READ_AFTER_MS, self.chosen)
+        self._list_timer = later(self, LIST_AFTER_MS, self._list)
+        self._read_timer = later(self, READ_AFTER_MS, self.chosen)
         frame.search.textChanged.connect(self._list_timer.start)
         for made in frame.views.values():
             made.clicked.connect(self._choose_view)
@@ -73,7 +74,7 @@ class ShelfDesk(QObject):
         """Read the library again and choose a set that has just come in, whatever was searched for."""
         self._wanted = set_id
         self._view = ShelfView.ALL
-        self._frame.views[ShelfView.ALL].setChecked(True)
+        self._frame.views[ShelfView.ALL.value].setChecked(True)
         self._frame.search.clear()
         self.reload()
 
@@ -95,9 +96,8 @@ class ShelfDesk(QObject):
         self._query = found.query
         frame = self._frame
         frame.model.show(found)
-        frame.count.setText(counted(found.set_count, "set", "sets"))
-        frame.shelf.setCurrentIndex(0 if found.set_count else 1)
-        frame.nothing.setText(NOTHING[ShelfView.ALL if found.query else self._view])
+        nothing = "" if found.set_count else NOTHING[ShelfView.ALL if found.query else self._view]
+        frame.show_count(counted(found.set_count, "set", "sets"), nothing)
         self._restore_selection()
 
     def _restore_selection(self) -> None:
@@ -115,17 +115,10 @@ class ShelfDesk(QObject):
         self._read_timer.start()
 
     def _choose_view(self) -> None:
-        self._view = next(view for view, made in self._frame.views.items() if made.isChecked())
+        self._view = ShelfView(self._frame.view)
         self._list()
 
     def _selection_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         if self._frame.list.hasFocus():
             self._wanted = ""
         self._read_timer.start()
-
-    def _timer(self, after_ms: int, slot: object) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(after_ms)
-        made.timeout.connect(slot)  # pyright: ignore[reportArgumentType]
-        return made

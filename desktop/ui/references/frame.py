@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.domain.reference import EvidenceLevel, ReferenceStance, Standing
 from desktop.letters.references.exchange import ReferenceForm
 from desktop.ui.forms import ChoiceBox, restyle
-from desktop.ui.library.row_frame import RowFrame
+from desktop.ui.library.row_frame import RowFrame, pick_box
 from desktop.ui.references.rows import Filters, ReferenceView, read_years
 from desktop.ui.references.wording import STANCES
 from desktop.ui.theme import Theme
@@ -75,9 +75,9 @@ class ReferencesFrame(RowFrame):
         self.copy_vancouver = button("Copy Vancouver")
         self.verify = button("Verify…", "primary")
         self.edit = button("Edit")
-        self.mark = self.pick_box("Mark…", "Mark… ")
-        self.export = self.pick_box("Export…", "Export 117")
-        self.topics = self.pick_box("Topics (99)")
+        self.mark = pick_box(theme, "Mark…", "Mark… ")
+        self.export = pick_box(theme, "Export…", "Export 117")
+        self.topics = pick_box(theme, "Topics (99)")
         self.remove = button("Remove", "quiet")
         for made in self._deeds():
             self.deeds.flow.addWidget(made)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.ui.context import UiContext
+from desktop.ui.later import later
 from desktop.ui.library.row_list import Row
 from desktop.ui.library.wording import counted
 from desktop.ui.references.frame import ReferencesFrame
@@ -31,10 +32,8 @@ class ListDesk(QObject):
         self._searched = ""
         self.read: ReadShelf | None = None
         """The library as it was read last; None before that."""
-        self._list_timer = self._timer(LIST_AFTER_MS)
-        self._list_timer.timeout.connect(self._list)
-        self._read_timer = self._timer(READ_AFTER_MS)
-        self._read_timer.timeout.connect(self.chosen)
+        self._list_timer = later(self, LIST_AFTER_MS, self._list)
+        self._read_timer = later(self, READ_AFTER_MS, self.chosen)
         frame.search.textChanged.connect(self._list_timer.start)
         frame.years.textChanged.connect(self._list_timer.start)
         for box in (frame.stance, frame.evidence, frame.topic):
@@ -100,9 +99,3 @@ class ListDesk(QObject):
         self._frame.show_count(
             counted(len(rows), "reference", "references"), "" if rows else nothing_found(filters)
         )
-
-    def _timer(self, after_ms: int) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(after_ms)
-        return made

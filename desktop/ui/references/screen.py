@@ -6,15 +6,15 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from desktop.domain.changes import ChangeFlag, Changes
+from desktop.domain.changes import ChangeFlag
 from desktop.domain.reference import Standing
 from desktop.letters.references.exchange import ReferenceForm
 from desktop.settings.paths import resources_dir
-from desktop.ui.actions import Command, bind
 from desktop.ui.context import UiContext
+from desktop.ui.library.library_shelf import LibraryShelf
 from desktop.ui.library.page import Page, text
 from desktop.ui.references.commands import COMMANDS
 from desktop.ui.references.exchange import ReferenceExchange
@@ -29,29 +29,22 @@ _EMPTY = Page("No reference chosen", (text("Choose a reference on the left to re
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-class ReferencesShelf(QWidget):
+class ReferencesShelf(LibraryShelf):
     """List left; the entry, the form of one, or a file that was read right."""
 
     topic_asked = Signal(str)
     """The id of a topic to show."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._is_stale = True
+        self.frame = ReferencesFrame(context.theme)
+        super().__init__(context, self.frame, self.frame.list, COMMANDS, _DEPENDS, parent)
         self._is_first = True
-        self._is_elsewhere = False
         self._shown: ShownReference | None = None
-        self.frame = ReferencesFrame(context.theme, self)
         self.desk = ListDesk(context, self.frame)
         self.own = OwnDesk(context, self.frame)
         self.exchange = ReferenceExchange(context, self)
         self.import_sheet = ImportSheet(context.theme)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.frame)
         self._connect()
-        bind(self, COMMANDS)
 
     @property
     def is_still(self) -> bool:
@@ -63,14 +56,6 @@ class ReferencesShelf(QWidget):
         """The reference in front."""
         return self._shown
 
-    def commands(self) -> list[tuple[Command, QWidget]]:
-        """What can be done here, each with who does it."""
-        return [(item, self) for item in COMMANDS]
-
-    def panes(self) -> list[QWidget]:
-        """The parts that F6 walks through."""
-        return self.frame.panes()
-
     def flush(self) -> None:
         """Keep what is typed and not saved; a file that is still being read is let go."""
         self.own.flush()
@@ -78,7 +63,6 @@ class ReferencesShelf(QWidget):
 
     def reload(self) -> None:
         """Read the library again."""
-        self._is_stale = False
         self.desk.reload()
 
     def select(self, reference_id: str) -> None:
@@ -87,15 +71,10 @@ class ReferencesShelf(QWidget):
 
     def focus_list(self) -> None:
         """Put the keyboard into the list, or into the form that lies in front."""
-        target = self.frame.list if self.frame.list.isVisible() else self.frame.search
         if self.own.is_typing:
-            target = self.own.form.title
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_search(self) -> None:
-        """Put the keyboard into the search."""
-        self.frame.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.frame.search.selectAll()
+            self.own.form.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_list()
 
     # What commands and buttons do
 
@@ -156,12 +135,8 @@ class ReferencesShelf(QWidget):
 
     def check(self) -> None:
         """Show what the check of the library finds."""
-        self._context.runner.run(
-            partial(read_check, self._context.services, resources_dir() / "references"),
-            self._show_page,
-            self._context.notify.failure,
-            key="references.page",
-        )
+        job = partial(read_check, self._context.services, resources_dir() / "references")
+        self._read_page(job, "references.page")
 
     def undo(self) -> None:
         """Take the last step on references back."""
@@ -172,6 +147,11 @@ class ReferencesShelf(QWidget):
         """Do the step that was taken back again."""
         if self._may_write and not self.own.is_typing:
             self._step(1)
+
+    @property
+    def may_go_back(self) -> bool:
+        """Also from a form, and from filters."""
+        return super().may_go_back or self.own.is_typing or self.frame.filters_now().is_narrowing
 
     def go_back(self) -> None:
         """From a report to the entry; then from a search to all references."""
@@ -192,28 +172,17 @@ class ReferencesShelf(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back; Down leaves the search; undo and redo are those of this shelf."""
+        """Undo and redo are those of this shelf."""
         if step := _step_of(event):
             (self.undo if step == "undo" else self.redo)()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.go_back()
-        elif event.key() == Qt.Key.Key_Down and self.frame.search.hasFocus():
-            self.focus_list()
         else:
             super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while the shelf was hidden."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.reload()
 
     # Showing
 
     def _connect(self) -> None:
         frame = self.frame
         self.desk.chosen.connect(self._load)
-        frame.search.returnPressed.connect(self.focus_list)
         frame.list.selection_changed.connect(self._show_export)
         for made, slot in (
             (frame.add, self.add),
@@ -243,13 +212,8 @@ class ReferencesShelf(QWidget):
         self.import_sheet.taken.connect(self.exchange.take)
         self.import_sheet.discarded.connect(self._come_back)
         self.import_sheet.stop_wanted.connect(self.exchange.stop)
-        self._context.refresh.changes_committed.connect(self._on_changes)
         for made in (frame.add, frame.bring):
             made.setEnabled(self._may_write)
-
-    @property
-    def _may_write(self) -> bool:
-        return not self._context.services.is_read_only
 
     def _load(self) -> None:
         if self.desk.read is not None:
@@ -283,13 +247,9 @@ class ReferencesShelf(QWidget):
         if not keeps_sheet:
             self.frame.show_page_sheet()
 
-    def _show_page(self, page: Page) -> None:
-        self._is_elsewhere = True
+    def _stand_aside(self) -> None:
         self.own.forget()
         self._show_deeds()
-        self.frame.page.show_page(page)
-        self.frame.show_page_sheet()
-        self.frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_deeds(self) -> None:
         shown = self._shown
@@ -375,14 +335,6 @@ class ReferencesShelf(QWidget):
             self.own.undo()
         else:
             self.own.redo()
-
-    def _on_changes(self, changes: Changes, initiator: object) -> None:
-        if not changes.flags & _DEPENDS:
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._is_stale = True
 
 
 def _step_of(event: QKeyEvent) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.topic import TopicKind
-from desktop.ui.actions import Command, bind
+from desktop.ui.actions import Command
 from desktop.ui.context import UiContext
+from desktop.ui.later import later
+from desktop.ui.library.library_shelf import LibraryShelf
 from desktop.ui.library.page import Page, text
 from desktop.ui.library.report_pages import problems_page
-from desktop.ui.library.row_frame import RowFrame
+from desktop.ui.library.row_frame import RowFrame, pick_box
 from desktop.ui.library.row_list import Row
 from desktop.ui.library.wording import counted
 from desktop.ui.topics.reading import (
@@ -44,23 +45,22 @@ _VIEWS: dict[str, TopicKind | None] = {
     "Clinical": TopicKind.CLINICAL,
     "Rules of review": TopicKind.PROCESS,
 }
+_PAGE = "topics.page"
 _EMPTY = Page("No topic chosen", (text("Choose a topic on the left to read it."),))
 
 
-class TopicsShelf(QWidget):
+class TopicsShelf(LibraryShelf):
     """List left, the topic right; its sources open on the shelf of references."""
 
     reference_asked = Signal(str)
     """The id of a reference to show."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
+        self.frame = RowFrame(context.theme, "Topics", list(_VIEWS))
+        super().__init__(context, self.frame, self.frame.list, COMMANDS, frozenset(), parent)
         self._read: ReadTopics | None = None
         self._shown: ShownTopic | None = None
         self._wanted = ""
-        self._is_elsewhere = False
-        self.frame = RowFrame(context.theme, "Topics", list(_VIEWS))
         self.frame.search.setPlaceholderText("Title, claim, code, source")
         self.frame.search.setAccessibleName("Find a topic")
         self.frame.filters.hide()
@@ -70,20 +70,13 @@ class TopicsShelf(QWidget):
         self.frame.foot.flow.addWidget(self.check_button)
         self.back = button("Back to the topic")
         self.back.hide()
-        self.sources = self.frame.pick_box("Sources (99)")
+        self.sources = pick_box(context.theme, "Sources (99)", room=520)
         self.sources.setAccessibleName("Go to a source of the topic")
-        self.sources.view().setMinimumWidth(context.theme.px(520))
         self.frame.deeds.flow.addWidget(self.back)
         self.frame.deeds.flow.addWidget(self.sources)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.frame)
-        self._list_timer = self._timer(LIST_AFTER_MS)
-        self._list_timer.timeout.connect(self._list)
-        self._read_timer = self._timer(READ_AFTER_MS)
-        self._read_timer.timeout.connect(self._load)
+        self._list_timer = later(self, LIST_AFTER_MS, self._list)
+        self._read_timer = later(self, READ_AFTER_MS, self._load)
         self._connect()
-        bind(self, COMMANDS)
 
     @property
     def is_still(self) -> bool:
@@ -95,14 +88,6 @@ class TopicsShelf(QWidget):
         """The topic in front."""
         return self._shown
 
-    def commands(self) -> list[tuple[Command, QWidget]]:
-        """What can be done here, each with who does it."""
-        return [(item, self) for item in COMMANDS]
-
-    def panes(self) -> list[QWidget]:
-        """The parts that F6 walks through."""
-        return self.frame.panes()
-
     def select(self, topic_id: str) -> None:
         """Put a topic in front, whatever was searched for; at once or as soon as it is there."""
         if self.frame.list.choose(topic_id):
@@ -113,16 +98,6 @@ class TopicsShelf(QWidget):
         self.frame.search.clear()
         self._list_timer.start()
 
-    def focus_list(self) -> None:
-        """Put the keyboard into the list."""
-        target = self.frame.list if self.frame.list.isVisible() else self.frame.search
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focus_search(self) -> None:
-        """Put the keyboard into the search."""
-        self.frame.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.frame.search.selectAll()
-
     def choose_source(self) -> None:
         """Choose the source to go to."""
         if self.sources.isVisible():
@@ -131,11 +106,11 @@ class TopicsShelf(QWidget):
 
     def show_left_out(self) -> None:
         """Show what the topics leave out, and why."""
-        self._read_page(partial(read_left_out_page, self._context.services))
+        self._read_page(partial(read_left_out_page, self._context.services), _PAGE)
 
     def check(self) -> None:
         """Show what the check of the topics finds."""
-        self._read_page(partial(read_check, self._context.services))
+        self._read_page(partial(read_check, self._context.services), _PAGE)
 
     def go_back(self) -> None:
         """From a report to the topic; then from a search to all topics."""
@@ -146,26 +121,14 @@ class TopicsShelf(QWidget):
             self.frame.search.clear()
             self.focus_list()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back; Down leaves the search."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.go_back()
-        elif event.key() == Qt.Key.Key_Down and self.frame.search.hasFocus():
-            self.focus_list()
-        else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read the topics when the shelf is first shown."""
-        super().showEvent(event)
-        if self._read is None:
-            job = partial(read_topics, self._context.services)
-            self._context.runner.run(job, self._show_topics, key="topics.read")
+    def reload(self) -> None:
+        """Read the topics again."""
+        job = partial(read_topics, self._context.services)
+        self._context.runner.run(job, self._show_topics, key="topics.read")
 
     def _connect(self) -> None:
         frame = self.frame
         frame.search.textChanged.connect(self._list_timer.start)
-        frame.search.returnPressed.connect(self.focus_list)
         for made in frame.views.values():
             made.clicked.connect(self._list)
         frame.list.row_chosen.connect(self._read_timer.start)
@@ -226,15 +189,9 @@ class TopicsShelf(QWidget):
         self.sources.setPlaceholderText(f"Sources ({self.sources.count()})")
         self.sources.setVisible(self.sources.count() > 0)
 
-    def _read_page(self, job: partial[Page]) -> None:
-        self._context.runner.run(job, self._show_page, self._context.notify.failure, key="topics.page")
-
-    def _show_page(self, page: Page) -> None:
-        self._is_elsewhere = True
+    def _stand_aside(self) -> None:
         self.sources.hide()
         self.back.setVisible(self._shown is not None)
-        self.frame.page.show_page(page)
-        self.frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_on(self) -> None:
         self.frame.page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -244,9 +201,3 @@ class TopicsShelf(QWidget):
         self.sources.setCurrentIndex(-1)
         if reference_id:
             self.reference_asked.emit(reference_id)
-
-    def _timer(self, after_ms: int) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(after_ms)
-        return made
