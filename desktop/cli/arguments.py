@@ -14,6 +14,7 @@ from desktop import __version__
 from desktop.cli.criteria_arguments import add_criteria_commands
 from desktop.cli.letters_arguments import add_letter_commands, add_packet_arguments, add_password
 from desktop.cli.references_arguments import add_reference_commands
+from desktop.cli.sent_line import sent_line
 from desktop.cli.topic_arguments import add_topic_commands
 from desktop.domain.errors import UserFacingError
 from desktop.settings.paths import store_dir
@@ -121,7 +122,7 @@ def _password(file: Path | None) -> str:
     if file is not None:
         password = _first_line_of(file)
     elif not sys.stdin.isatty():
-        password = sys.stdin.readline().rstrip("\r\n")
+        password = sent_line()
     else:
         password = getpass.getpass("Password: ")
     if not password:

@@ -21,6 +21,8 @@ from desktop.services.workspace import Services
 
 CASE_FILES = frozenset({".json"})
 LETTERS = frozenset({".txt", ".docx", ".pdf"})
+LONGEST_LETTER = 400_000
+"""Characters of a letter that is checked: eight times those of the longest composed for the sample case."""
 
 OpenStore = Callable[[], Services]
 
@@ -101,6 +103,11 @@ def _check_foreign(options: argparse.Namespace, path: Path, open_store: OpenStor
             "Name the case with --against: a number in the store, or a case file.",
         )
     text, notices = text_of_letter(path)
+    if len(text) > LONGEST_LETTER:
+        raise _misused(
+            f"{path.name} has {len(text):,} characters; no letter of more than {LONGEST_LETTER:,} is checked.",
+            "Save the letter without its enclosures, and check that.",
+        )
     kind = KINDS[options.kind] if options.kind else LetterKind.FIRST_LEVEL
     if is_file(against, CASE_FILES):
         with opened_case_file(Path(against)) as opened:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.cli.letters import id_of, not_written
 from desktop.cli.letters_arguments import KINDS
+from desktop.cli.sent_line import sent_line
 from desktop.domain.errors import UserFacingError
 from desktop.security.atomic_file import write_private
 from desktop.services.letter_signing import read_certificate
@@ -63,7 +64,7 @@ def _passphrase(file: Path | None) -> str:
     if file is None:
         if sys.stdin.isatty():
             return getpass.getpass("Passphrase of the certificate: ")
-        return sys.stdin.readline().rstrip("\r\n")
+        return sent_line()
     try:
         return file.read_text("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
