@@ -3,7 +3,7 @@
 set -euo pipefail
 ROOT="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)"
 cd -- "$ROOT"
-[ -x dist/indicated/indicated ] || { echo "deb.sh: build the bundle first: packaging/build.sh" >&2; exit 3; }
+[ -f dist/indicated/LICENSES.txt ] || { echo "deb.sh: build the bundle first: packaging/build.sh" >&2; exit 3; }
 command -v dpkg-deb >/dev/null || { echo "deb.sh: dpkg-deb is needed (Debian, Ubuntu: package dpkg)" >&2; exit 3; }
 
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' pyproject.toml | head -n 1)
@@ -11,17 +11,26 @@ architecture=$(dpkg --print-architecture)
 tree=$(mktemp -d)
 trap 'rm -rf -- "$tree"' EXIT
 chmod 755 "$tree"
+umask 022
 
-install -d "$tree/DEBIAN" "$tree/usr/bin" "$tree/usr/lib" "$tree/usr/share/applications" "$tree/usr/share/doc/indicated"
+documents="$tree/usr/share/doc/indicated"
+install -d "$tree/DEBIAN" "$tree/usr/bin" "$tree/usr/lib" "$tree/usr/share/applications" "$documents"
 cp -a dist/indicated "$tree/usr/lib/indicated"
+# Where a Debian system looks for them; links keep them beside the program as well.
+for name in LICENSES.txt licenses indicated.cdx.json; do
+    mv "$tree/usr/lib/indicated/$name" "$documents/$name"
+    ln -s "../../share/doc/indicated/$name" "$tree/usr/lib/indicated/$name"
+done
 ln -s ../lib/indicated/indicated "$tree/usr/bin/indicated"
 install -m 644 packaging/indicated.desktop "$tree/usr/share/applications/indicated.desktop"
-install -m 644 LICENSE "$tree/usr/share/doc/indicated/copyright"
-if [ -f resources/icons/indicated.svg ]; then
-    install -D -m 644 resources/icons/indicated.svg "$tree/usr/share/icons/hicolor/scalable/apps/indicated.svg"
-fi
+install -m 644 LICENSE "$documents/copyright"
+printf '\nWhat the package holds of others, and under which licenses: LICENSES.txt beside this file.\n' >>"$documents/copyright"
+install -D -m 644 resources/icons/indicated.svg "$tree/usr/share/icons/hicolor/scalable/apps/indicated.svg"
+# Nothing in it may be written by anyone but root, and everything may be read by all.
+chmod -R u=rwX,go=rX "$tree/usr"
 
-# The bundle carries Qt's other libraries; OpenGL has to come from the machine, because it belongs to its driver.
+# The bundle carries Qt's other libraries; OpenGL has to come from the machine, because it belongs to its driver, and CUPS
+# because it belongs to its printers: without it, the program saves PDF files only.
 cat >"$tree/DEBIAN/control" <<CONTROL
 Package: indicated
 Version: $version

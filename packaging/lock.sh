@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Resolves pyproject.toml again and writes both lock files. Pins that still fit are kept; --upgrade takes the newest.
+# Resolves pyproject.toml again and writes the three lock files. Pins that still fit are kept; --upgrade takes the newest.
 #
 # The files name neither a package index nor a path, so they can be used with any mirror.
 set -euo pipefail
@@ -18,4 +18,5 @@ resolve() { # OUTPUT ARGUMENT...
 }
 resolve requirements.lock "$@"
 resolve requirements-dev.lock --group dev --constraint requirements.lock "$@"
-git --no-pager diff --stat -- requirements.lock requirements-dev.lock
+resolve requirements-packaging.lock --group packaging --extra signature --constraint requirements.lock "$@"
+git --no-pager diff --stat -- requirements*.lock

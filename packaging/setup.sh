@@ -1,7 +1,8 @@
 # Sets up what the program needs to run or to be tested: sourced by ./run, ./test and packaging/build.sh, never run by
 # itself. It must stay silent and take well under a second when there is nothing to do.
 #
-# Before sourcing: ROOT is the checkout. Afterwards: `set_up run` or `set_up dev`, then PYTHON is the interpreter to use.
+# Before sourcing: ROOT is the checkout. Afterwards: `set_up KIND`, then PYTHON is the interpreter to use. The kinds are run, dev and
+# packaging; packaging/build.sh gives VENV and PYTHON a place of its own, where nothing is but what the program runs with.
 # shellcheck shell=bash
 
 VENV="$ROOT/.venv"
@@ -54,7 +55,7 @@ show_log_end() { tail -n 12 "$LOG" 2>/dev/null | sed 's/^/    | /' >&2; }
 
 # ---------------------------------------------------------------------------------------------- system packages
 
-missing_packages() { # run|dev -> the packages to install, one per line
+missing_packages() { # KIND -> the packages to install, one per line
     local known entry name
     known=$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null) || known=""
     for entry in $LIBRARIES_RUN; do
@@ -64,7 +65,7 @@ missing_packages() { # run|dev -> the packages to install, one per line
             *) printf '%s\n' "${entry#*=}" ;;
         esac
     done
-    [ "$1" = dev ] || return 0
+    [ "$1" != run ] || return 0
     for entry in $COMMANDS_DEV; do
         command -v "${entry%%=*}" >/dev/null 2>&1 || printf '%s\n' "${entry#*=}"
     done
@@ -112,7 +113,7 @@ install_packages() { # PACKAGE...
         "If this is a matter of rights or of the network, put that right or ask for:  $command_line"
 }
 
-set_up_system() { # run|dev
+set_up_system() { # KIND
     local packages
     if [ "${INDICATED_SKIP_SYSTEM:-}" = 1 ] || [ "$(uname -s)" != Linux ]; then return 0; fi
     packages=$(missing_packages "$1" | sort -u | tr '\n' ' ')
@@ -148,15 +149,15 @@ require_python() { # -> BASE_PYTHON
     fi
 }
 
-lock_file() { if [ "$1" = dev ]; then echo "$ROOT/requirements-dev.lock"; else echo "$ROOT/requirements.lock"; fi; }
+lock_file() { if [ "$1" = run ]; then echo "$ROOT/requirements.lock"; else echo "$ROOT/requirements-$1.lock"; fi; }
 
-fingerprint() { # run|dev -> what a finished set-up of this kind depends on
+fingerprint() { # KIND -> what a finished set-up of this kind depends on
     printf '%s\n' "$1" "$ROOT"
     cat "$ROOT/requirements.lock" "$ROOT/packaging/setup.sh" "$(lock_file "$1")" | cksum
     "$PYTHON" -I -S -c 'import sys; print(sys.version, sys.base_prefix)' 2>/dev/null
 }
 
-is_set_up() { # run|dev
+is_set_up() { # KIND
     local stamp="$VENV/$1.stamp" # inside, so that it goes when the environment goes
     [ -x "$PYTHON" ] && [ -f "$stamp" ] && [ "$(fingerprint "$1")" = "$(cat "$stamp")" ]
 }
@@ -174,13 +175,13 @@ environment_works() {
         grep -qF "$VENV" "$VENV/bin/activate" 2>/dev/null # false when the checkout was moved: scripts name the old place
 }
 
-set_up_environment() { # run|dev
+set_up_environment() { # KIND
     local lock
     lock=$(lock_file "$1")
     if ! environment_works; then
         require_python
-        if [ "$1" = dev ]; then require_space 1600; else require_space 900; fi
-        say "creating the virtual environment .venv with $("$BASE_PYTHON" --version 2>&1)"
+        if [ "$1" = run ]; then require_space 900; else require_space 1600; fi
+        say "creating the virtual environment ${VENV#"$ROOT"/} with $("$BASE_PYTHON" --version 2>&1)"
         rm -rf "$VENV"
         "$BASE_PYTHON" -m venv "$VENV" >>"$LOG" 2>&1 || {
             show_log_end
@@ -212,7 +213,7 @@ check_qt() {
     fi
 }
 
-set_up() { # run|dev
+set_up() { # KIND
     if is_set_up "$1"; then return 0; fi
     mkdir -p "$STATE" || die "the folder $ROOT cannot be written."
     if command -v flock >/dev/null 2>&1; then
@@ -227,7 +228,7 @@ set_up() { # run|dev
         fi
     fi
     : >"$LOG"
-    rm -f "$VENV/run.stamp" "$VENV/dev.stamp"
+    rm -f "$VENV"/*.stamp
     set_up_system "$1"
     set_up_environment "$1"
     check_qt

@@ -6,10 +6,10 @@ import platform
 import sys
 import traceback
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
+from desktop import __version__
 from desktop.domain.clock import Clock
 from desktop.security.atomic_file import write_private
 from desktop.security.hardening import harden_process
@@ -26,7 +26,7 @@ def crash_report(error: BaseException, clock: Clock) -> str:
     lines = [
         "Indicated crash report (holds no patient data)",
         f"at: {clock.now().isoformat(timespec='seconds')}",
-        f"program: {_program_version()}",
+        f"program: {__version__}",
         f"python: {platform.python_version()} on {sys.platform} {platform.machine()}",
     ]
     for one, relation in _chain(error):
@@ -84,10 +84,3 @@ def _frames(trace: TracebackType | None) -> Iterator[str]:
         # The module's name, not the file's path: a path names the user's account.
         module = frame.f_globals.get("__name__", "?")
         yield f"  {module}:{line} {frame.f_code.co_qualname}"
-
-
-def _program_version() -> str:
-    try:
-        return version("indicated")
-    except PackageNotFoundError:
-        return "unknown"
