@@ -3,71 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.audit import Actor
 from desktop.domain.clinical import Assertion, FindingKind
-from desktop.domain.clock import FixedClock
 from desktop.domain.denial import DenialCategory
 from desktop.domain.member import LineOfBusiness
 from desktop.domain.topic import Condition, CriterionCondition, FindingCondition
 from desktop.domain.truth import Truth
 from desktop.services.workspace import Services
-from desktop.settings.paths import resources_dir
 from desktop.ui.context import UiContext
 from desktop.ui.library.page import plain_text
 from desktop.ui.library.screen import LibraryScreen
-from desktop.ui.notify import Notifier
-from desktop.ui.refresh import RefreshHub
-from desktop.ui.task_runner import TaskRunner
-from desktop.ui.theme import Theme
 from desktop.ui.topics.screen import TopicsShelf
 from desktop.ui.topics.wording import condition_sentence
-from tests.made_store import made_store
 from tests.ui.accessibility import assert_accessible, labels_that_guess_their_format
+from tests.ui.shelf_desk import context, put_on_screen, rest, services, settle
 
-CLOCK = FixedClock(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
 REVISION = "lumbar-fusion-revision"
 Still = Callable[[], None]
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = made_store(tmp_path / "open", actor=Actor(name="R. Reviewer"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def context(services: Services, qapp: QApplication) -> Iterator[UiContext]:
-    theme = Theme("light", 100, resources_dir())
-    theme.apply()
-    runner, notifier = TaskRunner(), Notifier()
-    runner.unhandled = notifier.failure
-    yield UiContext(services, runner, RefreshHub(), notifier, theme, CLOCK)
-    runner.close()
+__all__ = ["context", "services"]
 
 
 @pytest.fixture
 def library(context: UiContext, qtbot: QtBot) -> Iterator[LibraryScreen]:
     made = LibraryScreen(context)
-    qtbot.addWidget(made)
-    made.resize(1200, 720)
-    made.show()
-    with qtbot.waitActive(made):
-        made.activateWindow()
+    put_on_screen(made, qtbot, 1200, 720)
     qtbot.keyClick(made, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     settle(context, made)
     yield made
-    for _ in range(3):
-        wait(60)
-        context.runner.wait_idle()
+    rest(context)
 
 
 @pytest.fixture
@@ -77,25 +45,7 @@ def shelf(library: LibraryScreen) -> TopicsShelf:
 
 @pytest.fixture
 def still(context: UiContext, library: LibraryScreen) -> Still:
-    def rest() -> None:
-        settle(context, library)
-
-    return rest
-
-
-def wait(ms: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
-    loop.exec()
-
-
-def settle(context: UiContext, library: LibraryScreen) -> None:
-    for _ in range(200):
-        context.runner.wait_idle()
-        if library.is_still and context.runner.pending == 0:
-            return
-        wait(20)
-    raise AssertionError("the library never came to rest")
+    return partial(settle, context, library)
 
 
 def said(shelf: TopicsShelf) -> str:
