@@ -24,7 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HEALTH = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("local", deadline=None, max_examples=60, suppress_health_check=_HEALTH)
 settings.register_profile(
-    "ci", deadline=None, max_examples=200, suppress_health_check=_HEALTH, print_blob=True
+    "ci", deadline=None, max_examples=100, suppress_health_check=_HEALTH, print_blob=True
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "local"))
 
