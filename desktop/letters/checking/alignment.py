@@ -17,7 +17,7 @@ from desktop.letters.checking.tokens import Token, TokenKind, tokens_in
 from desktop.letters.checking.vocabulary import NUMBER_WORDS
 
 _PIECE = re.compile(r"[^\W\d_][\w’']*|\d+(?:\.\d+)*|[^\s\w]")
-_LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s|(?<=\s)\(\d{1,2}\)\s")
+_LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)](?:\s|$)|(?<=\s)\(\d{1,2}\)\s")
 _ALIKE = 0.6
 """Share of words that two sentences have in common when one is taken for an edit of the other."""
 _SHARED = 0.4
