@@ -370,4 +370,4 @@ class MainWindow(QWidget):
             inner = self._library.panes()
         else:
             inner = place.panes() if isinstance(place, WorklistScreen | CasePage) else [self.settings]
-        walk_panes([self._rail, *inner, self._status], step)
+        walk_panes([self._rail, *inner, self._status, self.notices], step)

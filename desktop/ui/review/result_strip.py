@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolic
 
 from desktop.domain.gap import Gap, LineGaps
 from desktop.domain.truth import Truth
+from desktop.ui.in_use import STAYS_IN_SIGHT
 from desktop.ui.review.gap_button import GapButton
 from desktop.ui.review.result_rows import LineResult
 from desktop.ui.review.way_rows import Reach, WayView, way_view
@@ -30,6 +31,7 @@ class ResultStrip(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(STAYS_IN_SIGHT, True)
         self.setProperty("role", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme

@@ -268,6 +268,7 @@ def test_a_notice_leaves_the_form_with_the_keyboard_in_sight_wherever_the_keyboa
         assert window.rect().contains(window.notices.geometry())
     context.notify.info("Another")
     assert not window.notices.geometry().intersects(form.geometry())
+    form.hide()
     window.desk.focus_filter()
     wait(30)
     assert window.notices.geometry().right() == usual.right()
