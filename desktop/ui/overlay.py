@@ -12,6 +12,9 @@ from desktop.ui.actions import Command, is_key_of
 from desktop.ui.panes import stops_in
 from desktop.ui.theme import Theme
 
+_TOP = 44
+"""Under the search field that opens the palette, in pixels at 100 %."""
+
 
 class Overlay(QFrame):
     """Centred at the top of its parent. Gives the keyboard back to where it came from.
@@ -111,5 +114,6 @@ class Overlay(QFrame):
     def _place(self) -> None:
         parent = self._host
         width = min(self._theme.px(self._design[0]), parent.width() - 32)
-        height = min(self._theme.px(self._design[1]), parent.height() - 72)
-        self.setGeometry((parent.width() - width) // 2, 44, width, height)
+        top = self._theme.px(_TOP)
+        height = min(self._theme.px(self._design[1]), parent.height() - top - 28)
+        self.setGeometry((parent.width() - width) // 2, top, width, height)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.icons import themed_icon
@@ -20,16 +20,23 @@ class PasswordField(QLineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setAccessibleName(name)
         self.setMinimumWidth(theme.px(320))
-        self._eye = QAction(themed_icon(theme, "eye", "text"), "Show the password", self)
+        self._theme = theme
+        self._eye = QToolButton(self)
+        self._eye.setIcon(themed_icon(theme, "eye", "text"))
         self._eye.setCheckable(True)
-        self._eye.setShortcut("Ctrl+H")
-        # Of this field only: two fields that both claim a key of the window leave it without effect.
-        self._eye.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._eye.setCursor(Qt.CursorShape.ArrowCursor)
+        self._eye.setAccessibleName("Show the password")
         self._eye.setToolTip("Show the password (Ctrl+H)")
         self._eye.toggled.connect(self._show)
-        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        for child in self.findChildren(QWidget):
-            child.setAccessibleName("Show the password")
+        # Of this field only: two fields that both claim a key of the window leave it without effect.
+        show = QAction("Show the password", self)
+        show.setShortcut("Ctrl+H")
+        show.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        show.triggered.connect(self._eye.toggle)
+        self.addAction(show)
+        theme.changed.connect(self._make_room)
+        self._make_room()
         self.returnPressed.connect(self.submitted)
 
     def take(self) -> str:
@@ -38,6 +45,20 @@ class PasswordField(QLineEdit):
         self.clear()
         self._eye.setChecked(False)
         return text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The eye stands at the end, as high as the field."""
+        super().resizeEvent(event)
+        self._eye.setGeometry(self.width() - self._eye_width(), 0, self._eye_width(), self.height())
+
+    def _make_room(self) -> None:
+        # Not an action inside the field: Qt draws those in 16 pixels, whatever the size of the text.
+        side = self._theme.px(16)
+        self._eye.setIconSize(QSize(side, side))
+        self.setTextMargins(0, 0, self._eye_width() - self._theme.px(8), 0)
+
+    def _eye_width(self) -> int:
+        return self._theme.px(32)
 
     def _show(self, is_shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password)
