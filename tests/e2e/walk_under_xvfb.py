@@ -2,7 +2,8 @@
 
     xvfb-run -a -s "-screen 0 1400x900x24" .venv/bin/python tests/e2e/walk_under_xvfb.py --out walk
 
-Wants xvfb, openbox, xdotool and imagemagick. It must not touch the user's own store: INDICATED_HOME is a new folder.
+Wants xvfb, openbox, xdotool and imagemagick. `--program dist/indicated/indicated` walks the packaged program. It must
+not touch the user's own store: INDICATED_HOME is a new folder.
 """
 
 from __future__ import annotations
@@ -27,15 +28,16 @@ PATIENCE_S = 20.0
 class Walk:
     """One run of the program in front of a keyboard and a camera."""
 
-    def __init__(self, out: Path, home: Path) -> None:
+    def __init__(self, out: Path, home: Path, program: Path | None = None) -> None:
         self.out = out
         self.home = home
         self._count = 0
         self._log = (out / "program.log").open("wb")
         self._manager = subprocess.Popen(["openbox"], stdout=self._log, stderr=self._log)
         environment = {**os.environ, "INDICATED_HOME": str(home), "HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
-        environment["PYTHONPATH"] = str(ROOT)
-        command = [sys.executable, "-m", "desktop"]
+        if program is None:
+            environment["PYTHONPATH"] = str(ROOT)
+        command = [str(program)] if program else [sys.executable, "-m", "desktop"]
         self._program = subprocess.Popen(
             command, env=environment, cwd=home, stdout=self._log, stderr=self._log
         )
@@ -285,14 +287,19 @@ def main() -> int:
     arguments.add_argument(
         "--out", type=Path, required=True, help="folder for the pictures, the letter and the log"
     )
-    out: Path = arguments.parse_args().out.resolve()
+    arguments.add_argument(
+        "--program", type=Path, default=None, help="the packaged program (default: the source)"
+    )
+    options = arguments.parse_args()
+    out: Path = options.out.resolve()
+    program: Path | None = options.program and options.program.resolve()
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing or not os.environ.get("DISPLAY"):
         sys.stderr.write(f"missing: {', '.join(missing) or 'a display; run this under xvfb-run'}\n")
         return 2
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        walk = Walk(out, Path(home))
+        walk = Walk(out, Path(home), program)
         try:
             for part in (
                 first_start,
