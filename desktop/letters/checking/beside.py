@@ -16,8 +16,9 @@ WHOLE_DAY = len("2026-09-14")
 DIRECT = 40
 """Characters over which a part of the body or an instrument names the score beside it."""
 COMPARES = re.compile(
-    r"\b(?:before|earlier|previous\w*|since|than|at first|from (?:a|an|\d+(?:\.\d+)?%)|up|down|rose|risen|fell|fallen|climbed"
-    r"|then|had (?:been|stood)|later|under|below|above|over|limit|threshold|less|more|at (?:the )?start|rising|falling)\b",
+    r"\b(?:before|earlier|previous\w*|since|than|at first|from (?:a|an|\d+(?:\.\d+)?%)|up|down|rose|risen|fell|fallen"
+    r"|climbed|then|had (?:been|stood)|later|under|below|above|over|limit|threshold|less|more|at (?:the )?start|rising"
+    r"|falling)\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\s(?P<way>later|earlier|afterwards?|before that)\b", re.IGNORECASE)
