@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.argument.call_page import CallPage
-from desktop.ui.argument.offer_list import OfferList
 from desktop.ui.argument.offer_rows import Filter
 from desktop.ui.chips import ChipRow
 from desktop.ui.forms import TextField
+from desktop.ui.letter.two_line_list import ToggleList
 from desktop.ui.library.reading_page import ReadingPage
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, pill_button
@@ -61,7 +61,7 @@ class ArgumentFrame(QWidget):
         self.search = SearchField()
         self.filters: dict[Filter, QPushButton] = {}
         self.calls_button = button("Peer-to-peer", "quiet")
-        self.list = OfferList(theme)
+        self.list = ToggleList(theme, "What can be argued with", title_lines=2)
         self.page = ReadingPage(theme)
         self.toggle_button = button("Leave out", "")
         self.letter_button = button("Go to the letter", "link")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.argument import OfferedException
-from desktop.domain.changes import ChangeFlag, Changes
+from desktop.domain.changes import ChangeFlag
 from desktop.domain.letter import LetterKind
 from desktop.domain.peer_to_peer import PeerToPeer
-from desktop.ui.actions import Command, bind
+from desktop.ui.actions import Command
 from desktop.ui.argument.argument_commands import argument_commands
 from desktop.ui.argument.argument_frame import ArgumentFrame
 from desktop.ui.argument.argument_reading import Chosen, ReadArgument, choose, read_argument
@@ -21,42 +20,27 @@ from desktop.ui.argument.offer_page import nothing_page, offer_page
 from desktop.ui.argument.offer_rows import Filter, count_of, offer_rows
 from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
+from desktop.ui.letter.case_screen import LETTER_RESTS_ON, CaseScreen
 from desktop.ui.widgets.basics import plain_tooltip
 
 if TYPE_CHECKING:
     from desktop.services.argument import ArgumentView
     from desktop.services.operation import OperationResult
 
-_SHOWS = frozenset(
-    {
-        ChangeFlag.CASE,
-        ChangeFlag.DOCUMENTS,
-        ChangeFlag.CRITERIA,
-        ChangeFlag.ASSESSMENTS,
-        ChangeFlag.EVIDENCE,
-        ChangeFlag.DETERMINATION,
-        ChangeFlag.REFERENCES,
-        ChangeFlag.ARGUMENT,
-        ChangeFlag.PEER_TO_PEER,
-        ChangeFlag.LETTER,
-    }
-)
 _SAVE_AFTER_MS = 700
 
 
-class ArgumentScreen(QWidget):
+class ArgumentScreen(CaseScreen):
     """What is offered for one case. A choice is stored at once, and can be undone with the case."""
 
+    depends = LETTER_RESTS_ON - {ChangeFlag.PACKET, ChangeFlag.STATIONERY}
     tab_asked = Signal(object)
     """A `CaseTab` to go to."""
     paper_asked = Signal(object)
     """A `LetterKind` to compose and show."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._case_id = ""
-        self._is_outdated = False
+        super().__init__(context, parent)
         self._read: ReadArgument | None = None
         self._filter = Filter.ALL
         self._note_key = ""
@@ -64,12 +48,8 @@ class ArgumentScreen(QWidget):
         self.frame = ArgumentFrame(context.theme)
         self._pause = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._pause.timeout.connect(self._save_note)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.frame)
         self._connect()
-        self.setProperty("role", "page")
-        bind(self, self.commands())
+        self._hold(self.frame)
 
     # What every screen offers
 
@@ -103,11 +83,11 @@ class ArgumentScreen(QWidget):
 
     def toggle(self) -> None:
         """Take the chosen offer into the papers, or leave it out."""
-        self._toggle(self.frame.list.current_key)
+        self._toggle(self.frame.list.current_id)
 
     def forget(self) -> None:
         """Let the chosen offer stand as the program offers it."""
-        key, case_id, argument = self.frame.list.current_key, self._case_id, self._context.services.argument
+        key, case_id, argument = self.frame.list.current_id, self._case_id, self._context.services.argument
 
         def job() -> OperationResult[ArgumentView]:
             return argument.forget(case_id, key)
@@ -161,12 +141,6 @@ class ArgumentScreen(QWidget):
 
     # Loading and showing
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while another tab was in front is read now."""
-        super().showEvent(event)
-        if self._is_outdated and self._case_id:
-            self._load()
-
     def _load(self) -> None:
         self._is_outdated = False
         services, case_id = self._context.services, self._case_id
@@ -194,7 +168,7 @@ class ArgumentScreen(QWidget):
 
     def _show_offer(self) -> None:
         read, frame = self._read, self.frame
-        key = frame.list.current_key if frame.list.rows else ""
+        key = frame.list.current_id if frame.list.rows else ""
         offered = read.offered(key) if read is not None else None
         is_exception = isinstance(offered, OfferedException)
         frame.show_parts(has_offer=offered is not None, has_note=is_exception)
@@ -308,21 +282,11 @@ class ArgumentScreen(QWidget):
         self._filter = next(kind for kind, pill in self.frame.filters.items() if pill is self.sender())
         self._show_rows()
 
-    def _load_when_seen(self) -> None:
-        if self.isVisible():
-            self._load()
-        else:
-            self._is_outdated = True
-
-    def _committed(self, changes: Changes, initiator: QObject | None) -> None:
-        if initiator is not self and self._case_id and changes.touches(_SHOWS, self._case_id):
-            self._load_when_seen()
-
     def _connect(self) -> None:
         frame = self.frame
         frame.list.row_chosen.connect(self._choose_row)
         frame.list.toggled.connect(self._toggle)
-        frame.list.opened.connect(self._open)
+        frame.list.row_opened.connect(self._open)
         frame.search.textChanged.connect(self._show_rows)
         frame.search.left_down.connect(self._leave_search)
         frame.toggle_button.clicked.connect(self.toggle)
@@ -336,7 +300,6 @@ class ArgumentScreen(QWidget):
         frame.calls.removed.connect(self._remove_call)
         frame.calls.card_wanted.connect(self.compose_card)
         frame.calls.request_wanted.connect(self.compose_request)
-        self._context.refresh.changes_committed.connect(self._committed)
         frame.show_parts(has_offer=False, has_note=False)
 
     def _open(self, _key: str) -> None:

@@ -14,6 +14,7 @@ from desktop.domain.topic_offer import OfferedClaim
 from desktop.letters.composing.support import LETTER_SECTIONS
 from desktop.letters.wording import listed
 from desktop.ui.argument.argument_reading import ReadArgument
+from desktop.ui.letter.two_line_list import ListRow
 from desktop.ui.widgets.state_badge import StateVisual
 
 TAKEN = StateVisual("Taken", "check", "met", "met_soft")
@@ -33,23 +34,11 @@ class Filter(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class OfferRow:
-    """One row: a heading, or an offer with the state it is in."""
+class OfferRow(ListRow):
+    """A row that can be searched for."""
 
-    key: str
-    title: str
-    detail: str = ""
-    state: StateVisual | None = None
-    is_heading: bool = False
     words: str = field(default="", repr=False)
     """Everything that a search looks at, in small letters."""
-
-    @property
-    def spoken(self) -> str:
-        """The row for a screen reader."""
-        return ", ".join(
-            part for part in (self.state.word if self.state else "", self.title, self.detail) if part
-        )
 
 
 def offer_rows(read: ReadArgument, wanted: Filter = Filter.ALL, search: str = "") -> tuple[OfferRow, ...]:
@@ -93,7 +82,7 @@ def codes_of(case: Case, line_ids: tuple[str, ...]) -> str:
 
 
 def _is_wanted(row: OfferRow, wanted: Filter) -> bool:
-    return wanted is Filter.ALL or (row.state is not None and row.state.word == wanted.value)
+    return wanted is Filter.ALL or (row.sign is not None and row.sign.word == wanted.value)
 
 
 def _grouped(read: ReadArgument) -> Iterator[tuple[str, list[OfferRow]]]:
@@ -108,7 +97,7 @@ def _grouped(read: ReadArgument) -> Iterator[tuple[str, list[OfferRow]]]:
 def _exception(read: ReadArgument, offered: OfferedException) -> OfferRow:
     title, code = offered.kind.label, codes_of(read.case, (offered.service_line_id,))
     words = " ".join((_EXCEPTIONS, title, code, *offered.grounds, read.view.note(offered.key)))
-    return OfferRow(offered.key, title, f"for {code}", state_of(read, offered), words=words.casefold())
+    return _row(read, offered, title, f"for {code}", words)
 
 
 def _claim(read: ReadArgument, offered: OfferedClaim) -> OfferRow:
@@ -122,4 +111,13 @@ def _claim(read: ReadArgument, offered: OfferedClaim) -> OfferRow:
     sources = [source.reference_id for source in claim.all_sources]
     cited = [found.citation for item in sources if (found := read.library.get(item)) is not None]
     words = " ".join((title, *parts, claim.section.label, *counter, *cited))
-    return OfferRow(offered.key, title, " · ".join(parts), state_of(read, offered), words=words.casefold())
+    return _row(read, offered, title, " · ".join(parts), words)
+
+
+def _row(
+    read: ReadArgument, offered: OfferedClaim | OfferedException, title: str, detail: str, words: str
+) -> OfferRow:
+    state = state_of(read, offered)
+    return OfferRow(
+        offered.key, title, detail, sign=state, is_faint=state is LEFT_OUT, words=words.casefold()
+    )

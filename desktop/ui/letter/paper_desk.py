@@ -7,32 +7,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.domain.changes import ChangeFlag, Changes
+from desktop.domain.changes import Changes
 from desktop.domain.letter import LetterBlock
 from desktop.ui.context import UiContext
+from desktop.ui.letter.case_screen import LETTER_RESTS_ON
 from desktop.ui.letter.paper_reading import ReadPapers, read_papers
 
 if TYPE_CHECKING:
     from desktop.services.operation import OperationResult
 
 T = TypeVar("T")
-
-DEPENDS = frozenset(
-    {
-        ChangeFlag.CASE,
-        ChangeFlag.DOCUMENTS,
-        ChangeFlag.CRITERIA,
-        ChangeFlag.ASSESSMENTS,
-        ChangeFlag.EVIDENCE,
-        ChangeFlag.DETERMINATION,
-        ChangeFlag.REFERENCES,
-        ChangeFlag.ARGUMENT,
-        ChangeFlag.PACKET,
-        ChangeFlag.PEER_TO_PEER,
-        ChangeFlag.STATIONERY,
-        ChangeFlag.LETTER,
-    }
-)
 
 
 class PaperDesk(QObject):
@@ -119,5 +103,5 @@ class PaperDesk(QObject):
         self.shown.emit(read)
 
     def _committed(self, changes: Changes, initiator: QObject | None) -> None:
-        if initiator is not self and self.case_id and changes.touches(DEPENDS, self.case_id):
+        if initiator is not self and self.case_id and changes.touches(LETTER_RESTS_ON, self.case_id):
             self.load()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.ui.chips import ChipRow
 from desktop.ui.letter.side_pane import SidePane
+from desktop.ui.letter.two_line_list import ToggleList
 from desktop.ui.packet.build_panel import BuildPanel
-from desktop.ui.packet.exhibit_list import ExhibitList
 from desktop.ui.packet.exhibit_rows import EVIDENCE
 from desktop.ui.packet.exhibit_view import ExhibitView
 from desktop.ui.packet.redaction_panel import RedactionPanel
@@ -29,7 +29,7 @@ class PacketFrame(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.list = ExhibitList(theme, "Documents of the packet; Space encloses or leaves out")
+        self.list = ToggleList(theme, "Documents of the packet; Space encloses or leaves out")
         self.up_button = button("↑", "quiet")
         self.up_button.setAccessibleName("Move up in its group")
         self.up_button.setToolTip("Move up in its group, Alt+Up")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.domain.changes import ChangeFlag, Changes
+from desktop.domain.changes import Changes
 from desktop.domain.packet import PORTAL_CAP_BYTES, PacketChoice, PacketPlan, Redaction
 from desktop.domain.value import new_id
 from desktop.letters.wording import counted, one_line
-from desktop.ui.actions import Command, bind
+from desktop.ui.actions import Command
 from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
+from desktop.ui.letter.case_screen import CaseScreen
 from desktop.ui.packet.building_desk import BuildingDesk
 from desktop.ui.packet.exhibit_order import by_date, moved
 from desktop.ui.packet.exhibit_rows import MISSING, exhibit_rows, how_enclosed
@@ -29,36 +29,15 @@ if TYPE_CHECKING:
     from desktop.services.operation import OperationResult
     from desktop.ui.packet.page_canvas import Box
 
-_SHOWS = frozenset(
-    {
-        ChangeFlag.CASE,
-        ChangeFlag.DOCUMENTS,
-        ChangeFlag.CRITERIA,
-        ChangeFlag.ASSESSMENTS,
-        ChangeFlag.EVIDENCE,
-        ChangeFlag.DETERMINATION,
-        ChangeFlag.REFERENCES,
-        ChangeFlag.ARGUMENT,
-        ChangeFlag.PEER_TO_PEER,
-        ChangeFlag.STATIONERY,
-        ChangeFlag.LETTER,
-        ChangeFlag.PACKET,
-    }
-)
-"""All that a letter is composed from, besides what is enclosed: a packet carries the letter."""
 
-
-class PacketScreen(QWidget):
+class PacketScreen(CaseScreen):
     """The packet of one case. Choices are stored at once, and can be undone with the case."""
 
     tab_asked = Signal(object)
     """A `CaseTab` to go to."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._case_id = ""
-        self._is_outdated = False
+        super().__init__(context, parent)
         self._read: ReadPacket | None = None
         self._wanted_redaction = ""
         self._letter_id = ""
@@ -67,12 +46,8 @@ class PacketScreen(QWidget):
         self.pages = PageDesk(context, self.frame.view, self)
         self.building = BuildingDesk(context, self.frame.build, self)
         self.frame.build.cap.show_value(PORTAL_CAP_BYTES)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self.frame)
         self._connect()
-        self.setProperty("role", "page")
-        bind(self, self.commands())
+        self._hold(self.frame)
 
     # What every screen offers
 
@@ -179,12 +154,6 @@ class PacketScreen(QWidget):
         self.tab_asked.emit(CaseTab.INTAKE)
 
     # Loading and showing
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while another tab was in front is read now."""
-        super().showEvent(event)
-        if self._is_outdated and self._case_id:
-            self._load()
 
     @property
     def _document_id(self) -> str:
@@ -359,16 +328,10 @@ class PacketScreen(QWidget):
             "Select the words to be blacked out first: with the mouse, or Shift and arrows."
         )
 
-    def _load_when_seen(self) -> None:
-        if self.isVisible():
-            self._load()
-        else:
-            self._is_outdated = True
-
     def _committed(self, changes: Changes, initiator: QObject | None) -> None:
-        if initiator is not self and self._case_id and changes.touches(_SHOWS, self._case_id):
+        if initiator is not self and self._case_id and changes.touches(self.depends, self._case_id):
             self.building.outdate()
-            self._load_when_seen()
+        super()._committed(changes, initiator)
 
     def _connect(self) -> None:
         frame, view = self.frame, self.frame.view
@@ -395,4 +358,3 @@ class PacketScreen(QWidget):
         frame.build.save_wanted.connect(self.save)
         frame.build.letter_wanted.connect(self.go_to_letter)
         frame.build.letter_chosen.connect(self._choose_letter)
-        self._context.refresh.changes_committed.connect(self._committed)

@@ -25,7 +25,7 @@ class Desk(TabDesk[ArgumentScreen]):
         self.screen.frame.list.choose(key)
         self.screen.frame.list.setFocus()
         self.settle()
-        assert self.screen.frame.list.current_key == key
+        assert self.screen.frame.list.current_id == key
 
     def text(self) -> str:
         return self.screen.frame.page.toPlainText()

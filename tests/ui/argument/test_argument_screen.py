@@ -58,11 +58,11 @@ def test_without_a_letter_a_choice_says_that_it_waits_for_one(desk: Desk) -> Non
 def test_a_choice_is_undone_with_the_case_and_the_list_follows(desk: Desk) -> None:
     desk.choose(LOOSENING)
     desk.press(Qt.Key.Key_Space)
-    row = next(row for row in desk.screen.frame.list.rows if row.key == LOOSENING)
+    row = next(row for row in desk.screen.frame.list.rows if row.id == LOOSENING)
     assert row.spoken.startswith("Left out")
     desk.context.commit(lambda: desk.services.history.undo(desk.case_id))
     desk.settle()
-    row = next(row for row in desk.screen.frame.list.rows if row.key == LOOSENING)
+    row = next(row for row in desk.screen.frame.list.rows if row.id == LOOSENING)
     assert row.spoken.startswith("Taken")
 
 
@@ -114,7 +114,7 @@ def test_the_search_looks_into_claims_sources_and_objections(desk: Desk) -> None
     assert field.hasFocus()
     QTest.keyClicks(field, "spirig torque")
     desk.settle()
-    keys = [row.key for row in desk.screen.frame.list.rows if not row.is_heading]
+    keys = [row.id for row in desk.screen.frame.list.rows if not row.is_heading]
     assert LOOSENING in keys
     assert len(keys) < 6
     desk.press(Qt.Key.Key_Down)
@@ -165,11 +165,11 @@ def test_what_changes_behind_another_tab_is_read_when_the_tab_comes_to_the_front
     desk.screen.hide()
     desk.context.commit(lambda: desk.services.argument.choose(desk.case_id, LOOSENING, False))
     desk.settle()
-    row = next(row for row in desk.screen.frame.list.rows if row.key == LOOSENING)
+    row = next(row for row in desk.screen.frame.list.rows if row.id == LOOSENING)
     assert row.spoken.startswith("Taken")
     desk.screen.show()
     desk.settle()
-    row = next(row for row in desk.screen.frame.list.rows if row.key == LOOSENING)
+    row = next(row for row in desk.screen.frame.list.rows if row.id == LOOSENING)
     assert row.spoken.startswith("Left out")
 
 
@@ -177,7 +177,7 @@ def test_a_case_that_bears_nothing_out_says_what_the_place_is_for(desk: Desk) ->
     empty = desk.services.cases.new_case().value.id
     desk.screen.show_case(empty)
     desk.settle()
-    keys = [row.key for row in desk.screen.frame.list.rows if row.key]
+    keys = [row.id for row in desk.screen.frame.list.rows if row.id]
     for key in keys:  # rules of review hold whatever was asked for
         assert key.startswith("external-review-process")
     if not keys:
@@ -218,7 +218,7 @@ def test_focus_stays_in_the_list_while_rows_are_toggled(desk: Desk) -> None:
     desk.choose(LOOSENING)
     desk.press(Qt.Key.Key_Space)
     assert QApplication.focusWidget() is desk.screen.frame.list
-    assert desk.screen.frame.list.current_key == LOOSENING
+    assert desk.screen.frame.list.current_id == LOOSENING
 
 
 def test_a_click_on_the_sign_of_a_row_switches_it_and_a_click_on_its_words_does_not(desk: Desk) -> None:
