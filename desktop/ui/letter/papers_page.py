@@ -46,6 +46,8 @@ class PapersPage(QWidget):
         self._for = section_header("Written for")
         self._readers = self._make_readers()
         self._lay_out()
+        for part in (self.open_button, self.discard_button):
+            part.hide()  # until the papers are read there is none to open
         self.papers.row_opened.connect(self.paper_wanted)
         self.open_button.clicked.connect(self._open)
         self.papers.row_chosen.connect(self._offer_discard)

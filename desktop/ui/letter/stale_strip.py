@@ -33,6 +33,10 @@ class StaleStrip(QFrame):
         self.take_button = button("Take the record's  Alt+T")
         self.keep_button.clicked.connect(self.kept)
         self.take_button.clicked.connect(self.taken)
+        self._locked = label(
+            "Kept as it is: unlock the block to take the record's, Ctrl+Shift+L.", "muted", wraps=True
+        )
+        self._locked.hide()
         answers = ChipRow()
         answers.flow.addWidget(self.keep_button)
         answers.flow.addWidget(self.take_button)
@@ -47,8 +51,14 @@ class StaleStrip(QFrame):
             )
         )
         rows.addWidget(self.page, 1)
+        rows.addWidget(self._locked)
         rows.addWidget(answers)
         self.hide()
+
+    def show_locked(self, is_locked: bool) -> None:
+        """A locked block takes nothing from the record; it is said why."""
+        self._locked.setVisible(is_locked)
+        self.take_button.setEnabled(not is_locked)
 
     def show_difference(self, was: str, is_now: str) -> None:
         """Show what was composed then against what is composed now."""

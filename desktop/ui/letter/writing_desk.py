@@ -142,7 +142,11 @@ class WritingDesk(QObject):
     def take_theirs(self) -> None:
         """Take the record's words, where there is a choice."""
         block = self._desk.block
-        if block is not None and block.is_stale and not block.is_locked:
+        if block is None or not block.is_stale:
+            return
+        if block.is_locked:
+            self._desk.context.notify.info("The block is kept as it is. Unlock it first: Ctrl+Shift+L.")
+        else:
             self.restore()
 
     def remove(self) -> None:
@@ -244,7 +248,7 @@ class WritingDesk(QObject):
         stale = next((item for item in read.stale if item.block_id == block.id), None)
         if block.is_stale and stale is not None:
             self._editor.stale.show_difference(stale.was, stale.is_now)
-            self._editor.stale.take_button.setEnabled(not block.is_locked)
+            self._editor.stale.show_locked(block.is_locked)
 
     # Doing
 

@@ -169,9 +169,10 @@ class ExhibitView(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(self._head)
-        rows.addWidget(hairline())
+        # The document first, although it stands last: where F6 looks for who has the keyboard next, it begins here.
         rows.addWidget(self._stack, 1)
+        rows.insertWidget(0, hairline())
+        rows.insertWidget(0, self._head)
         self._head.hide()
         self.remark.hide()
 

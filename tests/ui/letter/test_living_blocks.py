@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.letter import LetterBlock
@@ -116,7 +117,11 @@ def test_a_kept_block_stays_as_it_is_and_cannot_be_typed_into(open_letter: Open,
     rename_member(desk, "Changed")
     assert block(desk, "opening").text == kept
     assert desk.frame.editor.stale.isVisible()
-    assert not desk.frame.editor.stale.take_button.isEnabled()
+    strip = desk.frame.editor.stale
+    assert not strip.take_button.isEnabled()
+    assert any("unlock the block" in part.text() for part in strip.findChildren(QLabel) if part.isVisible())
+    desk.screen.take_theirs()
+    assert desk.context.notify.notices[-1].what.startswith("The block is kept as it is. Unlock it first")
     qtbot.mouseClick(desk.frame.editor.lock_button, Qt.MouseButton.LeftButton)
     desk.settle()
     assert "Changed" in block(desk, "opening").text

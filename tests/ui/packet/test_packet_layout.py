@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desktop.ui.packet.packet_frame import BUILD, DOCUMENT, REDACTIONS
+from desktop.ui.panes import walk_panes
 from tests.ui.accessibility import assert_accessible
 from tests.ui.packet.conftest import Desk
 
@@ -76,3 +77,12 @@ def test_it_is_said_in_words_what_space_does_and_what_the_tick_means(desk: Desk)
     assert all("holds linked evidence" in row.spoken for row in ticked)
     desk.press(Qt.Key.Key_Space, on=frame.list)
     assert frame.view.toggle_button.accessibleDescription().startswith("Puts the document into the packet")
+
+
+def test_the_key_for_the_next_pane_goes_to_the_document_and_not_to_its_fields(desk: Desk) -> None:
+    walk_panes(desk.screen.panes(), 1)
+    assert desk.screen.frame.view.text.hasFocus()
+    resize(desk, NARROW)
+    desk.screen.frame.list.setFocus()
+    walk_panes(desk.screen.panes(), 1)
+    assert desk.screen.frame.view.text.hasFocus()
