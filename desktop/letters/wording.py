@@ -28,6 +28,7 @@ _MONTHS = (
 )
 _BLANK_LINE = re.compile(r"\n(?:[ \t]*\n)+")
 _SPACES = re.compile(r"\s+")
+_ISO_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 _GRADE = re.compile(r"((?:[<>≤≥] )?\d[\d.]*) grade\b")
 _ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (degree|month|week|day|hour|year|visit|point|level)s\b")
 
@@ -82,7 +83,7 @@ def quoted(text: str) -> str:
 def ended(text: str) -> str:
     """The text as a sentence: with a period where it has no end mark."""
     cut = text.rstrip()
-    return cut if not cut or cut[-1] in ".!?…" or cut[-2:] in ('."', ".”") else f"{cut}."
+    return cut if not cut or cut[-1] in ".!?…" or cut[-2:] in ('."', ".”", ".)") else f"{cut}."
 
 
 def lowered(text: str) -> str:
@@ -116,9 +117,20 @@ def amount_text(value: Decimal, unit: str) -> str:
 
 
 def held_text(amount: str) -> str:
-    """An amount with its threshold as a letter writes it: `1 week (needs ≥ 6 weeks)`, `grade 4 (needs grade ≥ 3)`."""
+    """An amount with its threshold as a letter writes it: `1 week (needs ≥ 6 weeks)`, `grade 4 (needs grade ≥ 3)`.
+
+    Days in it are written as everywhere in a letter: `31.2 kg/m2 on Aug 11, 2026`.
+    """
     signs = amount.replace("<=", "≤").replace(">=", "≥")
-    return singular(_GRADE.sub(r"grade \1", one_line(signs)))
+    return singular(_GRADE.sub(r"grade \1", _ISO_DAY.sub(_day_in_words, one_line(signs))))
+
+
+def _day_in_words(found: re.Match[str]) -> str:
+    year, month, day = (int(part) for part in found.groups())
+    try:
+        return short_date(date(year, month, day))
+    except ValueError:
+        return found.group()  # no day of the calendar, so something else
 
 
 def singular(text: str) -> str:
@@ -154,6 +166,28 @@ def where(levels: Sequence[str], sides: Sequence[str] = ()) -> str:
     """`at L4-S1`, `on the left`, `at L4-L5 on both sides`; empty where neither is named."""
     at = f"at {level_list(levels)}" if levels else ""
     return " ".join(part for part in (at, side_list(sides)) if part)
+
+
+def is_named_in(place: str, words: str) -> bool:
+    """Whether words name a level themselves: `L5` is named in `Lucency around the L5 screw`, not in `Cage at L5-S1`."""
+    return (
+        bool(place) and re.search(rf"(?<![\w-]){re.escape(place)}(?![\w-])", words, re.IGNORECASE) is not None
+    )
+
+
+def placed(name: str, level: str, sides: Sequence[str] = ()) -> str:
+    """A finding with its place, each said once: `nonunion at L4-L5`, `motion at a fused level (L5-S1)`.
+
+    What the name itself says of level or side is left out.
+    """
+    words = set(re.findall(r"\w+", name.casefold()))
+    is_said = set(sides) <= words or (
+        len(set(sides)) > 1 and bool(words & {"both", "bilateral", "bilaterally"})
+    )
+    place = where(() if not level or is_named_in(level, name) else (level,), () if is_said else sides)
+    if place and "at" in words:
+        return f"{name} ({place.removeprefix('at ')})"
+    return f"{name} {place}".rstrip()
 
 
 def where_all(places: Iterable[tuple[str, str]]) -> str:
@@ -215,6 +249,6 @@ def service_phrase(
     side = "" if _names_side(line) else f", {line.laterality.value}"
     if sides and set(sides) != set(line.sides):
         side = f", {listed(sides)} side only"
-    at = f" at {level_list(named)}" if named else ""
+    at = f" at {level_list(named)}" if named and not is_named_in(level_list(named), line.label) else ""
     units = f", {line.units} units" if line.units > 1 else ""
     return f"{service_name(line)}{side}{at}{units}"

@@ -13,6 +13,7 @@ from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph, Prove
 from desktop.domain.service_line import Laterality, ServiceLine, is_side
 from desktop.domain.truth import Truth
 from desktop.domain.vertebra import touches_any
+from desktop.letters.composing.clinical import NECESSITY_HEADING
 from desktop.letters.composing.criteria import CriteriaTables
 from desktop.letters.composing.criteria_rows import NOTE_IN_CELL
 from desktop.letters.composing.criteria_tree import criterion_text, leaves_of, state_text
@@ -151,7 +152,7 @@ def _answer(inputs: LetterInputs, line: ServiceLine, findings: list[Finding]) ->
     asked = f"{name} is asked for at {level_list(granted)}"
     if rest:
         asked += f", not at {level_list(rest)}"
-    return f"{asked}; the grounds are in the determination’s rationale under “Why this service”."
+    return f"{asked}; the grounds are in the determination’s rationale under “{NECESSITY_HEADING}”."
 
 
 def _absences(inputs: LetterInputs) -> Iterator[LetterParagraph]:
@@ -254,7 +255,7 @@ def _conceded(inputs: LetterInputs, groups: list[list[_Against]]) -> LetterParag
     for items in groups:
         link = items[0].link
         notes = dict.fromkeys(ended(one_line(item.link.note)) for item in items if item.link.note.strip())
-        remark = f" {' '.join(notes)}" if notes else ""
+        remark = f" ({' '.join(notes)})" if notes else ""
         parts.append(f"{quotation(link)} ({mark_of(inputs, link)}){remark}")
     text = f"Words against points that this letter does not claim: {ended('; '.join(parts))}"
     origins = [origin for items in groups for origin in _origins(inputs, items)]

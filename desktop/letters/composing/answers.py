@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from desktop.domain.clinical import ConservativeTreatment
+from desktop.domain.clinical import ConservativeTreatment, Finding, FindingKind, affirmed_findings
 from desktop.domain.denial import DenialCategory, DenialReason
 from desktop.domain.determination import Decision
 from desktop.domain.letter import LetterParagraph, Provenance
 from desktop.domain.service_line import ServiceLine
+from desktop.letters.composing.clinical import NECESSITY_HEADING
 from desktop.letters.composing.concession import CONCESSION_HEADING
 from desktop.letters.composing.criteria import SILENCE_HEADING, CriteriaTables, publisher_of, tally, waivers
 from desktop.letters.composing.criteria_tree import standing
 from desktop.letters.composing.exceptions_argument import tells_silence
-from desktop.letters.composing.imaging import study_name
+from desktop.letters.composing.exceptions_record import STRUCTURAL
+from desktop.letters.composing.imaging import is_on_side, study_name
 from desktop.letters.composing.open_points import open_points
+from desktop.letters.composing.patient_words import place_of_findings
 from desktop.letters.composing.support import coding_paragraphs, has_support
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.origins import form, paragraph, record, trace
@@ -27,6 +30,7 @@ from desktop.letters.wording import (
     one_line,
     service_name,
     service_phrase,
+    short_date,
 )
 
 MOST_NAMED = 12
@@ -70,7 +74,6 @@ def _lines_of(inputs: LetterInputs, reason: DenialReason) -> tuple[ServiceLine, 
 def _line_answer(
     inputs: LetterInputs, tables: CriteriaTables, reason: DenialReason, line: ServiceLine
 ) -> Iterator[_Said]:
-    decision = inputs.decision(line).decision
     if line not in inputs.argued_lines:
         yield from _not_appealed(inputs, line)
         return
@@ -80,13 +83,52 @@ def _line_answer(
         text = "The published evidence, for and against, is set out under “Guidelines and literature”."
         yield text, (form("denial.answer.evidence"),)
     yield from _other_services(inputs, reason, line)
+    yield from _reported(inputs, line)
     yield from _results(inputs, tables, line)
-    if decision is Decision.UNDECIDED:
-        yield "It is not decided yet.", (record(f"determination.{line.id}", "Determination"),)
-    else:
-        place = f"medically necessary {inputs.where_granted(line)}".rstrip()
-        text = f"On the whole record it was determined to be {place}; see “Why this service”."
-        yield text, (record(f"determination.{line.id}", "Determination"),)
+    yield _decided(inputs, line)
+
+
+def _reported(inputs: LetterInputs, line: ServiceLine) -> Iterator[_Said]:
+    """What the reports of imaging state of structure where the service is asked for, in short, study by study."""
+    told: list[str] = []
+    origins: list[Provenance] = []
+    for study in inputs.case.imaging:
+        kinds: dict[FindingKind, list[Finding]] = {}
+        for finding in affirmed_findings((study,), inputs.granted_levels(line)):
+            if finding.kind in STRUCTURAL and is_on_side(finding, inputs.granted_sides(line)):
+                kinds.setdefault(finding.kind, []).append(finding)
+        if not kinds or inputs.case.document(study.document_id) is None:
+            continue
+        names = listed(
+            f"{lowered(kind.label)} {place_of_findings(found)}".rstrip() for kind, found in kinds.items()
+        )
+        what = one_line(study.modality) or "imaging"
+        told.append(
+            f"{names} ({what}, {short_date(study.performed_on)}, {inputs.short_mark(study.document_id)})"
+        )
+        origins += [
+            record(f"imaging.{study.id}.findings.{item.id}", study_name(study))
+            for found in kinds.values()
+            for item in found
+        ]
+    if told:
+        yield f"Reported where it is asked for: {'; '.join(told)}.", tuple(origins)
+
+
+def _decided(inputs: LetterInputs, line: ServiceLine) -> _Said:
+    origin = record(f"determination.{line.id}", "Determination")
+    decided = inputs.decision(line)
+    if decided.decision is Decision.UNDECIDED:
+        return "It is not decided yet.", (origin,)
+    place = f"medically necessary {inputs.where_granted(line)}".rstrip()
+    see = f"; see “{NECESSITY_HEADING}”" if decided.rationale.strip() else ""
+    signed = inputs.determination.sign_off if inputs.determination is not None else None
+    if signed is None:
+        return f"On the whole record it was determined to be {place}{see}.", (origin,)
+    # The plan's own determination is spoken of in the same breath: whose this one is has to be said.
+    who = f"{signed.name}, {signed.credential}," if signed.credential.strip() else signed.name
+    by = record("determination.sign_off", "Sign-off")
+    return f"On the whole record {who} determined it to be {place}{see}.", (origin, by)
 
 
 def _results(inputs: LetterInputs, tables: CriteriaTables, line: ServiceLine) -> Iterator[_Said]:

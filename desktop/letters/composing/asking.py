@@ -8,12 +8,12 @@ from desktop.domain.determination import Decision
 from desktop.domain.letter import BlockKind, LetterBlock, LetterKind, LetterParagraph
 from desktop.domain.service_line import ServiceLine, ServiceTiming
 from desktop.letters.composing.criteria import CriteriaTables
-from desktop.letters.composing.earlier import last_appeal
+from desktop.letters.composing.earlier import last_appeal, printed_day, unanswered_appeal
 from desktop.letters.composing.legal import legal_paragraphs
 from desktop.letters.composing.naming import is_statement
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record
-from desktop.letters.wording import long_date, service_phrase
+from desktop.letters.wording import long_date, lowered, service_phrase
 
 _CRITERIA = (
     "the criteria applied, with publisher, title and edition, and the plan’s definition of medical necessity"
@@ -68,6 +68,8 @@ def _asks(inputs: LetterInputs) -> Iterator[str]:
             yield "to name the criteria and the evidence on which the decision rests"
             if inputs.reasons:
                 yield f"to state, {_ROWS}"
+            if missing := _missing_answer(inputs):
+                yield f"to obtain the plan’s {missing}"
         case LetterKind.PEER_TO_PEER:
             yield "a conversation with the physician who decides, with training and experience in the field concerned"
             yield "the name, credentials and specialty of that physician before it"
@@ -93,11 +95,22 @@ def _asks(inputs: LetterInputs) -> Iterator[str]:
             yield "the records, notes and advice on which the denial rests"
             if inputs.kind is LetterKind.SECOND_LEVEL:
                 yield "a reviewer who took part in neither of the earlier decisions"
+                if missing := _missing_answer(inputs):
+                    yield f"its {missing}"
             if inputs.reasons:
                 yield _ROWS
             call = "a peer-to-peer conversation before any decision to uphold"
             has_number = bool(inputs.case.denial.peer_to_peer_phone.strip())
             yield call if has_number else f"{call}, and the number to call for it"
+
+
+def _missing_answer(inputs: LetterInputs) -> str:
+    """The answer to the latest appeal where nothing on file is one; empty else."""
+    letter = unanswered_appeal(inputs)
+    if letter is None:
+        return ""
+    named = f"{lowered(letter.kind.label)} of {printed_day(letter)}"
+    return f"answer to the {named}, which is not among the documents enclosed"
 
 
 def _in_time(inputs: LetterInputs) -> Iterator[LetterParagraph]:

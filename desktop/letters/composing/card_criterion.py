@@ -50,7 +50,7 @@ def _open(inputs: LetterInputs, point: OpenPoint) -> LetterParagraph:
     text = f"{number}: {words} {states_text(point.nodes, (*line.levels, *line.sides))}."
     if evaluation.is_silent:
         why = shortened(evaluation.silence_reason, LONGEST_CRITERION)
-        text += f" The set is silent on what was found: {why}"
+        text += f" The set is silent on what was found. {ended(why)}"
     came_out = standing(levels_argued(inputs, line, evaluation))
     text += f" “{set_name(evaluation)}” for {service_name(brief(line))} as a whole: {came_out}."
     origins = (trace(evaluation, item.id, item.subject) for item in point.nodes)

@@ -24,6 +24,8 @@ from desktop.letters.wording import (
     short_date,
 )
 
+NECESSITY_HEADING = "Why this service"
+
 MOST_INSTRUMENTS = 5
 MOST_DATES = 7
 """Columns of scores that fit a page."""
@@ -225,7 +227,7 @@ def necessity(inputs: LetterInputs) -> LetterBlock | None:
     return LetterBlock(
         id=block_id(BlockKind.NECESSITY),
         kind=BlockKind.NECESSITY,
-        heading="Why this service",
+        heading=NECESSITY_HEADING,
         paragraphs=tuple(paragraphs),
     )
 

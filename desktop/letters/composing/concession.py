@@ -62,7 +62,7 @@ def _not_asked_for(inputs: LetterInputs, line: ServiceLine) -> Iterator[LetterPa
     if not parts:
         return
     origin = record(f"determination.{line.id}.rationale", "Rationale of the determination")
-    lead = f"{service_phrase(line)}, {decided.decision.label.lower()}: {parts[0]}"
+    lead = f"{service_phrase(line)} ({decided.decision.label.lower()}): {parts[0]}"
     yield paragraph(lead, record(f"determination.{line.id}", "Determination"), origin)
     yield from (paragraph(part, origin) for part in parts[1:])
 

@@ -107,12 +107,12 @@ def short_title(evaluation: EvaluationTrace) -> str:
 
 def tally(table: CriteriaTable) -> str:
     """How the rows of a table came out: `all 9 rows met`, `2 rows met, 1 not met and 2 not settled`."""
-    words = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not settled by the record"}
+    words = {Truth.TRUE: "met", Truth.FALSE: "not met", Truth.UNKNOWN: "not settled"}
     came_out = [
         "waived" if _is_waived(table, node) else words[truth_over(table.layout.at_levels(node))]
         for node in table.layout.criteria
     ]
-    order = ("met", "waived", "not met", "not settled by the record")
+    order = ("met", "waived", "not met", "not settled")
     parts = [(came_out.count(word), word) for word in order if word in came_out]
     if len(parts) == 1 and len(came_out) > 1:
         return f"all {len(came_out)} rows {parts[0][1]}"

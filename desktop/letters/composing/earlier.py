@@ -60,6 +60,14 @@ def answer_to_letter(inputs: LetterInputs, letter: Letter) -> Document | None:
     return max(later, key=lambda item: item.dated_on or date.min, default=None)
 
 
+def unanswered_appeal(inputs: LetterInputs) -> Letter | None:
+    """The latest appeal where neither the notice nor a document of the case is the plan's answer to it."""
+    last = last_appeal(inputs)
+    if last is None or is_answered_by_notice(inputs, last) or answer_to_letter(inputs, last) is not None:
+        return None
+    return last
+
+
 def _last(inputs: LetterInputs, *kinds: LetterKind) -> Letter | None:
     found = [letter for letter in inputs.earlier if letter.kind in kinds]
     return found[-1] if found else None

@@ -116,6 +116,7 @@ def source_cell(
     """
     lines: list[str] = []
     quoted: set[Place] = set()
+    named: set[str] = set()
     further: dict[str, None] = {}
     earlier: dict[str, None] = {}
     for item in (item for item in words if item.link.stance is Stance.SUPPORTS):
@@ -127,6 +128,7 @@ def source_cell(
             further.setdefault(source)
         else:
             quoted.add(place)
+            named.add(source)
             text = f"{_at(item, levels)}{quotation(item.link)}"
             if lines and lines[-1].endswith(f" {source}"):
                 # Words from one page are quoted one after another, with their source once.
@@ -134,7 +136,8 @@ def source_cell(
             lines.append(f"{text} {source}")
     if earlier:
         lines.append(f"{'Also the' if lines else 'The'} words of {row_list(earlier)}.")
-    if further:
+    # More words of a page that is named with a quotation are found there.
+    if further := {source: None for source in further if source not in named}:
         lines.append(f"Also {listed(further)}.")
     for item in (item for item in words if item.link.stance is Stance.CONTRADICTS):
         row, note = ledger.row_of(place_of(item.link)), "" if is_answered else _noted(item)

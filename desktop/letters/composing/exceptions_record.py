@@ -20,6 +20,7 @@ from desktop.domain.evaluation import NodeTrace
 from desktop.domain.letter import LetterKind, LetterParagraph
 from desktop.domain.service_line import ServiceLine
 from desktop.domain.truth import Truth
+from desktop.letters.composing.clinical import NECESSITY_HEADING
 from desktop.letters.composing.concession import CONCESSION_HEADING
 from desktop.letters.composing.criteria import CriteriaTables, waivers
 from desktop.letters.composing.criteria_rows import CriteriaTable
@@ -112,7 +113,7 @@ def clinical_judgement(
     text = (
         f"{'; '.join(results)}. Nothing of this is taken as met: what is open stands under “{CONCESSION_HEADING}”. "
         f"Reported where the service is asked for: {reported}. The determination finds {decided}; its grounds stand "
-        f"under “Why this service”. {who_decides(inputs)} is asked to weigh these findings beside {_whose(inputs)}, "
+        f"under “{NECESSITY_HEADING}”. {who_decides(inputs)} is asked to weigh these findings beside {_whose(inputs)}, "
         "to say which of them is not accepted and why."
     )
     origins = [trace(item, "root") for item in open_ones]

@@ -12,7 +12,7 @@ from desktop.domain.quoted_levels import names_other_levels_only
 from desktop.domain.service_line import Laterality, is_side
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import heading_row, record, row
-from desktop.letters.wording import amount_text, long_date, lowered, one_line, opened, quoted, where
+from desktop.letters.wording import amount_text, long_date, lowered, one_line, opened, placed, quoted
 
 NO_LEVEL = "–"
 
@@ -63,14 +63,15 @@ def is_on_side(finding: Finding, sides: Collection[str]) -> bool:
 def finding_phrase(finding: Finding) -> str:
     """The finding for the middle of a sentence, with level and side: `stenosis at L4-L5 on the left`."""
     name = one_line(finding.label) or finding.kind.label
-    sides = {Laterality.BILATERAL: ("left", "right")}.get(finding.laterality, (finding.laterality.value,))
-    place = where((finding.level,) if finding.level else (), () if _says_side(finding, name) else sides)
-    return f"{lowered(name)} {place}".rstrip()
+    sides = {Laterality.BILATERAL: ("left", "right"), Laterality.NONE: ()}
+    named = sides.get(finding.laterality, (finding.laterality.value,))
+    return placed(lowered(name), finding.level or "", named)
 
 
 def _says_side(finding: Finding, name: str) -> bool:
-    side = finding.laterality
-    return side is Laterality.NONE or side.value in name.casefold().split()
+    side, words = finding.laterality, set(re.findall(r"\w+", name.casefold()))
+    is_both = side is Laterality.BILATERAL and ("both" in words or {"left", "right"} <= words)
+    return side is Laterality.NONE or side.value in words or is_both
 
 
 def _study(inputs: LetterInputs, study: ImagingStudy, *, is_by_side: bool) -> Iterator[LetterRow]:
@@ -89,17 +90,15 @@ def _study(inputs: LetterInputs, study: ImagingStudy, *, is_by_side: bool) -> It
         yield row(("Measured", f"{label}: {values}"), *origins)
     absent = [item for item in study.findings if item.assertion is Assertion.NEGATED]
     if absent:
-        names = dict.fromkeys(lowered(f"{finding_name(item)}{_at(item)}{_doubt(item)}") for item in absent)
+        names = dict.fromkeys(
+            f"{placed(lowered(finding_name(item)), item.level or '')}{_doubt(item)}" for item in absent
+        )
         words = dict.fromkeys(quoted(item.quote) for item in absent if item.quote.strip())
         origins = (record(f"imaging.{study.id}.findings.{item.id}", study_name(study)) for item in absent)
         text = f"Stated to be absent: {'; '.join(names)}"
         # What is absent is one row, of a study of one side for that side.
         place = _side_said(study.region, study.region) if is_by_side else NO_LEVEL
         yield row((place, text, " ".join(words) or "words not recorded"), *origins)
-
-
-def _at(finding: Finding) -> str:
-    return f" at {finding.level}" if finding.level else ""
 
 
 def _series(

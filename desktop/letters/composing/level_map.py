@@ -13,7 +13,7 @@ from desktop.domain.vertebra import level_order, touches
 from desktop.letters.composing.criteria import CriteriaTables
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import form, paragraph, record
-from desktop.letters.wording import code_text, counted, one_line, opened, service_name
+from desktop.letters.wording import code_text, counted, is_named_in, one_line, opened, service_name
 
 MOST_LINES = 8
 """Services that a map shows side by side; the others are left to the table of services."""
@@ -153,7 +153,8 @@ def _where(study: ImagingStudy, finding: Finding, place: str, places: tuple[str,
     level = finding.level
     if level is None or not touches(level, place):
         return None
-    if level == place:
+    name = one_line(finding.label) or finding.kind.label
+    if level == place or is_named_in(level, name):
         return ""
     # A bone that is a place of its own is told there.
     return None if level in places else f", {level}"

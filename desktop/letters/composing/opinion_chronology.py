@@ -9,14 +9,14 @@ from desktop.domain.letter import BlockKind, LetterBlock, LetterTable
 from desktop.domain.service_line import ServiceLine
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import record, row
-from desktop.letters.wording import one_line, service_phrase, short_date
+from desktop.letters.wording import counted, lowered, one_line, service_phrase, short_date
 
 _Event = tuple[date, str, str]
 """The day, what happened, and the field of the record that says so."""
 
 
 def chronology(inputs: LetterInputs) -> LetterBlock | None:
-    """The dated events of the matter in order: operations, studies, notice, decision, steps of the review."""
+    """The dated events of the matter in order: record, notice, decision, steps of the review."""
     events = sorted((*_of_record(inputs), *_of_notice(inputs), *_of_review(inputs)), key=lambda item: item[0])
     if not events:
         return None
@@ -41,6 +41,24 @@ def _of_record(inputs: LetterInputs) -> Iterator[_Event]:
         if study.performed_on is not None:
             what = ", ".join(part for part in (one_line(study.modality), one_line(study.region)) if part)
             yield study.performed_on, f"Imaging: {what}", f"imaging.{study.id}"
+    # That treatment came first, and when, is what many a refusal turns on.
+    for treatment in inputs.case.treatments:
+        begun, ended_on = treatment.started_on, treatment.ended_on
+        day = begun or ended_on
+        if day is None:
+            continue
+        when = ""
+        if begun is None:
+            when = " ended, start not recorded"
+        elif ended_on is None:
+            when = " begun, end not recorded"
+        elif ended_on != begun:
+            when = f" until {short_date(ended_on)}"
+        what = f"Treatment{when}: {lowered(one_line(treatment.label) or treatment.kind.label)}"
+        if treatment.visits is not None and treatment.visits > 1:
+            what += f", {counted(treatment.visits, 'visit')}"
+        mark = f" ({inputs.short_mark(treatment.document_id)})" if treatment.document_id else ""
+        yield day, f"{what}{mark}", f"treatments.{treatment.id}"
 
 
 def _of_notice(inputs: LetterInputs) -> Iterator[_Event]:

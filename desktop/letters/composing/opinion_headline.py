@@ -164,15 +164,21 @@ def _by_criteria(inputs: LetterInputs, line: ServiceLine) -> _Why | None:
 
 
 def _by_open_points(inputs: LetterInputs, line: ServiceLine) -> _Why | None:
-    """How many criteria decide and are not met or not settled."""
+    """How many criteria decide and are not met, and how many are not settled."""
     points = list(open_points(inputs, line))
     if not points:
         return None
-    count = len(points)
-    verb = "is" if count == 1 else "are"
+    unmet = sum(item.node.truth is Truth.FALSE for item in points)
+    numbers = [
+        (unmet, "not met", "not met"),
+        (len(points) - unmet, "not settled by the record", "still open"),
+    ]
+    came_out = [(number, "is" if number == 1 else "are", *words) for number, *words in numbers if number]
+    said = [f"{counted(number, 'criterion')} {verb} {words}" for number, verb, words, _ in came_out]
+    plain = [f"{counted(number, 'point')} {verb} {words}" for number, verb, _, words in came_out]
     origins = tuple(trace(item.evaluation, item.node.id, item.node.subject) for item in points)
     return _Why(
-        f"{counted(count, 'criterion')} {verb} not met or not settled by the record",
-        f"{counted(count, 'point')} {verb} still open",
+        listed(said),
+        listed(plain),
         origins,
     )

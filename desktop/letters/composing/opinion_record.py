@@ -27,10 +27,12 @@ from desktop.letters.composing.opinion_claims import ANSWER, LIMIT
 from desktop.letters.inputs import LetterInputs, block_id
 from desktop.letters.origins import cited, form, heading_row, paragraph, record, row, trace
 from desktop.letters.wording import (
+    ended,
     long_date,
     one_line,
     opened,
     paragraphs_of,
+    quoted,
     service_phrase,
     short_date,
 )
@@ -146,6 +148,23 @@ def who_decided(inputs: LetterInputs) -> LetterBlock | None:
             rows=tuple(rows),
         ),
     )
+
+
+def reasons_given(inputs: LetterInputs) -> LetterBlock | None:
+    """What the notice gives as reasons, word for word, and the criteria it names; None where neither is recorded."""
+    told = [
+        paragraph(
+            quoted(reason.verbatim),
+            record(f"denial.reasons.{reason.id}.verbatim", "Denial reason, word for word"),
+            is_quote=True,
+        )
+        for reason in inputs.case.denial.reasons
+        if reason.verbatim.strip()
+    ]
+    if named := one_line(inputs.case.denial.criteria_named):
+        origin = record("denial.criteria_named", "Criteria named in the notice")
+        told.append(paragraph(f"The notice names these criteria: {ended(named)}", origin))
+    return section("reasons", "The reasons stated in the notice", told)
 
 
 def gaps(inputs: LetterInputs) -> LetterBlock | None:

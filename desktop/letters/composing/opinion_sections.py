@@ -25,6 +25,7 @@ from desktop.letters.origins import form, paragraph, quote, record, trace
 from desktop.letters.wording import (
     amount_text,
     ended,
+    is_named_in,
     level_list,
     listed,
     long_date,
@@ -98,8 +99,9 @@ def _measured(study: ImagingStudy) -> list[str]:
     by_label: dict[str, list[str]] = {}
     for item in study.measurements:
         if item.value is not None:
-            at = f" at {item.level}" if item.level else ""
-            by_label.setdefault(one_line(item.label), []).append(f"{amount_text(item.value, item.unit)}{at}")
+            label = one_line(item.label)
+            at = f" at {item.level}" if item.level and not is_named_in(item.level, label) else ""
+            by_label.setdefault(label, []).append(f"{amount_text(item.value, item.unit)}{at}")
     return [f"{label}: {', '.join(values)}" for label, values in by_label.items()]
 
 
@@ -120,7 +122,7 @@ def _criteria(inputs: LetterInputs) -> _Told:
         if line is not None and offer.kind is not ExceptionKind.SILENT_SET:
             told = _TOLD_IN.get(offer.kind)
             where = f"see “{told.label}”" if told is not None else "; ".join(map(one_line, offer.grounds))
-            text = ended(f"Argued besides, for {service_name(line)}. {offer.kind.label}: {where}")
+            text = ended(f"Argued besides, for {service_name(line)}: {lowered(offer.kind.label)}; {where}")
             origin = record(f"service_lines.{line.id}", "Service line")
             yield paragraph(text, form(f"opinion.{offer.key}"), origin)
 
@@ -133,10 +135,10 @@ _TOLD_IN = {
 
 
 def _approach(inputs: LetterInputs) -> _Told:
-    """What is asked for, with device and place of service, and the operations it builds on."""
+    """What was found necessary, with device and place of service, and the operations it builds on."""
     for line in inputs.granted_lines:
         phrase = service_phrase(line, inputs.granted_levels(line), inputs.granted_sides(line))
-        parts = [f"Asked for: {phrase}"]
+        parts = [f"Found necessary: {phrase}"]
         parts.extend(
             f"{label} {one_line(value)}"
             for label, value in (("device:", line.device), ("place of service:", line.place_of_service))

@@ -12,6 +12,7 @@ from desktop.domain.clinical import Assertion, FactKind
 from desktop.domain.letter import BlockKind, LetterBlock, LetterParagraph
 from desktop.domain.topic import ClaimSource, TopicKind, TopicSection
 from desktop.domain.topic_offer import Asked, OfferedClaim, topics_for
+from desktop.domain.vertebra import level_order
 from desktop.letters.composing.exceptions_argument import is_chosen
 from desktop.letters.composing.exceptions_coding import coding_paragraphs, is_coding_told
 from desktop.letters.inputs import LetterInputs, block_id
@@ -129,7 +130,7 @@ def _ground(offer: OfferedClaim) -> str:
     if not offer.findings:
         return ""
     first = offer.findings[0]
-    place = where(first.levels, first.sides)
+    place = where(sorted(first.levels, key=level_order), first.sides)
     return f", since {lowered(first.kind.label)} {_SAID[first.condition.assertion]} {place}".rstrip()
 
 

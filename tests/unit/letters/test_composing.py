@@ -426,10 +426,16 @@ def test_the_library_of_the_program_is_used_in_these_tests() -> None:
         (DenialCategory.MISSING_INFORMATION, "Recorded without dates, and so not counted here: naproxen."),
         (DenialCategory.MISSING_INFORMATION, "CT, lumbar spine, September 14, 2026 (Encl. B)"),
         (DenialCategory.STEP_THERAPY, "The record holds these treatments with their dates"),
-        (DenialCategory.COSMETIC, "determined to be medically necessary at L5-S1"),
+        (
+            DenialCategory.COSMETIC,
+            "Robin Reviewer, RN, determined it to be medically necessary at L5-S1; see “Why this service”.",
+        ),
         (DenialCategory.CODING, "This request lists none of those codes"),
         (DenialCategory.EXPERIMENTAL, "The published evidence, for and against"),
-        (DenialCategory.LEVEL_OF_CARE, "determined to be medically necessary at L5-S1"),
+        (
+            DenialCategory.LEVEL_OF_CARE,
+            "Robin Reviewer, RN, determined it to be medically necessary at L5-S1; see “Why this service”.",
+        ),
     ],
 )
 def test_each_kind_of_reason_is_answered_from_what_is_recorded(

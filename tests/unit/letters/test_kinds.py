@@ -701,7 +701,7 @@ def test_a_first_request_argues_against_no_refusal() -> None:
 def test_a_row_that_the_reviewer_waives_is_not_counted_as_met() -> None:
     content = compose_letter(inputs_of(SAMPLE))
     table = next(block for block in content.blocks if block.kind is BlockKind.CRITERIA_TABLE)
-    assert "1 row waived, 3 not met and 1 not settled by the record" in table.text
+    assert "1 row waived, 3 not met and 1 not settled." in table.text
     assert "1 row waived" in words(content, BlockKind.DENIAL)
 
 

@@ -95,7 +95,7 @@ def test_one_sentence_for_each_line_says_decision_place_and_why() -> None:
     assert reinsertion == f"{named}: medically necessary in part at L4-S1, not at L2-L4, {why}"
     assert arthrodesis == f"Revision arthrodesis (CPT 22612): medically necessary at L4-S1, {why}"
     assert decompression.endswith(
-        "cannot be determined on this record at L4-L5, because 2 criteria are not met or not settled by the record."
+        "cannot be determined on this record at L4-L5, because 2 criteria are not settled by the record."
     )
 
 
@@ -214,7 +214,8 @@ def test_the_figures_passed_on_without_a_primary_source_are_not_told() -> None:
 
 def test_imaging_stands_with_its_own_measurements_and_what_it_leaves_open() -> None:
     text = opinion(inputs_of(SAMPLE))["section.imaging"].text
-    assert "Lucent zone, right S1 screw: 2.4 mm at S1" in text
+    assert "Lucent zone, right S1 screw: 2.4 mm;" in text
+    assert "Cage settled into the upper S1 endplate: 2 mm at L5-S1;" in text
     assert "The report leaves open early nonunion at L2-L3." in text
 
 
@@ -359,3 +360,19 @@ def test_a_conclusion_without_a_place_points_at_none() -> None:
     told = opinion(inputs_of(next(path for path in OTHERS if path.stem == "knee")))
     assert "are established." in told["headline"].text
     assert "there" not in told["headline"].text
+
+
+def test_an_attorney_reads_the_reasons_word_for_word_and_the_dated_treatments() -> None:
+    blocks = opinion(inputs_of(SAMPLE), Audience.ATTORNEY)
+    reasons = blocks["section.reasons"]
+    assert [item.is_quote for item in reasons.paragraphs] == [True, True, True, False]
+    assert reasons.paragraphs[0].text.startswith("“The request for reinsertion")
+    events = [row.cells for row in (blocks["section.chronology"].table or pytest.fail("no table")).rows]
+    first = "Treatment until Dec 19, 2025: supervised therapy, first course, 18 visits (Encl. J)"
+    assert ("Oct 6, 2025", first) in events
+    assert (
+        "Jul 27, 2026",
+        "Treatment begun, end not recorded: home exercise program, daily (Encl. H)",
+    ) in events
+    assert "section.reasons" in opinion(inputs_of(SAMPLE), Audience.EXTERNAL_REVIEWER)
+    assert "section.reasons" not in opinion(inputs_of(SAMPLE), Audience.MEDICAL_DIRECTOR)

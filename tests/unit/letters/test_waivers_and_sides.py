@@ -316,8 +316,9 @@ def offer_of(arithmetic: str = SENTENCE, documents: tuple[str, ...] = ("pt",)) -
 
 def test_a_value_worked_out_from_the_record_stands_with_its_arithmetic_and_enclosure() -> None:
     inputs = worked_out(offer_of())
+    printed = "Physical therapy Feb 3, 2026 to Jun 12, 2026: 18 weeks 3 days, 24 visits"
     assert rows_of(inputs)[1][1:] == (
-        f"Met by the recorded value on the right\n18.43 weeks (needs ≥ 12 weeks)\n{SENTENCE}.",
+        f"Met by the recorded value on the right\n18.43 weeks (needs ≥ 12 weeks)\n{printed}.",
         "Worked out from the facts recorded from Encl. A, Jun 12, 2026.",
     )
     problems = {item.rule: item.message for item in check_letter(compose_letter(inputs), inputs)}
