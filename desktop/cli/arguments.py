@@ -50,7 +50,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     criteria = commands.add_parser("criteria", help="choose, look at, check and evaluate criteria sets")
     add_criteria_commands(criteria)
 
-    topics = commands.add_parser("topics", help="list, read and check the argument topics")
+    topics = commands.add_parser("topics", help="list, read and check the argument topics, and keep your own")
     add_topic_commands(topics)
 
     references = commands.add_parser("references", help="look at, check, import and export references")
@@ -94,6 +94,10 @@ def run(options: argparse.Namespace) -> int:
         from desktop.cli import references
 
         return references.run(options, _password)
+    if options.command == "topics" and options.action in {"import", "export", "remove"}:
+        from desktop.cli import own_topics
+
+        return own_topics.run(options, _password)
     if options.command == "topics":
         from desktop.cli import topics
 

@@ -22,6 +22,21 @@ def add_topic_commands(topics: argparse.ArgumentParser) -> None:
     lint = actions.add_parser("lint", help="check how the topics are written; file and line for each problem")
     lint.add_argument("folder", type=Path, nargs="?", default=_shipped())
 
+    taken = actions.add_parser("import", help="store a topic of your own, once it passes the check")
+    taken.add_argument("file", type=Path, metavar="FILE", help="a topic file (YAML); its id begins with own-")
+    taken.add_argument("--check", action="store_true", help="only check it; stores nothing")
+    export = actions.add_parser("export", help="the text of a topic, your own or one to begin from")
+    export.add_argument(
+        "--out", type=Path, default=None, metavar="FILE", help="write there (default: standard output)"
+    )
+    remove = actions.add_parser("remove", help="take a topic of your own out of the store")
+    for action in (export, remove):
+        action.add_argument("topic", metavar="TOPIC", help="its id")
+    for action in (taken, export, remove):
+        action.add_argument(
+            "--password-file", type=Path, default=None, help="read the password from a file instead of asking"
+        )
+
 
 def _shipped() -> Path:
     return resources_dir() / "topics"

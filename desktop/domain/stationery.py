@@ -1,4 +1,4 @@
-"""What a practice writes its letters on and with: letterheads, signatures, snippets, templates; all of it data."""
+"""What a practice writes its letters on and with: letterheads, signatures, snippets, templates, topics; all data."""
 
 from __future__ import annotations
 
@@ -52,6 +52,13 @@ class LetterTemplate(Value):
     kind: LetterKind
     parts: tuple[TemplatePart, ...]
     closing: Text = ""
+
+
+class HouseTopic(Value):
+    """An argument topic of the house's own: the YAML text as it was written, which is read and checked at each use."""
+
+    id: Identifier
+    text: Text = Field(min_length=1, max_length=400_000)
 
 
 class KnownWord(Value):

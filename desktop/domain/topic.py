@@ -166,6 +166,13 @@ class Topic(Value):
     """The subjects of the reference library whose literature the topic answers for."""
     notes: Text = ""
     claims: tuple[TopicClaim, ...] = ()
+    is_own: bool = False
+    """Written by the house; it did not come with the program."""
+
+    @property
+    def label(self) -> str:
+        """The title as screens show it: what the house wrote itself is called so everywhere."""
+        return f"{self.title} (own topic)" if self.is_own else self.title
 
     @property
     def is_for_every_line(self) -> bool:

@@ -117,7 +117,7 @@ def _offers(topic: Topic, lines: tuple[_Line, ...]) -> Iterator[OfferedClaim]:
         if holding:
             yield OfferedClaim(
                 topic_id=topic.id,
-                topic_title=topic.title,
+                topic_title=topic.label,
                 topic_kind=topic.kind,
                 claim=claim,
                 service_line_ids=tuple(line.line.id for line in holding),

@@ -29,6 +29,8 @@ class Known:
     claims: Mapping[tuple[str, str], Claim]
     codes_of: Mapping[str, frozenset[str]]
     criterion_topics_of: Mapping[str, frozenset[str]]
+    takes_doubtful: bool = False
+    """Whether a topic may point at a source that may not be cited as it stands; its claim is then not told."""
 
     def scope(self, families: Iterable[str], codes: Iterable[str]) -> Scope:
         """What a topic with these families and codes may ask about; with neither, everything in the library."""
@@ -43,7 +45,13 @@ class Known:
         return Scope(named, tuple(sorted({*own, *codes_there})), tuple(sorted(topics)))
 
 
-def known_of(references: Iterable[Reference], claims: Iterable[Claim], sets: Iterable[CriteriaSet]) -> Known:
+def known_of(
+    references: Iterable[Reference],
+    claims: Iterable[Claim],
+    sets: Iterable[CriteriaSet],
+    *,
+    takes_doubtful: bool = False,
+) -> Known:
     """The libraries as topics are held against them."""
     codes: dict[str, set[str]] = {}
     topics: dict[str, set[str]] = {}
@@ -56,4 +64,5 @@ def known_of(references: Iterable[Reference], claims: Iterable[Claim], sets: Ite
         {(claim.reference_id, claim.id): claim for claim in claims},
         {family: frozenset(found) for family, found in codes.items()},
         {family: frozenset(found) for family, found in topics.items()},
+        takes_doubtful,
     )

@@ -37,11 +37,34 @@ def lint_topics(folder: Path, known: Known) -> tuple[LintProblem, ...]:
     except CriteriaFileError as error:
         found.extend(_unreadable(error))
     for read in library.read:
-        found.extend((*_sourced(read), *_figures(read, known), *_unproven(read, known), *_tone(read)))
-        found.extend(_counters(read, known, left_out))
+        found.extend(_written(read, known, left_out))
     found.extend(_families(library.topics, known, left_out))
     found.extend(_unused(library.topics, known, left_out))
     return tuple(sorted(found, key=_place))
+
+
+def lint_topic(read: ReadTopic, known: Known) -> tuple[LintProblem, ...]:
+    """Every problem of one topic of the house's own, by line; a source in doubt is a warning."""
+    return tuple(sorted((*_written(read, known, LeftOut()), *_doubtful(read, known)), key=_place))
+
+
+def _written(read: ReadTopic, known: Known, left_out: LeftOut) -> Iterator[LintProblem]:
+    yield from (*_sourced(read), *_figures(read, known), *_unproven(read, known), *_tone(read))
+    yield from _counters(read, known, left_out)
+
+
+def _doubtful(read: ReadTopic, known: Known) -> Iterator[LintProblem]:
+    for claim in read.topic.claims:
+        for item in dict.fromkeys(source.reference_id for source in claim.all_sources):
+            if not known.references[item].may_be_cited:
+                yield LintProblem(
+                    read.origin,
+                    read.claim_lines.get(claim.id, 1),
+                    "doubtful",
+                    Severity.WARNING,
+                    f"The claim `{claim.id}` rests on `{item}`, which is not verified or no longer stands.",
+                    "It is told in no letter until the source is verified, or another one is named.",
+                )
 
 
 def _place(problem: LintProblem) -> tuple[str, int, str, str]:

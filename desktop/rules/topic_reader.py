@@ -233,7 +233,7 @@ class _TopicReader:
             what = f"There is no reference `{reference_id}` in the library."
             self._unknown(line, what, reference_id, self._known.references)
             return None
-        if not reference.may_be_cited:
+        if not reference.may_be_cited and not self._known.takes_doubtful:
             why = reference.standing.value if reference.is_verified else "not verified"
             self._problems.add(
                 line, f"The reference `{reference_id}` is {why} and may not be cited.", "Name another source."

@@ -1,4 +1,4 @@
-"""The argument topics that come with the program, held against the libraries they point at.
+"""The argument topics that come with the program, and the house's own, held against the libraries they point at.
 
 It words and chooses nothing.
 """
@@ -10,10 +10,11 @@ from pathlib import Path
 from desktop.domain.topic import Topic
 from desktop.letters.references.library import ReferenceLibrary
 from desktop.rules.lint_rules import LintProblem
-from desktop.rules.loader import Library
+from desktop.rules.loader import Library, read_criteria_file
 from desktop.rules.topic_known import Known, known_of
 from desktop.rules.topic_left_out import LeftOut, read_left_out
 from desktop.rules.topics import TopicLibrary, load_topics
+from desktop.services.own_topics import OwnTopics, no_such_topic
 
 
 def known_in(references: ReferenceLibrary, criteria: Library) -> Known:
@@ -22,16 +23,31 @@ def known_in(references: ReferenceLibrary, criteria: Library) -> Known:
 
 
 class Topics:
-    """The topics of a folder. Reading them costs a moment, so that nobody waits for it who writes no letter."""
+    """The topics of a folder, and own ones. Reading costs a moment: nobody waits for it who writes no letter."""
 
-    def __init__(self, folder: Path | None, references: ReferenceLibrary, criteria: Library) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        references: ReferenceLibrary,
+        criteria: Library,
+        own: OwnTopics | None = None,
+    ) -> None:
         self._folder = folder
         self._references = references
         self._criteria = criteria
+        self._own = own
         self._library: TopicLibrary | None = None
 
     def library(self) -> TopicLibrary:
-        """The topics and what is wrong with their files; without a folder there are none."""
+        """The topics, own ones last, and what is wrong with their files."""
+        shipped = self.shipped()
+        own = self._own.library() if self._own is not None else TopicLibrary()
+        if not own.read and not own.problems:
+            return shipped
+        return TopicLibrary((*shipped.read, *own.read), (*shipped.problems, *own.problems))
+
+    def shipped(self) -> TopicLibrary:
+        """Those that came with the program; without a folder there are none."""
         if self._library is None:
             if self._folder is None:
                 self._library = TopicLibrary()
@@ -40,12 +56,24 @@ class Topics:
         return self._library
 
     def all(self) -> tuple[Topic, ...]:
-        """Every topic that could be read, in order of the ids."""
-        return self.library().topics
+        """Every topic that may be argued with, in order of the ids, own ones last."""
+        own = self._own
+        return tuple(
+            own.told(topic) if own is not None and topic.is_own else topic for topic in self.library().topics
+        )
 
     def get(self, topic_id: str) -> Topic | None:
         """The topic with an id, or None."""
         return self.library().get(topic_id)
+
+    def text(self, topic_id: str) -> str:
+        """The YAML text of a topic, as it came with the program or as the house stored it. Raises UserFacingError."""
+        if self._folder is not None and self.shipped().get(topic_id) is not None:
+            path = self._folder / f"{topic_id}.yaml"
+            return read_criteria_file(path, path.name)
+        if self._own is not None:
+            return self._own.text(topic_id)
+        raise no_such_topic(topic_id)
 
     def left_out(self) -> LeftOut:
         """What no topic argues with, each with its reason. Raises CriteriaFileError with every mistake of the file."""
@@ -59,4 +87,5 @@ class Topics:
             return ()
         from desktop.rules.topic_lint import lint_topics
 
-        return lint_topics(self._folder, known_in(self._references, self._criteria))
+        own = self._own.problems() if self._own is not None else ()
+        return (*lint_topics(self._folder, known_in(self._references, self._criteria)), *own)

@@ -21,6 +21,7 @@ from desktop.services.history import History
 from desktop.services.letter_batch import LetterBatch
 from desktop.services.letter_history import LetterHistory
 from desktop.services.letters import Letters
+from desktop.services.own_topics import OwnTopics
 from desktop.services.packets import Packets
 from desktop.services.peer_to_peer import PeerToPeers
 from desktop.services.reference_library import References, ReferenceShelf
@@ -62,8 +63,9 @@ class Services:
         self.clock = clock
         self.shelf = ReferenceShelf(store, references)
         self.references = References(store, clock, self.shelf)
-        self.topics = Topics(topics, references, shipped)
         self.catalogue = Catalogue(store, shipped)
+        self.own_topics = OwnTopics(store, self.shelf, self.catalogue)
+        self.topics = Topics(topics, references, shipped, self.own_topics)
         self.cases = Cases(store, clock, self.catalogue)
         self.review = Reviews(store, self.catalogue)
         self.editions = Editions(store, self.catalogue)

@@ -10,17 +10,17 @@ from desktop.domain.kept_file import KeptFile
 from desktop.domain.letter_history import Delivery, LetterComment
 from desktop.domain.packet import PacketChoice, Redaction
 from desktop.domain.peer_to_peer import PeerToPeer
-from desktop.domain.stationery import KnownWord, Letterhead, LetterTemplate, Snippet
+from desktop.domain.stationery import HouseTopic, KnownWord, Letterhead, LetterTemplate, Snippet
 from desktop.domain.value import Value
 from desktop.store.errors import UnstorableValueError
 from desktop.store.row_changes import Row
 from desktop.store.rows import RowReader, RowWriter
 
 C = TypeVar("C", LetterComment, Delivery, PeerToPeer, Redaction, PacketChoice, ArgumentChoice)
-H = TypeVar("H", Letterhead, Snippet, LetterTemplate, KnownWord, KeptFile)
+H = TypeVar("H", Letterhead, Snippet, LetterTemplate, KnownWord, KeptFile, HouseTopic)
 
 CaseItem = LetterComment | Delivery | PeerToPeer | Redaction | PacketChoice | ArgumentChoice
-HouseItem = Letterhead | Snippet | LetterTemplate | KnownWord | KeptFile
+HouseItem = Letterhead | Snippet | LetterTemplate | KnownWord | KeptFile | HouseTopic
 
 PICTURE = "picture"
 
@@ -40,6 +40,7 @@ _OF_THE_HOUSE: Mapping[type[Value], tuple[str, str]] = {
     LetterTemplate: ("template", "id"),
     KnownWord: ("known_word", "id"),
     KeptFile: (PICTURE, "sha256"),
+    HouseTopic: ("topic", "id"),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.settings.paths import resources_dir
+from tests.services.test_own_topics import TOPIC
 
 Command = Callable[..., tuple[int, str, str]]
 
@@ -51,3 +52,27 @@ def test_a_folder_without_topics_is_refused(command: Command, tmp_path: Path) ->
     code, _, error = command("topics", "lint", str(tmp_path))
     assert code == 1
     assert "no topic file" in error
+
+
+def test_an_own_topic_goes_in_out_and_away(
+    command: Command, tmp_path: Path, store: Path, password_file: Path
+) -> None:
+    def topics(action: str, *words: str | Path) -> tuple[int, str, str]:
+        return command("--store", store, "topics", action, *words, "--password-file", password_file)
+
+    path = tmp_path / "mine.yaml"
+    path.write_text(TOPIC)
+    code, out, _ = topics("import", path, "--check")
+    assert (code, out) == (0, "No error. Nothing was stored.\n")
+    assert topics("import", path)[1] == "Stored: own-loosening (1 claims)\n"
+    assert topics("import", path)[1].startswith("Replaced")
+    assert topics("export", "own-loosening")[1] == TOPIC
+    out_file = tmp_path / "out.yaml"
+    assert topics("export", "own-loosening", "--out", out_file)[0] == 0
+    assert out_file.read_text() == TOPIC
+    assert topics("remove", "own-loosening")[0] == 0
+    assert topics("remove", "own-loosening")[0] != 0
+    path.write_text(TOPIC.replace("96.7", "97.6"))
+    code, _, error = topics("import", path)
+    assert code != 0
+    assert "mine.yaml:6" in error

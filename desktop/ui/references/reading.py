@@ -71,8 +71,8 @@ def read_entry(services: Services, reference_id: str) -> ShownReference:
             todo="Choose another one.",
         )
     topics = tuple(
-        (topic.id, topic.title)
-        for topic in services.topics.all()
+        (topic.id, topic.label)
+        for topic in services.topics.library().topics
         if any(source.reference_id == reference_id for claim in topic.claims for source in claim.all_sources)
     )
     own = services.references.own(reference_id) if reference.is_own else None

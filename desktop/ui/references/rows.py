@@ -18,7 +18,7 @@ MOST_SEARCHED = 2_000
 """Characters of a search that are read; a pasted page is not a search."""
 
 _YEARS = re.compile(r"^(\d{4})?\s*([-–]|to)?\s*(\d{4})?$", re.IGNORECASE)
-_OWN = StateVisual("Own", "case", "accent", "accent_soft")
+OWN = StateVisual("Own", "case", "accent", "accent_soft")
 _STANCE_MARKS = {
     ReferenceStance.MIXED: RowMark("Mixed", "tilde", "unclear"),
     ReferenceStance.AGAINST: RowMark("Against", "cross", "not_met"),
@@ -91,7 +91,7 @@ def row_of(reference: Reference, claim_count: int) -> Row:
         short_name(reference),
         reference.bibliography.title or reference.citation,
         tuple(marks),
-        _OWN if reference.is_own else None,
+        OWN if reference.is_own else None,
         is_faint=reference.standing is not Standing.CURRENT,
     )
 

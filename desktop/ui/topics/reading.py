@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.errors import UserFacingError
@@ -11,10 +12,13 @@ from desktop.domain.topic import Topic, TopicKind
 from desktop.letters.references.library import ReferenceLibrary
 from desktop.rules.file_problem import CriteriaFileError
 from desktop.rules.lint_rules import LintProblem
+from desktop.rules.loader import read_criteria_file
 from desktop.rules.topics import TopicLibrary
+from desktop.services.own_topics import CheckedTopic
 from desktop.ui.library.page import Line, Page, Run, Table, Tone, heading, small, text, title
 from desktop.ui.library.row_list import Row, RowMark
 from desktop.ui.library.wording import counted
+from desktop.ui.references.rows import OWN
 from desktop.ui.references.wording import short_name
 from desktop.ui.topics.topic_page import left_out_page, topic_page
 from desktop.ui.topics.wording import applies_to, kind_word
@@ -41,9 +45,27 @@ class ShownTopic:
     """Id and name of every reference, in order of first use."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadOwn:
+    """A topic read from a file, with the page to look at before it is stored."""
+
+    found: CheckedTopic
+    page: Page
+
+
 def read_topics(services: Services) -> ReadTopics:
-    """The topics as they came with the program."""
-    return ReadTopics(services.topics.library(), services.shelf.shipped)
+    """The topics that came with the program, and the house's own."""
+    return ReadTopics(services.topics.library(), services.shelf.library())
+
+
+def read_own(services: Services, path: Path) -> ReadOwn:
+    """An own topic from a file; nothing is stored. Raises CriteriaFileError with every mistake, or UserFacingError."""
+    found = services.own_topics.check(read_criteria_file(path, path.name), path.name)
+    page = topic_page(found.topic, services.shelf.library())
+    remarks = tuple(
+        text(f"! Line {item.line}: {item.message} {item.instead}", Tone.WARNING) for item in found.warnings
+    )
+    return ReadOwn(found, Page(page.name, (*remarks, *page.parts)))
 
 
 def read_shown(read: ReadTopics, topic_id: str) -> ShownTopic | None:
@@ -61,13 +83,14 @@ def read_shown(read: ReadTopics, topic_id: str) -> ShownTopic | None:
     return ShownTopic(topic, topic_page(topic, read.references), sources)
 
 
-def rows_of(read: ReadTopics, kind: TopicKind | None, words: str) -> tuple[Row, ...]:
-    """The topics of a kind in which every word stands: title, claims, objections, codes, families, sources."""
+def rows_of(read: ReadTopics, kind: TopicKind | None, words: str, *, is_own: bool = False) -> tuple[Row, ...]:
+    """The topics of a kind, or own ones, that hold every word: title, claims, objections, codes, families, sources."""
     wanted = words.casefold().split()
     return tuple(
         _row(topic)
         for topic in read.library.topics
         if (kind is None or topic.kind is kind)
+        and (topic.is_own or not is_own)
         and (not wanted or all(word in _said(topic, read.references) for word in wanted))
     )
 
@@ -127,7 +150,7 @@ def _row(topic: Topic) -> Row:
         )
     if topic.kind is TopicKind.PROCESS:
         marks.insert(0, RowMark(kind_word(topic), "info", "accent"))
-    return Row(topic.id, topic.title, applies_to(topic), tuple(marks))
+    return Row(topic.id, topic.title, applies_to(topic), tuple(marks), OWN if topic.is_own else None)
 
 
 def _said(topic: Topic, references: ReferenceLibrary) -> str:

@@ -1,4 +1,4 @@
-"""The topics shelf: what a reviewer may argue with, to read and to follow to its sources; nothing here is changed."""
+"""The topics shelf: what a reviewer may argue with, to read and to follow to its sources; own ones come and go."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.changes import ChangeFlag
 from desktop.domain.topic import TopicKind
 from desktop.ui.actions import Command
 from desktop.ui.context import UiContext
@@ -17,6 +18,7 @@ from desktop.ui.library.report_pages import problems_page
 from desktop.ui.library.row_frame import RowFrame, pick_box
 from desktop.ui.library.row_list import Row
 from desktop.ui.library.wording import counted
+from desktop.ui.topics.exchange import TopicExchange
 from desktop.ui.topics.reading import (
     ReadTopics,
     ShownTopic,
@@ -33,6 +35,9 @@ COMMANDS = [
     Command("topics.find", "Find a topic", "Ctrl+F", "focus_search", _GROUP),
     Command("topics.left_out", "Show what the topics leave out, and why", "Ctrl+U", "show_left_out", _GROUP),
     Command("topics.check", "Check the topics", "Ctrl+R", "check", _GROUP),
+    Command("topics.import", "Import a topic of your own", "Ctrl+O", "bring", _GROUP),
+    Command("topics.export", "Export the topic as a file", "Ctrl+S", "export", _GROUP),
+    Command("topics.remove", "Remove your own topic", "Ctrl+Delete", "remove", _GROUP),
     Command("topics.sources", "Go to a source of the topic", "Ctrl+J", "choose_source", _GROUP),
     Command(
         "topics.back", "Back to the topic, or clear the search", "Esc", "go_back", _GROUP, is_bound=False
@@ -40,10 +45,19 @@ COMMANDS = [
 ]
 LIST_AFTER_MS = 120
 READ_AFTER_MS = 40
+_OWN = "Own"
+_NOTHING = "No topic contains this. Escape clears the search."
+_NO_OWN = (
+    "You have no topics of your own yet. A topic is a text file (YAML): export one that comes with the program to "
+    "begin from, give it an id that begins with own-, point each claim at a claim of the references, yours included, "
+    "and import it. It is checked line by line before it is stored."
+)
+_DEPENDS = frozenset({ChangeFlag.STATIONERY, ChangeFlag.REFERENCES, ChangeFlag.CRITERIA})
 _VIEWS: dict[str, TopicKind | None] = {
     "All": None,
     "Clinical": TopicKind.CLINICAL,
     "Rules of review": TopicKind.PROCESS,
+    _OWN: None,
 }
 _PAGE = "topics.page"
 _EMPTY = Page("No topic chosen", (text("Choose a topic on the left to read it."),))
@@ -57,7 +71,7 @@ class TopicsShelf(LibraryShelf):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         self.frame = RowFrame(context.theme, "Topics", list(_VIEWS))
-        super().__init__(context, self.frame, self.frame.list, COMMANDS, frozenset(), parent)
+        super().__init__(context, self.frame, self.frame.list, COMMANDS, _DEPENDS, parent)
         self._read: ReadTopics | None = None
         self._shown: ShownTopic | None = None
         self._wanted = ""
@@ -66,6 +80,9 @@ class TopicsShelf(LibraryShelf):
         self.frame.filters.hide()
         self.left_out = button("Left out, and why")
         self.check_button = button("Check")
+        self.import_button = button("Import…")
+        self.import_button.setEnabled(self._may_write)
+        self.frame.foot.flow.addWidget(self.import_button)
         self.frame.foot.flow.addWidget(self.left_out)
         self.frame.foot.flow.addWidget(self.check_button)
         self.back = button("Back to the topic")
@@ -74,6 +91,12 @@ class TopicsShelf(LibraryShelf):
         self.sources.setAccessibleName("Go to a source of the topic")
         self.frame.deeds.flow.addWidget(self.back)
         self.frame.deeds.flow.addWidget(self.sources)
+        self.export_button = button("Export…")
+        self.remove_button = button("Remove", "quiet")
+        for made in (self.export_button, self.remove_button):
+            self.frame.deeds.flow.addWidget(made)
+            made.hide()
+        self.exchange = TopicExchange(context, self.frame.ask)
         self._list_timer = later(self, LIST_AFTER_MS, self._list)
         self._read_timer = later(self, READ_AFTER_MS, self._load)
         self._connect()
@@ -97,6 +120,25 @@ class TopicsShelf(LibraryShelf):
         self.frame.views["All"].setChecked(True)
         self.frame.search.clear()
         self._list_timer.start()
+
+    def bring(self) -> None:
+        """Import a topic from a file."""
+        if self._may_write:
+            self.exchange.bring()
+
+    def export(self) -> None:
+        """Save the topic in front as a file; one of the program is where an own one may begin."""
+        if self._shown is not None and not self._is_elsewhere:
+            self.exchange.export(self._shown.topic)
+
+    def remove(self) -> None:
+        """Take the own topic in front out."""
+        if not self._may_write or self._shown is None:
+            return
+        if self._shown.topic.is_own:
+            self.exchange.remove(self._shown.topic)
+        else:
+            self._context.notify.info("This topic comes with the program and cannot be removed.")
 
     def choose_source(self) -> None:
         """Choose the source to go to."""
@@ -136,6 +178,12 @@ class TopicsShelf(LibraryShelf):
         self.left_out.clicked.connect(self.show_left_out)
         self.check_button.clicked.connect(self.check)
         self.back.clicked.connect(self.go_back)
+        self.import_button.clicked.connect(self.bring)
+        self.export_button.clicked.connect(self.export)
+        self.remove_button.clicked.connect(self.remove)
+        self.exchange.page_made.connect(self._show_page)
+        self.exchange.stored.connect(self._stored)
+        self.exchange.ended.connect(self._answered)
         self.sources.activated.connect(self._go_to_source)
 
     def _show_topics(self, read: ReadTopics) -> None:
@@ -147,21 +195,23 @@ class TopicsShelf(LibraryShelf):
     def _list(self) -> None:
         self._list_timer.stop()
         if self._read is not None:
-            job = partial(rows_of, self._read, _VIEWS[self.frame.view], self.frame.search.text()[:2000])
+            view, words = self.frame.view, self.frame.search.text()[:2000]
+            job = partial(rows_of, self._read, _VIEWS[view], words, is_own=view == _OWN)
             self._context.runner.run(job, self._show_rows, lane="cpu", key="topics.list")
 
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
         self.frame.list.show_rows(rows, self._wanted)
         if self._wanted == self.frame.list.current_id:
             self._wanted = ""
-        nothing = "" if rows else "No topic contains this. Escape clears the search."
+        is_none = self.frame.view == _OWN and not self.frame.search.text()
+        nothing = "" if rows else (_NO_OWN if is_none else _NOTHING)
         self.frame.show_count(counted(len(rows), "topic", "topics"), nothing)
 
     def _load(self) -> None:
         topic_id = self.frame.list.current_id
         if not topic_id or self._read is None:
             self._shown = None
-            self.sources.hide()
+            self._show_deeds()
             if not self._is_elsewhere:
                 self.frame.page.show_page(_EMPTY)
             return
@@ -179,7 +229,7 @@ class TopicsShelf(LibraryShelf):
 
     def _show_topic_page(self) -> None:
         self._is_elsewhere = False
-        self.back.hide()
+        self.exchange.forget()
         shown = self._shown
         self.frame.page.show_page(shown.page if shown is not None else _EMPTY)
         self.sources.clear()
@@ -187,11 +237,32 @@ class TopicsShelf(LibraryShelf):
             self.sources.addItem(words, reference_id)
         self.sources.setCurrentIndex(-1)
         self.sources.setPlaceholderText(f"Sources ({self.sources.count()})")
-        self.sources.setVisible(self.sources.count() > 0)
+        self._show_deeds()
+
+    def _show_deeds(self) -> None:
+        shown = self._shown if not self._is_elsewhere else None
+        is_own = shown is not None and shown.topic.is_own
+        self.sources.setVisible(shown is not None and self.sources.count() > 0)
+        self.export_button.setVisible(shown is not None)
+        self.remove_button.setVisible(is_own and self._may_write)
+        self.back.setVisible(self._is_elsewhere and self._shown is not None)
+
+    def _stored(self, topic_id: str) -> None:
+        self._show_topic_page()
+        self._shown = None  # the same topic may have another text
+        self.frame.views["All"].setChecked(True)
+        self.frame.search.clear()
+        self._wanted = topic_id
+        self.reload()
+
+    def _answered(self) -> None:
+        if self._is_elsewhere:
+            self._show_topic_page()
+        self.focus_list()
 
     def _stand_aside(self) -> None:
-        self.sources.hide()
-        self.back.setVisible(self._shown is not None)
+        self.exchange.forget()
+        self._show_deeds()
 
     def _read_on(self) -> None:
         self.frame.page.setFocus(Qt.FocusReason.OtherFocusReason)

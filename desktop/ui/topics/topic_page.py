@@ -24,6 +24,11 @@ def topic_page(topic: Topic, references: ReferenceLibrary) -> Page:
     parts: list[Line | Table] = [
         title(topic.title),
         text(f"{kind_word(topic)} · {told}", Tone.MUTED, is_joined=True),
+        *(
+            (text("Written by your house; it did not come with the program.", Tone.ACCENT),)
+            if topic.is_own
+            else ()
+        ),
         fields(
             (
                 ("Applies to", applies_to(topic)),
@@ -120,6 +125,8 @@ def _source(
     name = short_name(reference) if reference is not None else source.reference_id
     place = f", {claim.locator}" if claim is not None and claim.locator else ""
     lead = (Run(f"{name}{place}  ", Tone.ACCENT), Run(source.caption, Tone.MUTED))
+    if reference is not None and not reference.may_be_cited:
+        lead = (*lead, Run("  ~ not verified, or no longer stands: the claim is not told", Tone.WARNING))
     yield Line(lead, "small", depth, is_joined=True)
     for figure in claim.figures if claim is not None else ():
         yield Line(figure_runs(figure), "small", depth + 1, is_joined=True)
