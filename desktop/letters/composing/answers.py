@@ -77,13 +77,16 @@ def _line_answer(
     if line not in inputs.argued_lines:
         yield from _not_appealed(inputs, line)
         return
-    if reason.category in (DenialCategory.MISSING_INFORMATION, DenialCategory.STEP_THERAPY):
+    is_of_records = reason.category in (DenialCategory.MISSING_INFORMATION, DenialCategory.STEP_THERAPY)
+    if is_of_records:
         yield from _records(inputs, reason)
     if reason.category is DenialCategory.EXPERIMENTAL and has_support(inputs):
         text = "The published evidence, for and against, is set out under “Guidelines and literature”."
         yield text, (form("denial.answer.evidence"),)
     yield from _other_services(inputs, reason, line)
-    yield from _reported(inputs, line)
+    # A reason that misses records of another kind is not answered by what the imaging shows.
+    if not is_of_records or _OF_IMAGING.search(reason.verbatim):
+        yield from _reported(inputs, line)
     yield from _results(inputs, tables, line)
     yield _decided(inputs, line)
 

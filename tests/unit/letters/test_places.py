@@ -126,6 +126,21 @@ def test_an_unsigned_determination_is_nobodys_and_findings_elsewhere_answer_noth
     assert "Reported where it is asked for" not in bare.text
 
 
+@pytest.mark.parametrize(("words", "is_told"), [
+    ("No dated conservative treatment was received.", False),
+    ("No imaging report was received.", True),
+])  # fmt: skip
+def test_a_reason_that_misses_records_is_answered_by_findings_where_it_speaks_of_imaging(
+    words: str, is_told: bool
+) -> None:
+    changed = {"category": DenialCategory.MISSING_INFORMATION, "verbatim": words}
+    reason = CASE.denial.reasons[0].model_copy(update=changed)
+    case = CASE.model_copy(update={"denial": CASE.denial.model_copy(update={"reasons": (reason,)})})
+    found = compose_letter(inputs_for(case)).block("denial")
+    assert found is not None
+    assert ("Reported where it is asked for" in found.text) is is_told
+
+
 def test_a_reason_about_coding_is_not_answered_with_findings() -> None:
     reason = CASE.denial.reasons[0].model_copy(update={"category": DenialCategory.CODING})
     case = CASE.model_copy(update={"denial": CASE.denial.model_copy(update={"reasons": (reason,)})})
