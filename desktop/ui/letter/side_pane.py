@@ -70,6 +70,9 @@ class SidePane(QWidget):
         if self._buttons[name].isHidden():
             return
         self._buttons[name].setChecked(True)
+        if takes_keyboard:
+            # What hides while it has the keyboard hands it to whatever comes next, which may choose a row for it.
+            self._buttons[name].setFocus(Qt.FocusReason.OtherFocusReason)
         if self.current != name:
             self._stack.setCurrentWidget(self._pages[name])
             self.panel_shown.emit(name)

@@ -234,3 +234,14 @@ def test_a_finding_without_a_fix_says_so_when_one_is_asked_for(open_letter: Open
     check.list.setCurrentRow(0)
     desk.screen.fix_problem()
     assert desk.context.notify.notices[-1].what.startswith("No one-key fix is known")
+
+
+def test_going_from_panel_to_panel_chooses_no_finding(open_letter: Open, qtbot: QtBot) -> None:
+    desk = open_letter(is_signed=False)
+    desk.compose()
+    assert desk.frame.check.problems
+    for show in (desk.screen.show_sources, desk.screen.show_settings, desk.screen.show_versions):
+        show()
+        desk.settle()
+        assert desk.frame.check.current is None
+        assert desk.frame.side.isAncestorOf(QApplication.focusWidget() or desk.screen)
