@@ -49,6 +49,16 @@ def is_an_interval(token: Token, reading: Reading, index: FactIndex) -> bool:
     values = [
         other for other, _ in reading.tokens if other.start >= match.end() and other.kind is TokenKind.AMOUNT
     ]
+    if not values:
+        # "56% on September 22, 2026 and 58% two weeks later": the value stands right before the length.
+        values = [
+            other
+            for other, _ in reading.tokens
+            if other.kind is TokenKind.AMOUNT
+            and other.unit in _SCORED
+            and 0 < token.start - other.end <= len(", ")
+            and other.start > days[-1].end
+        ]
     known = index.partners(values[0], TokenKind.DATE) if values else frozenset[str]()
     known = known or frozenset(index.values("date:10"))
     days_known = {name.removeprefix("date:") for name in known}

@@ -18,6 +18,7 @@ from desktop.letters.checking.fact_making import (
     field_fact,
     text_facts,
     with_levels,
+    writer_of,
 )
 from desktop.letters.checking.facts import Fact, fact_from
 from desktop.letters.checking.frames import Frame
@@ -111,7 +112,7 @@ def _imaging(inputs: LetterInputs) -> Iterator[Fact]:
                     said,
                     frames=frozenset(Frame(concept, place, _STANCES[item.assertion]) for place in places),
                 )
-            yield said
+            yield replace(said, writer=writer_of(study.reader))
             quote = " ".join(part for part in (_study_of(study), item.level or "", item.quote) if part)
             yield fact_from(
                 quote,
@@ -130,10 +131,11 @@ def _imaging(inputs: LetterInputs) -> Iterator[Fact]:
             )
         for item in study.measurements:
             amount = amount_text(item.value, item.unit) if item.value is not None else ""
-            yield field_fact(
+            measured = field_fact(
                 f"{label}, {item.label}",
                 f"{_study_of(study)} {item.level or ''} {item.label} measured {amount} imaging",
             )
+            yield replace(measured, writer=writer_of(study.reader))
             yield fact_from(f"{item.level or ''} {item.quote}", f"the words of {label}")
 
 

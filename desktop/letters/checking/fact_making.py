@@ -10,7 +10,7 @@ from functools import lru_cache
 from desktop.domain.service_line import level_range
 from desktop.letters.checking.facts import Fact, fact_from, range_name
 from desktop.letters.checking.frames import RANGE, Frame
-from desktop.letters.checking.reading import clauses_in, sentences_in
+from desktop.letters.checking.reading import clauses_in, sentences_in, stem
 from desktop.letters.checking.tokens import TokenKind, tokens_in
 from desktop.letters.wording import long_date, one_line
 
@@ -23,6 +23,12 @@ _SHORT = 160
 def field_fact(label: str, words: str, *extra: str, stance: str = "") -> Fact:
     """A fact from a field of the record; its words are said unless a stance is given."""
     return fact_from(words, label, *extra, stance=stance, weight=FIELD)
+
+
+def writer_of(name: str) -> str:
+    """The key under which the writer of a paper is looked up; empty for a name without a credential."""
+    words = name.split(",", maxsplit=1)[0].split()
+    return stem(words[-1]) if words and "," in name else ""
 
 
 def joined_facts(text: str, label: str, *extra: str) -> Iterator[Fact]:

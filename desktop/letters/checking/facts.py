@@ -52,6 +52,8 @@ class Fact:
     """Each token feature with the words to write it with."""
     frames: frozenset[Frame] = frozenset()
     ties: frozenset[tuple[str, str]] = frozenset()
+    writer: str = ""
+    """Whose words or reading it is, by the key of the name: that bears a name out, and weighs nothing else."""
     is_joined: bool = False
     """Whether two sentences were read as one: that bears a statement out, and says nothing against another."""
 
@@ -71,6 +73,7 @@ class FactIndex:
 
     facts: list[Fact] = field(default_factory=list[Fact])
     _by_feature: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _by_writer: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _values: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     _weights: dict[str, float] = field(default_factory=dict[str, float])
     frames: dict[Frame, Fact] = field(default_factory=dict["Frame", Fact])
@@ -82,6 +85,8 @@ class FactIndex:
         for fact in facts:
             number = len(self.facts)
             self.facts.append(fact)
+            if fact.writer:
+                self._by_writer[fact.writer].append(number)
             for name in fact.features:
                 self._by_feature[name].append(number)
             for name, words in fact.forms:
@@ -134,6 +139,10 @@ class FactIndex:
             for name in names_of(one)
             for number in self.stating(name)
         )
+
+    def told_by(self, name: str) -> Iterable[int]:
+        """The numbers of the facts that are this person's words or reading."""
+        return self._by_writer.get(name, ())
 
     def knows(self, name: str) -> bool:
         """Whether anything of the record states this."""

@@ -17,7 +17,8 @@ from desktop.letters.checking.vocabulary import STOP_WORDS
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.references.library import ReferenceLibrary
 
-_NAME = r"[A-ZÀ-Þ](?:[^\W\d_]|[’'-])+"
+# A title is no part of a name: "Neither Dr. Weatherby" names Weatherby.
+_NAME = r"(?!(?:Dr|Mr|Mrs|Ms|Prof)\b)[A-ZÀ-Þ](?:[^\W\d_]|[’'-])+"
 _SEQUENCE = re.compile(
     r"(?<![\w’'-])(?:(?P<title>Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Doctor|Nurse)\.?[ \t]+)?"
     rf"(?P<name>{_NAME}(?:[ \t]+[A-ZÀ-Þ]\.?(?=[ \t]+{_NAME})|[ \t]+{_NAME})*)(?![\w-])"

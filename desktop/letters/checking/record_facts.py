@@ -47,7 +47,8 @@ def _people(inputs: LetterInputs) -> Iterator[Fact]:
                 now = ("#age", f"amount:{age}:") if day == inputs.today else ("#age",)
                 yield field_fact(
                     f"the member’s age on {short_date(day)}",
-                    f"{age}-year-old, aged {age} years on {day_words(day)}",
+                    f"{age}-year-old, aged on {day_words(day)}",
+                    f"amount:{age}:year",  # found when asked for, and never put forward for a length of time
                     *now,
                 )
     yield field_fact("the member", f"Member {member.full_name}. Member ID {member.member_id}")

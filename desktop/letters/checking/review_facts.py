@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
 
 from desktop.domain.criteria import CriteriaSet
-from desktop.letters.checking.fact_making import day_words, field_fact, joined_facts, text_facts
+from desktop.letters.checking.fact_making import day_words, field_fact, joined_facts, text_facts, writer_of
 from desktop.letters.checking.facts import Fact
 from desktop.letters.inputs import LetterInputs
 from desktop.letters.wording import amount_text
@@ -33,7 +34,8 @@ def _documents(inputs: LetterInputs) -> Iterator[Fact]:
         day = f"date:{document.dated_on.isoformat()}" if document.dated_on else f"encl:{item.letter}"
         what = f"{document.title} {document.kind.label} {day_words(document.dated_on)}"
         yield field_fact(label, f"{what} {document.author} {document.facility}", f"encl:{item.letter}")
-        yield from text_facts(document.text, label, f"encl:{item.letter}", day)
+        for fact in text_facts(document.text, label, f"encl:{item.letter}", day):
+            yield replace(fact, writer=writer_of(document.author))
 
 
 def _criteria(item: CriteriaSet) -> Iterator[Fact]:

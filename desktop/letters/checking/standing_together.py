@@ -122,6 +122,8 @@ def _is_said_twice(index: int, reading: Reading) -> bool:
     if index == 0:
         return False
     token, before = reading.tokens[index][0], reading.tokens[index - 1][0]
+    if token.unit == "phone":
+        return any(other.values == token.values for other, _ in reading.tokens[:index])
     if token.kind is before.kind is TokenKind.AMOUNT and (token.values, token.unit) == (
         before.values,
         before.unit,
@@ -143,7 +145,9 @@ def stands_alone(index: int, reading: Reading, facts: LetterFacts) -> Support | 
     others = [
         other
         for other in tied_to(reading, index)
-        if facts.index.has_partner(token, other.kind) and facts.index.has_partner(other, token.kind)
+        if ";" not in reading.text[min(token.end, other.end) : max(token.start, other.start)]
+        and facts.index.has_partner(token, other.kind)
+        and facts.index.has_partner(other, token.kind)
     ]
     if not others or any(
         facts.index.are_tied(token, other) or _is_of_that_day(token, other, facts) for other in others

@@ -93,6 +93,12 @@ _COUNTS_PARTS = re.compile(
 _NAMED_BEFORE = re.compile(r"[A-Z][a-z]+,\s$")
 """Behind a name and between commas a number is an age: `Ms. Sample, 68, has`."""
 _IS_AGED = re.compile(r"\b(?:Mr|Ms|Mrs)\.? [A-Z][\w’'-]+(?: \([^()]*\))? is $")
+_WAS_AGED = re.compile(
+    r"\b(?:he|she|who|patient|member) (?:is|was|turned)(?: (?:still|only|then|now|just|already))? $",
+    re.IGNORECASE,
+)
+_AGED_WHEN = re.compile(r"(?:,|\.$| (?:when|at the time|and (?:has|had|lives|works)|then|now)\b)")
+"""`He was still 63 when the pain came back`: between a person and a time a number is an age."""
 _GOES_ON_COUNTING = re.compile(r"\b(?:visits?|sessions?)\b[^.;]{0,60}\band\s$", re.IGNORECASE)
 _OF_A_TIME = re.compile(r"\s(?:more|further|in|from|between|during)\b", re.IGNORECASE)
 _GRADED_BEFORE = re.compile(
@@ -102,6 +108,7 @@ _RUNS_UP = re.compile(
     r"\s?(?:to|-|–)\s?\d+(?:\.\d+)?\s?(?P<unit>degrees?|°|mm|cm|%|percent)(?![A-Za-z])", re.IGNORECASE
 )
 """The first of two numbers that share a unit: `from 10 to 95 degrees`."""
+_COUNTED = frozenset({"visit", "day", "week", "month", "level"})
 _SIDE = re.compile(
     r"(?<![\w-])(?:(?P<left>left)(?!-handed|\s(?:open|out|undecided|unanswered|as|to|behind|work|the|unsettled|a|it|him|her|me|over|him)\b)"
     r"|(?P<right>right)(?!s|-handed|\s(?:to|of\s(?:appeal|review|access)|away|now|before|after)\b)"
@@ -256,8 +263,7 @@ def _amounts(rest: str, _text: str) -> Iterator[Token]:
     taken: list[tuple[int, int]] = []
     for match in _RATIO.finditer(rest):
         taken.append(match.span())
-        unit = "%" if match[2] == "100" else f"/{match[2]}"
-        yield _token(TokenKind.AMOUNT, match, numeral(match[1]), unit=unit)
+        yield from _ratio(match, rest)
     rest = _blanked(rest, taken)
     for match in _AMOUNT.finditer(rest):
         if match["word"]:
@@ -274,11 +280,7 @@ def _amounts(rest: str, _text: str) -> Iterator[Token]:
             continue
         value = numeral(match["number"])
         end = match.end("number")
-        if (
-            _OLD.match(rest, end)
-            or _IS_AGED.search(rest[: match.start()])
-            or (_NAMED_BEFORE.search(rest[: match.start()]) and rest[end : end + 1] == ",")
-        ):
+        if _is_age(rest, match.start(), end):
             yield _amount(match, value, "age", end)
             continue
         if _COUNTS_PARTS.match(rest, end):
@@ -295,6 +297,31 @@ def _amounts(rest: str, _text: str) -> Iterator[Token]:
         yield _amount(
             match, value, UNITS[unit.lower()] if unit else "", match.end() if match["unit"] else end
         )
+
+
+def _ratio(match: re.Match[str], rest: str) -> Iterator[Token]:
+    """A score, or two counts: `18 of 20 booked visits`, of which the first has the unit in the record too."""
+    counted = _AFTER.match(rest, match.end()) if "of" in match.group() else None
+    unit = UNITS[counted["unit"].lower()] if counted is not None else ""
+    if unit in _COUNTED:
+        for group, its in ((1, unit), (2, "")):
+            words = match[group]
+            yield Token(TokenKind.AMOUNT, (numeral(words),), match.start(group), match.end(group), words, its)
+        return
+    yield _token(
+        TokenKind.AMOUNT, match, numeral(match[1]), unit="%" if match[2] == "100" else f"/{match[2]}"
+    )
+
+
+def _is_age(rest: str, start: int, end: int) -> bool:
+    """Whether a number is somebody's age, by the words around it."""
+    before = rest[:start]
+    return bool(
+        _OLD.match(rest, end)
+        or _IS_AGED.search(before)
+        or (_WAS_AGED.search(before) and _AGED_WHEN.match(rest, end))
+        or (_NAMED_BEFORE.search(before) and rest[end : end + 1] == ",")
+    )
 
 
 def _amount(match: re.Match[str], value: str, unit: str, end: int | None = None) -> Token:

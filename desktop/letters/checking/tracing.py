@@ -85,6 +85,10 @@ def _sentence(sentence: str, facts: LetterFacts) -> Iterator[Trace]:
         if found is not None and found[0] == DOES_NOT_FIT and _is_tied(index, reading, facts):
             # What stands right beside it is recorded with it: the other words of the sentence may speak of more.
             found = None
+        if found is not None and (
+            _is_planned(token, clause, reading, facts) or _is_age_then(token, reading, facts)
+        ):
+            found = None
         misplaced = None if found else out_of_place(index, reading, frames.get(token, ()), facts)
         if misplaced is not None:
             found = (DOES_NOT_FIT, misplaced)
@@ -102,6 +106,24 @@ def _sentence(sentence: str, facts: LetterFacts) -> Iterator[Trace]:
 def _is_tied(index: int, reading: Reading, facts: LetterFacts) -> bool:
     token = reading.tokens[index][0]
     return any(facts.index.are_tied(token, other) for other in tied_to(reading, index))
+
+
+def _is_planned(token: Token, clause: int, reading: Reading, facts: LetterFacts) -> bool:
+    """Whether a day beside a word of planning is the one that a service is planned for."""
+    is_said = any(item.name == "#planned" and item.clause == clause for item in reading.features)
+    return is_said and token.kind is TokenKind.DATE and token.value in facts.owned.planned
+
+
+def _is_age_then(token: Token, reading: Reading, facts: LetterFacts) -> bool:
+    """Whether an age is the member's in the month of the only date of the sentence."""
+    days = [other.value for other, _ in reading.tokens if other.kind is TokenKind.DATE]
+    if token.unit != "age" or len(days) != 1 or not facts.owned.born or not days[0][:4].isdigit():
+        return False
+    year, month = int(days[0][:4]), int(days[0][5:7] or 1)
+    born = date.fromisoformat(facts.owned.born)
+    whole = year - born.year - (month < born.month)
+    # In the month of the birthday it may still be a year less.
+    return token.value in {str(whole), *([str(whole - 1)] if month == born.month else [])}
 
 
 def _names(sentence: str, reading: Reading, facts: LetterFacts) -> Iterator[Trace]:
@@ -171,13 +193,19 @@ def weigh(token: Token, clause: int, reading: Reading, facts: LetterFacts) -> tu
     mine: Support | None = None
     for name in names:
         best = Support(-1.0)
-        for number in index.stating(name):
+        written = index.told_by(name) if token.kind is TokenKind.NAME else ()
+        for number in (*index.stating(name), *written):
             score = scores.get(number, 0.0)
             if score > best.score:
                 best = Support(score, index.facts[number], token.text)
         if mine is None or best.score < mine.score:
             mine = best
     return mine or Support(-1.0), _rival(token, names, said, scores, facts)
+
+
+def _is_said(name: str, said: set[str]) -> bool:
+    """Whether a sentence says a value elsewhere: a day also by its month alone (`in mid-September 2025`)."""
+    return name in said or (name.startswith("date:") and name[: len("date:2025-09")] in said)
 
 
 def _rival(
@@ -195,7 +223,7 @@ def _rival(
             others = [(key, people[key]) for key in people if key in fact.features]
         else:
             others = [form for form in fact.forms if group_of(form[0]) == group]
-        if any(name in said and name not in names for name, _ in others):
+        if any(_is_said(name, said) and name not in names for name, _ in others):
             # What this fact states of the kind is said elsewhere in the sentence.
             continue
         for name, words in others:

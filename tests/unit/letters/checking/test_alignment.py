@@ -89,6 +89,24 @@ def test_what_was_composed_when_the_words_were_typed_counts_too_and_is_told_apar
     assert composed.all == {SCORE, earlier}
 
 
+def test_a_sentence_that_was_composed_before_is_no_edit_of_the_one_composed_now() -> None:
+    earlier = SCORE.replace("58%", "56%").replace("October", "September")
+    assert pairs(earlier, (SCORE,), (earlier,)) == []
+    # What differs from both is held against the nearer one.
+    assert pairs(earlier.replace("56%", "65%"), (SCORE,), (earlier,)) == [("65%", "56%")]
+
+
+def test_a_sentence_of_its_own_is_held_to_none() -> None:
+    assert pairs("On October 9, 2026 he was in the Oswestry clinic for 12 minutes and went.") == []
+
+
+def test_one_value_put_twice_is_a_change_and_two_values_exchanged_are_not() -> None:
+    both = "The right zone is 2.4 mm and the left zone is 2.1 mm."
+    assert pairs(both.replace("2.1", "2.4"), (both,)) == [("2.4 mm", "2.1 mm")]
+    once = "The zone is 2.4 mm, by the report 2.4 mm."
+    assert pairs(once.replace("2.4", "2.1", 1), (once,)) == [("2.1 mm", "2.4 mm")]
+
+
 def test_the_place_of_a_sentence_in_its_paragraph_is_told() -> None:
     before = "He was seen. "
     (item,) = found(before + SCORE.replace("58%", "85%"))

@@ -34,6 +34,8 @@ SCORES = stated(
         ("The ODI was 58% on October 6, 2026, and *six* weeks earlier 56%.", False),
         ("The ODI was 56% on September 22, 2026, and *six* weeks of therapy followed.", True),
         ("It was 58%, and *six* weeks later the same.", True),
+        ("The ODI was 56% on September 22, 2026 and 58% *two* weeks later.", True),
+        ("The ODI was 56% on September 22, 2026 and 58% *eleven* weeks later.", False),
         ("The ODI was 56% on September 22, 2026, and *two* weeks later he was seen.", True),
         ("The ODI was 56% on September 22, 2026, and *nine* weeks later he was seen.", False),
         ("The ODI was 58% on October 6, 2026, and *two* weeks earlier he was seen.", True),

@@ -17,6 +17,7 @@ from tests.unit.letters.checking import (
     paraphrases_held_out,
     paraphrases_last,
     paraphrases_other_cases,
+    paraphrases_reviewer,
     paraphrases_tuned,
 )
 from tests.unit.letters.checking.correct_letters import (
@@ -110,6 +111,24 @@ def test_most_facts_changed_in_sentences_of_own_words_are_caught() -> None:
     for name, total in count.items():
         assert total >= 100
         assert caught[name] / total > 0.94, (name, caught[name], total)
+
+
+def test_of_sentences_written_afresh_none_raises_an_alarm_and_most_changes_are_caught() -> None:
+    # Nothing was tuned to what is missed here: it is what a reviewer's new sentences about a dense case may expect.
+    chance = random.Random(12)
+    missed: list[Mutant] = []
+    count = 0
+    for stem, texts in paraphrases_reviewer.SENTENCES.items():
+        inputs = records()[stem]
+        facts = LetterFacts.of(inputs)
+        assert [(text, item.token.text) for text in texts for item in trace(text, facts)] == []
+        pool = [document.text for document in inputs.case.documents]
+        for mutant in (item for text in texts for item in mutants(text, inputs.case, pool, chance)):
+            count += 1
+            if not any(True for _ in trace(mutant.text, facts)):
+                missed.append(mutant)
+    assert count > 300
+    assert len(missed) < count * 0.14, missed
 
 
 @pytest.mark.slow

@@ -31,6 +31,15 @@ NOTE = Document(
 )
 
 
+SECOND_NOTICE = Document(
+    id="again",
+    kind=DocumentKind.DENIAL_LETTER,
+    title="Second notice",
+    dated_on=date(2026, 11, 3),
+    text="The hospital was told on 11/01/2026.",
+)
+
+
 @pytest.fixture(scope="module")
 def owned() -> Owned:
     """What has an owner in the small case, with a hospital, a visit and a planned day more."""
@@ -54,7 +63,7 @@ def owned() -> Owned:
         "providers": (*CASE.providers, FACILITY),
         "scores": scores,
         "service_lines": lines,
-        "documents": (*DOCUMENTS, NOTE),
+        "documents": (*DOCUMENTS, NOTE, SECOND_NOTICE),
         "denial": denial,
     }
     return Owned.of(inputs_for(CASE.model_copy(update=changed)))
@@ -62,7 +71,7 @@ def owned() -> Owned:
 
 def test_the_members_day_of_birth_and_the_days_of_notices(owned: Owned) -> None:
     assert owned.born == "1962-03-09"
-    assert owned.notices == ("2026-11-02",)
+    assert owned.notices == ("2026-11-02", "2026-11-03")
 
 
 def test_each_number_belongs_to_a_person_and_to_where_they_work_or_to_the_plan(owned: Owned) -> None:

@@ -34,6 +34,8 @@ def is_alone(sentence: str, facts: LetterFacts) -> bool:
         ("It moved from 4 mm to *4 mm*.", True),
         ("It moved 4 mm, then *4 mm*.", False),
         ("He had 18 visits and *18 visits*.", False),
+        ("The appeal goes to fax 614-555-0188, and the line for a call is *614-555-0188*.", True),
+        ("The appeal goes to fax 614-555-0188, and the line for a call is *614-555-0142*.", False),
     ],
 )
 def test_nobody_lists_the_same_twice_in_one_breath(sentence: str, *, is_twice: bool) -> None:
@@ -61,6 +63,10 @@ FOUND = letter_facts(
         ("There is no stenosis at *L4-L5*.", None),
         ("There is stenosis at *L4-L5*.", None),
         ("There is no nonunion at *L4-L5*.", None),
+        ("There is no nonunion at *L3-L4*.", None),
+        ("The fusion is not solid at *L5-S1*.", None),
+        ("There is no slip at *L2-L3*.", None),
+        ("Stenosis at *L4-L5* cannot be excluded.", None),
         ("There is no herniation at *C5-C6*.", ""),
         ("Nonunion at *L2-L3* cannot be excluded.", None),
         ("Nonunion at *L4-L5* cannot be excluded.", "L2-L3"),
@@ -107,6 +113,7 @@ STUDIES = letter_facts(
         ("The CT and the films of *September 16, 2026* show it.", None),
         ("The MRI of *September 16, 2026* shows it.", None),
         ("The CT of September 14, 2026 came before that of *September 16, 2026*.", None),
+        ("The CT of *September 16, 2026* was read on September 14, 2026.", None),
     ],
 )
 def test_the_day_beside_the_only_study_of_a_sentence_is_of_such_a_study(
@@ -138,11 +145,13 @@ TIED = letter_facts(
         ("The motion is *2.6 mm* at L5-S1.", True),
         ("The motion is *9.9 mm* at L5-S1.", False),
         ("The motion is *2.6 mm*.", False),
+        ("The motion is *2.6 mm*; L5-S1 is another level.", False),
         ("The ODI was *44%* on October 6, 2026.", True),
         ("The ODI was *58%* on October 6, 2026.", False),
         ("He had therapy from May 4, 2026 to *July 24, 2026*.", False),
         ("He had therapy from May 4, 2026 to *May 1, 2026*.", True),
         ("He had therapy from February 2, 2026 to *July 24, 2026*.", True),
+        ("He had therapy from July 24, 2026 to *May 4, 2026*.", True),
         ("He was seen from May 4, 2026 to *December 1, 2026*.", False),
     ],
 )
@@ -172,7 +181,7 @@ def test_a_value_of_a_document_goes_with_its_day() -> None:
         ("See the report (Encl. C, *Sep 16, 2026*).", "2026-09-14"),
         ("See Encl. C and what was said on *Sep 16, 2026*.", None),
         ("See Encl. C, *p. 2*.", None),
-        ("See Encls. B, C, *Sep 16, 2026*.", None),
+        ("See Encls. C and B, *Sep 16, 2026*.", None),
         ("See Encl. D, *Sep 16, 2026*.", None),
     ],
 )

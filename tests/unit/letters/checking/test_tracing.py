@@ -52,6 +52,10 @@ def edited(inputs: LetterInputs, was: str, now: str) -> list[LetterProblem]:
         ("He wore a brace from 2/2/2026 to 3/10/2026.", "3/10/2026", ""),
         ("See the report (Encl. C, Sep 16, 2026).", "Sep 16, 2026", "September 14, 2026"),
         ("CT had a specificity of 97.6%.[@spirig-2019]", "97.6%", ""),
+        ("He was 61 when the pain came back in August 2025.", "61", ""),
+        ("The therapist saw him for 19 of 20 booked visits.", "19", ""),
+        ("Surgery is planned for December 16, 2026.", "December 16, 2026", ""),
+        ("Neither Dr. Weatherby nor Dr. Abel found weakness.", "Weatherby", ""),
     ],
 )
 def test_what_the_record_does_not_state_so_is_found_with_what_it_states(
@@ -73,6 +77,14 @@ def test_what_the_record_does_not_state_so_is_found_with_what_it_states(
         "CT had a specificity of 96.7%.[@spirig-2019]",
         "The plan is asked for: (1) the criteria; (2) the reviewer's name.",
         "See rows 2.1 and 2.2 of Table 2.",
+        "He was 63 when the pain came back in August 2025.",
+        "The therapist saw him for 18 of 20 booked visits.",
+        "Dr. Holloway plans to exchange the loose screws at L5 and S1 on December 15, 2026.",
+        "Dr. Renn measured the lucent zone around the right S1 screw at 2.4 mm and around the left at 2.1 mm.",
+        "Dr. Abel’s view that L3 to S1 had fused was formed without the radiology report.",
+        "He went to half days in mid-September 2025 and stopped work on March 2, 2026.",
+        "A little over two years after his June 2024 fusion, the screws at S1 are loose.",
+        "We ask for 22849 and 22612 at L4-L5 and L5-S1; 63047 is not part of this appeal.",
     ],
 )
 def test_what_the_record_or_a_cited_source_states_is_left_alone(text: str) -> None:
