@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -171,8 +172,15 @@ class ShelfFrame(QWidget):
         inside.setContentsMargins(theme.px(20), theme.px(24), theme.px(20), theme.px(24))
         inside.addWidget(self.nothing)
         inside.addStretch(1)
+        # With large text the words are longer than the list is high.
+        scrolled = QScrollArea()
+        scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
+        scrolled.setWidgetResizable(True)
+        scrolled.setAccessibleName("Why nothing is listed")
+        scrolled.setWidget(empty)
+        scrolled.setViewportMargins(3, 3, 3, 3)  # room for the ring of the focus
         self.shelf.addWidget(self._entries)
-        self.shelf.addWidget(empty)
+        self.shelf.addWidget(scrolled)
         column.addWidget(self.shelf, 1)
         column.addWidget(self.foot)
         return left

@@ -89,7 +89,7 @@ class TopicExchange(QObject):
     def _offer(self, read: ReadOwn) -> None:
         self.page_made.emit(read.page)
         found: CheckedTopic = read.found
-        doubts = " What the check remarks stands above." if found.warnings else ""
+        doubts = " Read first what the check remarks, at the top of the page." if found.warnings else ""
         words = (
             f"You have a topic {found.topic.id} already: this text takes its place."
             if found.replaces
