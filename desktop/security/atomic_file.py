@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -11,7 +13,12 @@ _BEGINNING = 40
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Replace `path` by `content`, mode 0600, on disk before this returns. Raises OSError; the old file then stands."""
+    """Replace `path` by `content`, mode 0600, on disk before this returns. Raises OSError; the old file then stands.
+
+    What is no ordinary file, such as a device or a pipe, is refused: it would be gone, with a file in its place.
+    """
+    if _is_special(path):
+        raise OSError(errno.EINVAL, "it is a device or a pipe, not an ordinary file", str(path))
     # Only the beginning of the name: with all of it, the longest names that a folder takes would be too long.
     descriptor, name = tempfile.mkstemp(
         prefix=f".{path.name[:_BEGINNING]}.", suffix=".partial", dir=path.parent
@@ -27,6 +34,14 @@ def write_private(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def _is_special(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False  # nothing is there, or it cannot be looked at: writing will say which
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _sync_folder(folder: Path) -> None:
