@@ -29,6 +29,9 @@ install -D -m 644 resources/icons/indicated.svg "$tree/usr/share/icons/hicolor/s
 # Nothing in it may be written by anyone but root, and everything may be read by all.
 chmod -R u=rwX,go=rX "$tree/usr"
 
+# The newest C library that anything in it was linked to: Python and the libraries of the build machine, not only the wheels.
+libc=$(grep -rahoE 'GLIBC_2\.[0-9]+' dist/indicated/indicated dist/indicated/_internal | sort -uV | tail -n 1)
+
 # The bundle carries Qt's other libraries; OpenGL has to come from the machine, because it belongs to its driver, and CUPS
 # because it belongs to its printers: without it, the program saves PDF files only.
 cat >"$tree/DEBIAN/control" <<CONTROL
@@ -37,7 +40,7 @@ Version: $version
 Architecture: $architecture
 Maintainer: Indicated contributors <indicated@localhost>
 Installed-Size: $(du -sk "$tree/usr" | cut -f1)
-Depends: libc6 (>= 2.34), libgl1, libegl1, libfontconfig1
+Depends: libc6 (>= ${libc#GLIBC_}), libgl1, libegl1, libfontconfig1
 Recommends: libcups2
 Section: science
 Priority: optional
