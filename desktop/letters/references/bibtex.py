@@ -51,6 +51,9 @@ _KNOWN = {name for names in _TEXTS.values() for name in names} | {*_DATES, "auth
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _OTHERS = "others"
+_LONGEST_AUTHORS = 40 * LONGEST_FIELD
+"""A collaboration of thousands stands in one field; a name that is no name is kept as it is written."""
+_LONGEST_NAME = 500
 
 
 def read_bibtex(text: str, watch: Watch | None = None) -> ReadFile:
@@ -118,7 +121,8 @@ def _entry(entry: Any, line: str) -> ReadEntry:
     dropped: list[str] = []
     for field in entry.fields:
         name, value = str(field.key).lower(), field.value
-        if not isinstance(value, str) or len(value) > LONGEST_FIELD:
+        longest = _LONGEST_AUTHORS if name == "author" else LONGEST_FIELD
+        if not isinstance(value, str) or len(value) > longest:
             dropped.append(f"{name[:40]}: too long")
         elif name in fields:
             dropped.append(f"{name[:40]}: a second value")
@@ -174,7 +178,7 @@ def _date(fields: Mapping[str, str], dropped: list[str]) -> tuple[int, ...]:
 
 
 def _names(latex: str, dropped: list[str]) -> Iterator[PersonName]:
-    for name in _split(latex, _AND):
+    for name in _split(" ".join(latex.split()), _AND):
         if name.strip():
             yield _name(name.strip(), dropped)
 
@@ -185,7 +189,7 @@ def _name(latex: str, dropped: list[str]) -> PersonName:
         # `Family, Jr, Given` has its suffix in the middle.
         texts = [tidy(_plain(part, dropped)) for part in (parts[0], parts[-1], *parts[1:-1])]
         return PersonName(family=texts[0], given=", ".join(text for text in texts[1:] if text))
-    if (latex.startswith("{") and latex.endswith("}")) or " " not in latex:
+    if (latex.startswith("{") and latex.endswith("}")) or " " not in latex or len(latex) > _LONGEST_NAME:
         return PersonName(literal=tidy(_plain(latex, dropped)))
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 

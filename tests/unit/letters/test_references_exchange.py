@@ -360,3 +360,21 @@ def test_marks_of_html_in_a_title_go_and_its_words_stay(form: ReferenceForm, wri
     (entry,) = read_references(files[form].encode(), "file", form).entries
     assert entry.bibliography.title == read
     assert any("HTML" in words for words in entry.dropped) == (written != read)
+
+
+@pytest.mark.parametrize("form", [ReferenceForm.RIS, ReferenceForm.BIBTEX, ReferenceForm.CSL_JSON])
+def test_the_authors_of_a_large_collaboration_leave_and_come_back(form: ReferenceForm) -> None:
+    names = tuple(PersonName(family=f"Collaborator{at}", given="A B") for at in range(2_000))
+    entry = Bibliography(type="article-journal", title="A large collaboration", authors=names)
+    text = write_references([("large", entry)], form).text
+    (read,) = read_references(text.encode(), "file", form).entries
+    assert read.bibliography.authors == names
+    assert read.dropped == ()
+
+
+@pytest.mark.timeout(20)
+def test_an_author_field_of_blanks_or_of_one_endless_name_takes_no_time() -> None:
+    for authors in ("Doe, J" + " " * 700_000 + "and Roe, K", "x " * 300_000, "{" * 300_000 + "}" * 300_000):
+        text = f"@article{{a, title={{T}}, author={{{authors}}}}}"
+        (read,) = read_references(text.encode(), "a.bib").entries
+        assert read.bibliography.title == "T"
