@@ -51,19 +51,11 @@ def start(words: Sequence[str]) -> int:
         # The reader of our output went away, as `| head` does. Python would complain once more when it ends.
         _send_output_nowhere()
         return FAILED
+    except UnicodeEncodeError as error:
+        _tell_of_no_text(error, words)
+        return FAILED
     except OSError as error:
-        if error.errno in _NO_SUCH_PLACE:
-            _say_place(error)
-            return FAILED
-        if error.errno not in _NO_ROOM:
-            _tell_of_crash(error)
-            return FAILED
-        _say(
-            "There is no room left where the program was writing.",
-            "What was saved before is on the disk; this command did not finish.",
-            "Free some space, then run the command again.",
-        )
-        _send_output_nowhere()
+        _tell_of_system(error)
         return FAILED
     except Exception as error:  # noqa: BLE001 - the last place where it can become words
         _tell_of_crash(error)
@@ -124,6 +116,32 @@ def _carry_out(options: argparse.Namespace) -> int:
 
 def _say(*sentences: str) -> None:
     sys.stderr.write("".join(f"{sentence}\n" for sentence in sentences))
+
+
+def _tell_of_no_text(error: UnicodeEncodeError, words: Sequence[str]) -> None:
+    # A shell hands over the bytes of a word that is no text as half characters, which no store takes.
+    if not any("\ud800" <= character <= "\udfff" for word in words for character in word):
+        _tell_of_crash(error)
+        return
+    _say(
+        "A word of the command holds bytes that are no text.",
+        "Nothing was changed.",
+        "Type the word again, in the encoding of your terminal.",
+    )
+
+
+def _tell_of_system(error: OSError) -> None:
+    if error.errno in _NO_SUCH_PLACE:
+        _say_place(error)
+    elif error.errno in _NO_ROOM:
+        _say(
+            "There is no room left where the program was writing.",
+            "What was saved before is on the disk; this command did not finish.",
+            "Free some space, then run the command again.",
+        )
+        _send_output_nowhere()
+    else:
+        _tell_of_crash(error)
 
 
 def _say_place(error: OSError) -> None:

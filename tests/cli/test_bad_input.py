@@ -276,6 +276,19 @@ def test_bytes_that_are_no_text_are_refused_as_words_of_a_request(
         assert "bytes that are no text" in capsys.readouterr().err
 
 
+def test_an_id_of_bytes_that_are_no_text_is_refused_where_the_store_is_asked(at_store: Run) -> None:
+    for words in (("topics", "export", "\udc80"), ("topics", "remove", "\udc80")):
+        in_words(at_store(*words), code=1)
+
+
+@pytest.mark.parametrize("content", BAD_CONTENT.values(), ids=BAD_CONTENT.keys())
+def test_a_topic_of_ones_own_that_is_none_is_refused_in_words(
+    command: Run, tmp_path: Path, content: bytes
+) -> None:
+    path = bad_files(tmp_path, ".yaml", content)
+    in_words(command("topics", "import", path, "--check"), code=1)
+
+
 def test_a_folder_without_a_library_is_said_to_be_one(command: Run, tmp_path: Path) -> None:
     code, _, err = command("references", "lint", tmp_path)
     assert code == 1
