@@ -16,7 +16,6 @@ class DownScroll(QScrollArea):
 
     def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page = page
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -26,15 +25,18 @@ class DownScroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """The width of the page with a bar beside it: what is cut off at the side could not be reached."""
-        return QSize(self._page.minimumSizeHint().width() + self._bar_width(), _LEAST)
+        page = self.widget()
+        return QSize((page.minimumSizeHint().width() if page else 0) + self._bar_width(), _LEAST)
 
     def sizeHint(self) -> QSize:
         """Room for the whole page."""
-        wanted = self._page.sizeHint()
+        page = self.widget()
+        wanted = page.sizeHint() if page else QSize(0, _LEAST)
         return QSize(wanted.width() + self._bar_width(), wanted.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
+        # Asked of Qt: an attribute of ours is gone while a window that nobody holds any more is taken apart.
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 

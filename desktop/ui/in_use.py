@@ -44,8 +44,10 @@ class InUse:
 
     point: QRect
     """What the keyboard is at: the field, the row, or the lines round the caret. It must stay in sight."""
-    forms: tuple[QRect, ...]
-    """The field with what belongs to it, as high as a form may be, and what is read while working elsewhere."""
+    read: tuple[QRect, ...]
+    """What is read while the keyboard is elsewhere."""
+    form: QRect
+    """The field with what belongs to it, as high as a form may be."""
     controls: tuple[QRect, ...]
     """Everything else that can be pressed or typed in."""
 
@@ -53,19 +55,19 @@ class InUse:
 def in_use(host: QWidget, apart: QWidget, form_height: int) -> InUse:
     """What is in use in `host`, leaving out what is in `apart`; a form is at most `form_height` pixels high."""
     focused = QApplication.focusWidget()
-    point, forms = QRect(), list[QRect]()
+    point, form = QRect(), QRect()
     if focused is not None and host.isAncestorOf(focused) and not _is_in(focused, apart):
         point = point_of(host, focused)
-        forms.append(seen_part(host, _form_of(host, focused, form_height)))
-    controls: list[QRect] = []
+        form = seen_part(host, _form_of(host, focused, form_height))
+    read, controls = list[QRect](), list[QRect]()
     for part in host.findChildren(QWidget):
         if not part.isVisible() or _is_in(part, apart):
             continue
         if part.property(STAYS_IN_SIGHT):
-            forms.append(seen_part(host, part))
+            read.append(seen_part(host, part))
         elif isinstance(part, _PRESSED) and part.isEnabled():
             controls.append(seen_part(host, part))
-    return InUse(point, tuple(forms), tuple(rect for rect in controls if not rect.isEmpty()))
+    return InUse(point, tuple(read), form, tuple(rect for rect in controls if not rect.isEmpty()))
 
 
 def point_of(host: QWidget, focused: QWidget) -> QRect:
@@ -123,9 +125,10 @@ def best_place(size: QSize, places: tuple[QPoint, ...], used: InUse) -> QPoint:
     return min(places, key=lambda place: _cost(QRect(place, size), used))
 
 
-def _cost(rect: QRect, used: InUse) -> tuple[int, int, int]:
+def _cost(rect: QRect, used: InUse) -> tuple[int, int, int, int]:
     return (
         overlap(rect, used.point),
-        sum(overlap(rect, form) for form in used.forms),
+        sum(overlap(rect, part) for part in used.read),
+        overlap(rect, used.form),
         sum(rect.intersects(control) for control in used.controls),
     )

@@ -279,6 +279,7 @@ class MainWindow(QWidget):
         self.settings.reviewer_changed.connect(self._show_reviewer)
         self._rail.place_chosen.connect(self._choose_place)
         self.desk.case_opened.connect(self.open_case)
+        self.desk.case_begun.connect(self._begin_case)
         self.palette_panel.case_chosen.connect(self.open_case)
         self.case_page.tab_changed.connect(self._remember_place)
         self.case_page.case_loaded.connect(self._show_front)
@@ -294,6 +295,10 @@ class MainWindow(QWidget):
     def _show_reviewer(self) -> None:
         actor = self._context.services.actor
         self._who.setText(", ".join(part for part in (actor.name, actor.credential) if part))
+
+    def _begin_case(self, case_id: str) -> None:
+        """A case begins with what was asked for, whatever was in front of the one before."""
+        self.open_case(case_id, CaseTab.INTAKE)
 
     def _choose_place(self, place: str) -> None:
         if place == "desk":

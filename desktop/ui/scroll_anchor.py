@@ -30,7 +30,13 @@ class ScrollAnchor(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The rows inside are placed only after the page itself: look again when that is done."""
-        if watched is self._page and event.type() == QEvent.Type.Resize:
+        # Asked of Qt: an attribute of ours is gone while a window that nobody holds any more is taken apart.
+        scroll = self.parent()
+        if (
+            event.type() == QEvent.Type.Resize
+            and isinstance(scroll, QScrollArea)
+            and watched is scroll.widget()
+        ):
             self._settle.start()
         return False
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.assessment import Amount, AssessmentKey
 from desktop.domain.criteria import Threshold
+from desktop.domain.errors import UserFacingError
+from desktop.domain.typed import require_keepable
 from desktop.domain.window import TimeUnit
 from desktop.rules.calendar_lengths import weeks_and_days
 from desktop.ui.widgets.basics import label
@@ -34,6 +36,10 @@ def amount_in(value: str, unit: str) -> Amount | None:
         raise ValueError("Write a number with a point, for example 2.5")
     if not unit.strip():
         raise ValueError("Write the unit too")
+    try:
+        require_keepable(unit)
+    except UserFacingError:
+        raise ValueError("The unit holds a character that cannot be kept: type it again") from None
     return Amount(value=number, unit=unit.strip())
 
 

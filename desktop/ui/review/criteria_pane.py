@@ -14,7 +14,7 @@ from desktop.ui.review.criteria_rows import CriteriaRow
 from desktop.ui.review.criteria_tree import CriteriaTree
 from desktop.ui.review.result_rows import LineResult
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label, plain_tooltip, set_role
+from desktop.ui.widgets.basics import ElidedLabel, WholeText, button, hairline, label, plain_tooltip, set_role
 from desktop.ui.widgets.pick_box import PickBox
 from desktop.ui.widgets.state_badge import StateBadge, state_visual, truth_visual
 
@@ -77,7 +77,7 @@ class CriteriaPane(QWidget):
         self.arguments.flow.addWidget(self.edition)
         self.due = ElidedLabel("", "warning")
         self.due.setContentsMargins(12, 0, 8, 2)
-        self.empty = label("", "muted", wraps=True)
+        self.empty = WholeText("", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.empty.setContentsMargins(16, 16, 16, 16)
         self.tree = CriteriaTree(theme)

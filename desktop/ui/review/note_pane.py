@@ -10,7 +10,7 @@ from desktop.ui.review.find_bar import FindBar
 from desktop.ui.review.highlights import Highlight
 from desktop.ui.review.note_view import NoteView
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.basics import ElidedLabel, button, hairline, label
+from desktop.ui.widgets.basics import ElidedLabel, WholeText, button, hairline, label
 
 EMPTY = (
     "The notes of this case stand here, beside the criteria.\n\n"
@@ -27,6 +27,7 @@ class NotePane(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._documents: tuple[Document, ...] = ()
+        self._is_told = False
         self._shown: Document | None = None
         self._places: dict[str, int] = {}
         self.setProperty("role", "surface")
@@ -48,7 +49,7 @@ class NotePane(QWidget):
         self.banner = _banner(self.banner_words, self.banner_how)
         self.find_bar = FindBar()
         self.view = NoteView(theme)
-        self.empty = label(EMPTY, "muted", wraps=True)
+        self.empty = WholeText(EMPTY, "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setContentsMargins(32, 32, 32, 32)
         self._build()
@@ -65,8 +66,9 @@ class NotePane(QWidget):
 
     def show_documents(self, documents: tuple[Document, ...]) -> None:
         """Show the case's documents; the one that was open stays open when it is still there."""
-        if documents == self._documents:
+        if documents == self._documents and self._is_told:
             return
+        self._is_told = True
         self._documents = documents
         self.picker.clear()
         for document in documents:
@@ -79,6 +81,17 @@ class NotePane(QWidget):
             widget.setEnabled(bool(documents))
         if documents:
             self.open(kept if any(item.id == kept for item in documents) else _first_to_read(documents).id)
+        else:
+            self._clear()
+
+    def _clear(self) -> None:
+        """Nothing of the case before may stand beside another one, nor be found in it."""
+        self.place.setText("")
+        self.details.setText("")
+        self.view.show_text("")
+        self.view.setAccessibleName("Note")
+        self.find_bar.set_text("")
+        self.find_bar.hide()
 
     def open(self, document_id: str) -> None:
         """Show a document where it was last scrolled to."""

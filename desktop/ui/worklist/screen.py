@@ -30,7 +30,7 @@ from desktop.ui.worklist.letters_place import MOST_LETTERS, LettersPlace
 from desktop.ui.worklist.model import WorklistModel
 from desktop.ui.worklist.preview import CasePreview, Previewed
 from desktop.ui.worklist.sample import open_sample
-from desktop.ui.worklist.views import VIEWS, SavedView
+from desktop.ui.worklist.views import VIEWS, SavedView, emptiness
 
 PAGE = 200
 _WIDTH_FOR_PREVIEW = 840
@@ -41,6 +41,8 @@ class WorklistScreen(QWidget):
     """Saved views, the list by due week, and a preview of the selected case."""
 
     case_opened = Signal(str)
+    case_begun = Signal(str)
+    """A new case, in which there is nothing yet to review."""
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,7 +153,7 @@ class WorklistScreen(QWidget):
 
     def new_case(self) -> None:
         """Open an empty draft."""
-        self._context.commit(self._context.services.cases.new_case, self._opened, initiator=self)
+        self._context.commit(self._context.services.cases.new_case, self._begun, initiator=self)
 
     def toggle_privacy(self) -> None:
         """Mask or show identifiers in lists."""
@@ -326,22 +328,11 @@ class WorklistScreen(QWidget):
             self._explain_emptiness()
 
     def _explain_emptiness(self) -> None:
-        is_filtered = bool(self._filter.text().strip())
-        is_bare = self._view.id in {"open", "all"} and not is_filtered
+        title, words, is_bare = emptiness(self._view, is_filtered=bool(self._filter.text().strip()))
+        self._empty_title.setText(title)
+        self._empty_text.setText(words)
         self._sample_button.setVisible(is_bare)
         self._new_button.setVisible(is_bare)
-        if is_filtered:
-            self._empty_title.setText("No case matches.")
-            self._empty_text.setText("Escape clears the filter.")
-        elif is_bare:
-            self._empty_title.setText("This is your desk.")
-            self._empty_text.setText(
-                "Every case stands here by the week its answer is due. A case begins with a denial: "
-                "open a new one and paste the notice, or look around in the sample case first."
-            )
-        else:
-            self._empty_title.setText(self._view.empty)
-            self._empty_text.setText("Choose another view on the left.")
         self._preview.clear()
 
     def _restore_selection(self) -> None:
@@ -381,6 +372,10 @@ class WorklistScreen(QWidget):
     def _opened(self, case: Case) -> None:
         self._wanted_case = case.id
         self.case_opened.emit(case.id)
+
+    def _begun(self, case: Case) -> None:
+        self._wanted_case = case.id
+        self.case_begun.emit(case.id)
 
     def _on_changes(self, changes: Changes, initiator: object) -> None:
         if not changes.touches(_DEPENDS, None):

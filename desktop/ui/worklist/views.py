@@ -165,3 +165,17 @@ def next_step(status: CaseStatus, open_count: int) -> str:
             return "The letter was issued. Wait for the plan's answer."
         case CaseStatus.CLOSED:
             return "Closed."
+
+
+def emptiness(view: SavedView, *, is_filtered: bool) -> tuple[str, str, bool]:
+    """What an empty list says, in a heading and a sentence, and whether a first case is offered there."""
+    if is_filtered:
+        return "No case matches.", "Escape clears the filter.", False
+    if view.id not in {"open", "all"}:
+        return view.empty, "Choose another view on the left.", False
+    return (
+        "This is your desk.",
+        "Every case stands here by the week its answer is due. A case begins with a denial: "
+        "open a new one and paste the notice, or look around in the sample case first.",
+        True,
+    )

@@ -19,6 +19,7 @@ from desktop.ui.context import UiContext
 from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import matches
 from desktop.ui.review.result_strip import ResultStrip
+from desktop.ui.review.review_screen import ReviewScreen
 from desktop.ui.review.task_pane import TaskForm
 from desktop.ui.window_commands import COMMANDS
 from tests.ui.accessibility import assert_accessible
@@ -409,3 +410,49 @@ def test_another_case_is_begun_at_its_start_not_in_the_field_of_the_one_before(
     window.open_case(add_case(services), CaseTab.INTAKE)
     settle(context)
     assert QApplication.focusWidget() is start
+
+
+def test_a_new_case_begins_in_the_intake_whatever_was_in_front(
+    case_id: str, window: MainWindow, context: UiContext
+) -> None:
+    window.open_case(case_id, CaseTab.REVIEW)
+    settle(context)
+    press(window, Qt.Key.Key_N, CTRL)
+    settle(context)
+    assert window.case_page.case_id not in {"", case_id}
+    assert window.case_page.tab == CaseTab.INTAKE
+
+
+def test_nothing_of_the_case_before_stands_in_the_review_of_an_empty_one(
+    window: MainWindow, context: UiContext, services: Services
+) -> None:
+    window.open_sample_case()
+    settle(context)
+    window.show_review()
+    settle(context)
+    screen = window.case_page.screen_in_front
+    assert isinstance(screen, ReviewScreen)
+    note = screen.note_pane
+    assert "Imaging" in note.details.text()
+    note.open_find()
+    window.new_case()
+    settle(context)
+    window.show_review()
+    settle(context)
+    assert (note.place.text(), note.details.text(), note.view.toPlainText()) == ("", "", "")
+    assert note.view.accessibleName() == "Note"
+    assert note.find_bar.isHidden()
+
+
+def test_a_first_case_without_documents_says_where_they_come_from(
+    case_id: str, window: MainWindow, context: UiContext
+) -> None:
+    window.open_case(case_id, CaseTab.REVIEW)
+    settle(context)
+    screen = window.case_page.screen_in_front
+    assert isinstance(screen, ReviewScreen)
+    assert screen.note_pane.empty.isVisible()
+    assert screen.note_pane.empty.height() >= screen.note_pane.empty.heightForWidth(
+        screen.note_pane.empty.width()
+    )
+    assert screen.note_pane.view.isHidden()

@@ -187,9 +187,11 @@ def test_a_message_stays_while_someone_is_at_its_button(host: QWidget, theme: Th
 
 def test_the_place_that_hides_least_is_taken_and_what_the_keyboard_is_at_comes_first() -> None:
     size, corner, middle = QSize(10, 10), QPoint(0, 0), QPoint(50, 50)
-    free = InUse(QRect(), (), ())
+    free = InUse(QRect(), (), QRect(), ())
     assert best_place(size, (corner, middle), free) == corner
     button = QRect(0, 0, 5, 5)
-    assert best_place(size, (corner, middle), InUse(QRect(), (), (button,))) == middle
-    assert best_place(size, (corner, middle), InUse(QRect(52, 52, 2, 2), (), (button,))) == corner
-    assert best_place(size, (corner, middle), InUse(QRect(), (QRect(55, 55, 3, 3),), (button,))) == corner
+    assert best_place(size, (corner, middle), InUse(QRect(), (), QRect(), (button,))) == middle
+    assert best_place(size, (corner, middle), InUse(QRect(52, 52, 2, 2), (), QRect(), (button,))) == corner
+    assert best_place(size, (corner, middle), InUse(QRect(), (), QRect(55, 55, 3, 3), (button,))) == corner
+    read = InUse(QRect(), (QRect(55, 55, 3, 3),), QRect(0, 0, 5, 5), ())
+    assert best_place(size, (corner, middle), read) == corner

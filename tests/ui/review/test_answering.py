@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.assessment import AssessmentState
 from desktop.domain.changes import ChangeFlag, Changes
+from desktop.ui.review.answer_fields import amount_in
 from desktop.ui.review.criteria_delegate import CriteriaDelegate
 from desktop.ui.theme import Theme
 from tests.ui.review.conftest import Reviewer
@@ -295,3 +296,10 @@ def test_a_case_without_service_lines_says_what_to_do(reviewer: Reviewer) -> Non
     assert QApplication.focusWidget() is not None
     reviewer.screen.answer_met()
     assert reviewer.review.calls == []
+
+
+@pytest.mark.parametrize("unit", ["mg\x00", "\ufeff\x00"])
+def test_a_unit_that_cannot_be_kept_is_refused_in_words(unit: str) -> None:
+    with pytest.raises(ValueError, match="cannot be kept") as refused:
+        amount_in("3", unit)
+    assert "\n" not in str(refused.value)
