@@ -243,7 +243,7 @@ class AboutDesk(QObject):
         at = text.exact_text().find(comment.quote) if comment.quote else -1
         if at >= 0:
             text.go_to(at, at + len(comment.quote))
-        text.setFocus()
+        self._frame.editor.focus_text()
 
     def _settle(self, comment_id: str) -> None:
         history, case_id = self._history, self._desk.case_id

@@ -30,6 +30,8 @@ class BlockEditor(QWidget):
     """Shows one block and emits `typed` while it is written; the screen saves it."""
 
     typed = Signal()
+    wanted = Signal()
+    """The keyboard is about to come here: it must be in sight."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +121,11 @@ class BlockEditor(QWidget):
         after = next((word for word in self._misspelt if word.start >= at), None)
         return here or after or next(iter(self._misspelt), None)
 
+    def focus_text(self) -> None:
+        """Put the keyboard into the text."""
+        self.wanted.emit()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def place_of_cursor(self) -> tuple[int, int, int]:
         """Where the cursor is in the block: text (0) or table (1), paragraph or row, character or column."""
         if self._block is None:
@@ -134,6 +141,7 @@ class BlockEditor(QWidget):
         """Put the keyboard on what a finding is about."""
         if self._block is None:
             return
+        self.wanted.emit()
         cell, found = cell_of(problem, self._block), place_of(problem, self._block, self.text.exact_text())
         if cell is not None and not self.table.isHidden():
             self.table.setCurrentCell(*cell)

@@ -77,7 +77,7 @@ class CheckingDesk(QObject):
             return spelling.suggest(word.word)
 
         def offer(found: tuple[str, ...]) -> None:
-            self._editor.text.setFocus()
+            self._editor.focus_text()
             self._editor.text.offer_spellings(word, found)
 
         self._desk.context.runner.run(

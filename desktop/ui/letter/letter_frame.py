@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.letter import ReviewStatus
 from desktop.services.letter_paper import PaperForm
@@ -23,10 +23,10 @@ from desktop.ui.letter.papers_page import PapersPage
 from desktop.ui.letter.preview import Preview
 from desktop.ui.letter.review_panel import ReviewPanel
 from desktop.ui.letter.settings_panel import SettingsPanel
-from desktop.ui.letter.side_pane import SidePane
 from desktop.ui.letter.sign_strip import SignStrip
 from desktop.ui.letter.sources_panel import SourcesPanel
 from desktop.ui.letter.stationery_page import StationeryPage
+from desktop.ui.letter.three_panes import ThreePanes
 from desktop.ui.letter.versions_panel import VersionsPanel
 from desktop.ui.widgets.basics import button, hairline, label
 from desktop.ui.widgets.pick_box import PickBox
@@ -91,7 +91,8 @@ class LetterFrame(QWidget):
         self.sources = SourcesPanel(theme)
         self.delivery = DeliveryPanel(theme)
         self.call = CallPanel(theme)
-        self.side = SidePane(theme)
+        self.panes = ThreePanes(theme, "Block", left=250, most_left=330, stretch=(0, 4, 5))
+        self.side = self.panes.side
         self.side.add_panel("pages", "Pages", self.preview, scrolls=False)
         self.side.add_panel("settings", "Settings", self.settings)
         self.side.add_panel("review", "Review", self.review)
@@ -161,7 +162,6 @@ class LetterFrame(QWidget):
         return area
 
     def _workplace(self) -> QWidget:
-        theme = self._theme
         page = _Workplace()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -170,18 +170,13 @@ class LetterFrame(QWidget):
         rows.addWidget(self.issue_strip)
         rows.addWidget(self.sign_strip)
         rows.addWidget(hairline())
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.setChildrenCollapsible(False)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(8, 8, 0, 8)
         column.addWidget(self.outline)
-        for pane in (left, self.editor, self.side):
-            panes.addWidget(pane)
-        panes.setSizes([min(theme.px(250), 330), 470, 560])
-        for place, stretch in enumerate((0, 4, 5)):
-            panes.setStretchFactor(place, stretch)
-        rows.addWidget(panes, 1)
+        self.panes.hold(left, self.editor)
+        self.editor.wanted.connect(self.panes.show_middle)
+        rows.addWidget(self.panes, 1)
         rows.addWidget(hairline())
         rows.addWidget(self.check)
         return page

@@ -351,6 +351,12 @@ class LetterScreen(QWidget):
     def _follow(self) -> None:
         self.frame.preview.follow(self.desk.block_id)
 
+    def _show_chosen(self) -> None:
+        # Where the block takes turns with the panels, a panel that shows the same block stays.
+        if self.frame.side.current not in ("pages", "sources"):
+            self.frame.panes.show_middle()
+        self._follow()
+
     def _save(self, form: PaperForm) -> None:
         if self._letter is not None:
             self.flush()
@@ -367,7 +373,7 @@ class LetterScreen(QWidget):
     def _connect(self) -> None:
         frame = self.frame
         self.desk.shown.connect(self._show)
-        self.desk.block_chosen.connect(self._follow)
+        self.desk.block_chosen.connect(self._show_chosen)
         self.writing.state_changed.connect(self._show_state)
         frame.papers.paper_wanted.connect(self.open_paper)
         frame.papers.compose_wanted.connect(self.compose_kind)

@@ -57,8 +57,9 @@ class SidePane(QWidget):
             page = area
         self._pages[name] = page
         self._stack.addWidget(page)
-        if len(self._pages) == 1:
-            made.setChecked(True)
+        if self._buttons[self.current].isHidden():
+            self._stack.setCurrentWidget(page)
+        made.setChecked(self.current == name)
 
     @property
     def current(self) -> str:
@@ -85,7 +86,8 @@ class SidePane(QWidget):
         """Offer a panel or not; one that goes while it is in front makes room for the first of the others."""
         self._buttons[name].setVisible(is_available)
         if not is_available and self.current == name:
-            self.show_panel(next(name for name, made in self._buttons.items() if not made.isHidden()))
+            first = next((name for name, made in self._buttons.items() if not made.isHidden()), name)
+            self.show_panel(first)
         self._row.updateGeometry()
 
     def set_count(self, name: str, count: int) -> None:

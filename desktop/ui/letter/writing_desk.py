@@ -98,7 +98,7 @@ class WritingDesk(QObject):
         """Whether all that is typed can be saved, and is being saved; the keyboard goes to what cannot."""
         self.flush()
         if self._is_dirty:
-            self._editor.text.setFocus()
+            self._editor.focus_text()
         return not self._is_dirty
 
     def choose(self, block_id: str) -> None:
@@ -108,7 +108,7 @@ class WritingDesk(QObject):
         self.flush()
         if self._is_dirty:  # a character cannot be kept: leaving now would lose the text
             self._outline.choose(self._desk.block_id)
-            self._editor.text.setFocus()
+            self._editor.focus_text()
             return
         self._outline.choose(block_id)
         self._desk.choose_block(block_id)
@@ -190,7 +190,7 @@ class WritingDesk(QObject):
                 "No snippet is kept yet. The letter's settings lead to where they are made."
             )
             return
-        self._editor.text.setFocus()
+        self._editor.focus_text()
         self._editor.text.offer_snippets()
 
     def _put_snippet(self, snippet_id: str) -> None:

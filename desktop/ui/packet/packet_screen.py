@@ -102,20 +102,20 @@ class PacketScreen(CaseScreen):
 
     def choose_pages(self) -> None:
         """Go to the field of the pages that are enclosed."""
-        self.frame.show_document()
+        self.frame.panes.show_middle()
         if self.frame.view.pages.isVisible():
             self.frame.view.pages.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flip(self) -> None:
         """Show the pages instead of the text, or the other way round."""
-        self.frame.show_document()
+        self.frame.panes.show_middle()
         self.frame.view.flip()
 
     # Blacking out
 
     def blacken(self) -> None:
         """Black out the selected words, or begin an area."""
-        self.frame.show_document()
+        self.frame.panes.show_middle()
         self.frame.view.blacken()
 
     def show_redactions(self) -> None:
@@ -227,10 +227,10 @@ class PacketScreen(CaseScreen):
     def _choose_row(self, _document_id: str) -> None:
         self.flush()
         self._show_document()
-        self.frame.show_document()
+        self.frame.panes.show_middle()
 
     def _open_row(self, _document_id: str) -> None:
-        self.frame.show_document()
+        self.frame.panes.show_middle()
         self.frame.view.focus_document()
 
     def _step(self, offset: int) -> None:
@@ -295,7 +295,7 @@ class PacketScreen(CaseScreen):
 
         def done(_plan: PacketPlan) -> None:
             # Where the list takes the document's turn, the next words to black out would be out of sight.
-            if case_id == self._case_id and not self.frame.is_folded:
+            if case_id == self._case_id and not self.frame.panes.is_folded:
                 self.frame.side.show_panel(REDACTIONS)
 
         self._wanted_redaction = redaction.id

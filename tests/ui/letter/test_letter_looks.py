@@ -100,3 +100,29 @@ def test_at_plain_text_size_the_page_as_a_whole_never_scrolls(open_letter: Open,
     desk.settle()
     assert desk.frame.issue_strip.isVisible()
     assert area.verticalScrollBar().maximum() == 0
+
+
+def test_with_large_text_the_block_takes_turns_with_the_panels(open_letter: Open) -> None:
+    desk = open_letter(scale=200)
+    desk.compose()
+    panes, side = desk.frame.panes, desk.frame.side
+    assert panes.is_folded
+    assert desk.frame.editor.isVisible()
+    assert desk.frame.editor.width() > 500
+    desk.screen.show_settings()
+    assert not desk.frame.editor.isVisible()
+    desk.screen.next_block()
+    desk.settle()
+    assert desk.frame.editor.isVisible()
+    desk.screen.show_pages()
+    desk.screen.next_block()
+    desk.settle()
+    assert side.current == "pages"
+    desk.screen.writing.choose("opening")
+    desk.frame.editor.focus_text()
+    assert desk.frame.editor.text.hasFocus()
+    desk.screen.resize(2400, 800)
+    desk.settle()
+    assert not panes.is_folded
+    assert desk.frame.editor.isVisible()
+    assert side.current == "pages"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desktop.ui.packet.packet_frame import BUILD, DOCUMENT, REDACTIONS
+from desktop.ui.letter.three_panes import MIDDLE
+from desktop.ui.packet.packet_frame import BUILD, REDACTIONS
 from desktop.ui.panes import walk_panes
 from tests.ui.accessibility import assert_accessible
 from tests.ui.packet.conftest import Desk
@@ -20,10 +21,10 @@ def resize(desk: Desk, width: int) -> None:
 
 def test_with_little_width_the_document_takes_turns_with_the_panels(desk: Desk) -> None:
     frame = desk.screen.frame
-    assert not frame.is_folded
+    assert not frame.panes.is_folded
     resize(desk, NARROW)
-    assert frame.is_folded
-    assert frame.side.current == DOCUMENT
+    assert frame.panes.is_folded
+    assert frame.side.current == MIDDLE
     assert frame.view.isVisible()
     assert frame.view.width() > NARROW // 2
     frame.side.show_panel(BUILD)
@@ -37,10 +38,10 @@ def test_with_room_again_the_document_goes_back_between_list_and_panels(desk: De
     frame = desk.screen.frame
     resize(desk, NARROW)
     resize(desk, WIDE)
-    assert not frame.is_folded
+    assert not frame.panes.is_folded
     assert frame.view.isVisible()
     assert frame.side.current == BUILD
-    assert frame.side.button_of(DOCUMENT).isHidden()
+    assert frame.side.button_of(MIDDLE).isHidden()
     assert frame.list.mapTo(frame, frame.list.rect().topLeft()).x() < frame.view.x() < frame.side.x()
 
 
@@ -50,7 +51,7 @@ def test_keys_for_the_document_bring_it_to_the_front(desk: Desk) -> None:
     for deed in (desk.screen.blacken, desk.screen.flip, desk.screen.choose_pages):
         frame.side.show_panel(REDACTIONS)
         deed()
-        assert frame.side.current == DOCUMENT
+        assert frame.side.current == MIDDLE
 
 
 def test_pages_typed_are_kept_when_a_panel_takes_the_documents_turn(desk: Desk) -> None:
