@@ -15,11 +15,12 @@ from desktop.ui.criteria.draft_layout import (
     small_font,
     text_font,
 )
-from desktop.ui.criteria.draft_model import ROW_ROLE, DraftModel, Index
+from desktop.ui.criteria.draft_model import DraftModel
 from desktop.ui.criteria.draft_rows import DraftRow
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import paint_focus_ring
 from desktop.ui.widgets.icons import paint_icon
+from desktop.ui.widgets.row_tree import ROW_ROLE, Index
 from desktop.ui.widgets.state_badge import paint_badge
 
 INDENT = 18

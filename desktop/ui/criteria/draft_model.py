@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QByteArray,
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -20,27 +18,25 @@ from desktop.services.criteria_draft import CriteriaDraft, GroupDraft, NodeDraft
 from desktop.services.criteria_draft_check import DraftProblem
 from desktop.services.criteria_draft_trial import NodeResult
 from desktop.ui.criteria.draft_rows import DraftRow, numbers_of, row_of
+from desktop.ui.widgets.row_tree import Index, RowTreeModel
 
-Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-"""The DraftRow, for the delegate."""
 MIME = "application/x-indicated-criterion"
 
 
 class _Node:
     """A node with its place. Kept by the model as long as an index may point at it."""
 
-    __slots__ = ("at", "children", "node", "parent", "row")
+    __slots__ = ("children", "node", "parent", "position", "row")
 
-    def __init__(self, node: NodeDraft, parent: _Node | None, at: int, row: DraftRow) -> None:
+    def __init__(self, node: NodeDraft, parent: _Node | None, position: int, row: DraftRow) -> None:
         self.node = node
         self.parent = parent
-        self.at = at
+        self.position = position
         self.row = row
         self.children: list[_Node] = []
 
 
-class DraftModel(QAbstractItemModel):
+class DraftModel(RowTreeModel):
     """One column, one top row: the whole set."""
 
     drop_asked = Signal(int, int, int)
@@ -98,45 +94,6 @@ class DraftModel(QAbstractItemModel):
     def row_at(self, index: Index) -> DraftRow | None:
         """The row at an index, or None."""
         return _node(index).row if index.isValid() else None
-
-    # What Qt asks
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        """Qt's way to a node by its place under another."""
-        if column != 0 or row < 0:
-            return QModelIndex()
-        if not parent.isValid():
-            return self._index(self._root) if row == 0 and self._root else QModelIndex()
-        children = _node(parent).children
-        return self._index(children[row]) if row < len(children) else QModelIndex()
-
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # pyright: ignore[reportIncompatibleMethodOverride]  # Qt overloads it with QObject.parent
-        """Qt's way up."""
-        above = _node(child).parent if child.isValid() else None
-        return self._index(above) if above else QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """How many nodes stand directly below."""
-        if not parent.isValid():
-            return 1 if self._root else 0
-        return len(_node(parent).children)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """One column: the delegate paints everything in it."""
-        return 1
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        """The row for the delegate; words for a screen reader."""
-        if not index.isValid():
-            return None
-        row = _node(index).row
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.words or row.rule
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken()
-        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Everything but the whole can be dragged, and groups are where it can be let go."""
@@ -232,9 +189,6 @@ class DraftModel(QAbstractItemModel):
             made.row = row
             index = self._index(made)
             self.dataChanged.emit(index, index)
-
-    def _index(self, node: _Node) -> QModelIndex:
-        return self.createIndex(node.at, 0, node)
 
 
 def _node(index: Index) -> _Node:

@@ -32,6 +32,11 @@ class DraftRow:
     result: NodeResult | None = None
 
     @property
+    def caption(self) -> str:
+        """Its words; of a group without words, how it combines."""
+        return self.words or self.rule
+
+    @property
     def is_group(self) -> bool:
         """Whether others stand under it."""
         return bool(self.rule)

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from desktop.services.criteria_draft import CriteriaDraft
 from desktop.ui.criteria.draft_delegate import INDENT, DraftDelegate
-from desktop.ui.criteria.draft_model import DraftModel, Index
+from desktop.ui.criteria.draft_model import DraftModel
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.row_tree import Index
 
 _TEXT_MODIFIERS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 

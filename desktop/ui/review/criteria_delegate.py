@@ -7,12 +7,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from desktop.domain.assessment import AssessmentKey
-from desktop.ui.review.criteria_model import ROW_ROLE, CriteriaModel, Index
+from desktop.ui.review.criteria_model import CriteriaModel
 from desktop.ui.review.criteria_rows import AnswerCell, CriteriaRow
 from desktop.ui.review.row_layout import WRAP, Part, RowLayout, lay_out, rule_font, small_font, text_font
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.basics import paint_focus_ring
 from desktop.ui.widgets.icons import paint_icon
+from desktop.ui.widgets.row_tree import ROW_ROLE, Index
 from desktop.ui.widgets.state_badge import paint_badge
 
 INDENT = 10

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any, cast
+from typing import cast
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject
 
 from desktop.domain.assessment import AssessmentKey
 from desktop.ui.review.criteria_rows import AnswerCell, CriteriaRow
-
-Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-"""The CriteriaRow itself, for the delegate."""
+from desktop.ui.widgets.row_tree import Index, RowTreeModel
 
 
 class _Node:
@@ -32,7 +29,7 @@ class _Node:
             yield from child.walk()
 
 
-class CriteriaModel(QAbstractItemModel):
+class CriteriaModel(RowTreeModel):
     """One column, one top row: the set's root group. Also holds what is lit, numbered and current for painting."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -100,48 +97,8 @@ class CriteriaModel(QAbstractItemModel):
         """The row at an index, or None."""
         return _node(index).row if index.isValid() else None
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
-        """Qt's way to a node by its place under another."""
-        if column != 0 or row < 0:
-            return QModelIndex()
-        if not parent.isValid():
-            return self._index(self._root) if row == 0 and self._root else QModelIndex()
-        children = _node(parent).children
-        return self._index(children[row]) if row < len(children) else QModelIndex()
-
-    def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # pyright: ignore[reportIncompatibleMethodOverride]  # Qt overloads it with QObject.parent
-        """Qt's way up."""
-        above = _node(child).parent if child.isValid() else None
-        return self._index(above) if above else QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """How many nodes stand directly below."""
-        if not parent.isValid():
-            return 1 if self._root else 0
-        return len(_node(parent).children)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """One column: the delegate paints everything in it."""
-        return 1
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        """The row for the delegate; words for a screen reader and a tool tip."""
-        if not index.isValid():
-            return None
-        row = _node(index).row
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.text or row.rule
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken()
-        return None
-
     def _nodes(self) -> Iterator[_Node]:
         return self._root.walk() if self._root else iter(())
-
-    def _index(self, node: _Node) -> QModelIndex:
-        return self.createIndex(node.position, 0, node)
 
     def _replace(self, node: _Node, row: CriteriaRow) -> None:
         is_changed = node.row != row

@@ -116,6 +116,11 @@ class CriteriaRow:
     children: tuple[CriteriaRow, ...] = ()
 
     @property
+    def caption(self) -> str:
+        """Its words; of a group without words, how it combines."""
+        return self.text or self.rule
+
+    @property
     def is_group(self) -> bool:
         """Whether the row combines others."""
         return self.criterion is None

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from desktop.domain.assessment import AssessmentKey
 from desktop.ui.review.criteria_delegate import INDENT, CriteriaDelegate
-from desktop.ui.review.criteria_model import CriteriaModel, Index
+from desktop.ui.review.criteria_model import CriteriaModel
 from desktop.ui.review.criteria_rows import SIDES, CriteriaRow, key_numbers
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.row_tree import Index
 
 _WALKING = {
     Qt.Key.Key_Up,
