@@ -50,6 +50,8 @@ Description: offline medical-necessity review and appeal letters
  can be traced. Works without a network; the store is encrypted.
 CONTROL
 
+# The same bundle gives the same package: dpkg-deb takes no file to be newer than this.
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 315532800)}"
 package="dist/indicated_${version}_${architecture}.deb"
 dpkg-deb --root-owner-group -Zxz --build "$tree" "$package"
 echo "deb.sh: $package"
