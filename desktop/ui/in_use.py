@@ -34,8 +34,8 @@ _PRESSED = (
     QPlainTextEdit,
     QTextEdit,
 )
-_LINES_AROUND = 2
-"""How many lines round the caret are being written or read."""
+_LINES_AROUND = 1
+"""How many lines above and below the caret are being written or read."""
 
 
 @dataclass(frozen=True, slots=True)

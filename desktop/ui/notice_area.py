@@ -199,7 +199,8 @@ class NoticeArea(QFrame):
         usual = max(high, host.height() - self.height() - self._theme.px(_ABOVE))
         lowest = max(high, host.height() - self.height() - margin)
         step = self._theme.px(_STEP)
-        downs = (usual, *range(usual - step, high, -step), high, lowest)
+        # Over the header as well: with large letters there is often no other place that leaves the work free.
+        downs = (usual, *range(usual - step, high, -step), high, margin // 4, lowest)
         return tuple(QPoint(x, y) for x in (right, left, (left + right) // 2) for y in downs)
 
     def _clear_what_is_in_use(self) -> None:

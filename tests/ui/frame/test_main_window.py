@@ -16,6 +16,7 @@ from desktop.ui.actions import Command, OwnedCommand, handler_of
 from desktop.ui.argument.argument_screen import ArgumentScreen
 from desktop.ui.case_tabs import CaseTab
 from desktop.ui.context import UiContext
+from desktop.ui.in_use import overlap, point_of
 from desktop.ui.main_window import MainWindow
 from desktop.ui.palette import matches
 from desktop.ui.review.result_strip import ResultStrip
@@ -456,3 +457,30 @@ def test_a_first_case_without_documents_says_where_they_come_from(
         screen.note_pane.empty.width()
     )
     assert screen.note_pane.view.isHidden()
+
+
+def test_at_the_largest_text_a_notice_leaves_the_lines_that_are_read_and_the_way_to_met(
+    context: UiContext, qtbot: QtBot
+) -> None:
+    context.theme.choose("light", 200)
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.open_sample_case()
+    settle(context)
+    window.show_review()
+    settle(context)
+    screen = window.case_page.screen_in_front
+    assert isinstance(screen, ReviewScreen)
+    view, strip = screen.note_pane.view, window.findChildren(ResultStrip)[0]
+    view.setFocus()
+    settle(context)
+    context.notify.info("No words are selected. Select them with Shift and the arrow keys, then Enter.")
+    for _ in range(12):
+        press(window, Qt.Key.Key_Down)
+        wait(20)
+        assert overlap(window.notices.geometry(), point_of(window, view)) == 0
+        assert overlap(window.notices.geometry(), QRect(strip.mapTo(window, QPoint(0, 0)), strip.size())) == 0
