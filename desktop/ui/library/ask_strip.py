@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -83,3 +85,39 @@ class AskStrip(QFrame):
     def _agree(self) -> None:
         self.hide()
         self.agreed.emit()
+
+
+class Asker(QObject):
+    """Asks on a strip and does what was agreed to; a newer question takes the place of the one before."""
+
+    ended = Signal()
+    """The question was answered, or there is nothing to ask any more."""
+
+    def __init__(self, strip: AskStrip) -> None:
+        super().__init__(strip)
+        self._strip = strip
+        self._when_agreed: Callable[[], None] | None = None
+        strip.agreed.connect(self._agreed)
+        strip.declined.connect(self._declined)
+
+    def ask(
+        self, words: str, answers: tuple[str, str], then: Callable[[], None], *, is_dangerous: bool = False
+    ) -> None:
+        """Ask; `then` is done after the first of the answers."""
+        self._when_agreed = then
+        self._strip.ask(words, *answers, "danger" if is_dangerous else "primary")
+
+    def forget(self) -> None:
+        """Drop a question that belongs to what is not in front any more."""
+        self._when_agreed = None
+        self._strip.hide()
+
+    def _agreed(self) -> None:
+        then, self._when_agreed = self._when_agreed, None
+        self.ended.emit()
+        if then is not None:
+            then()
+
+    def _declined(self) -> None:
+        self._when_agreed = None
+        self.ended.emit()

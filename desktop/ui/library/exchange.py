@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.rules.file_problem import CriteriaFileError
 from desktop.ui.context import UiContext
-from desktop.ui.library.ask_strip import AskStrip
-from desktop.ui.library.library_files import LibraryFiles, write_set
+from desktop.ui.library.ask_strip import Asker, AskStrip
+from desktop.ui.library.library_files import LibraryFiles, write_whole
 from desktop.ui.library.library_reading import Imported, export_text, read_import
 from desktop.ui.library.report_pages import import_page, refused_page
 from desktop.ui.library.wording import short_name
@@ -36,21 +35,18 @@ class Exchange(QObject):
     def __init__(self, context: UiContext, ask: AskStrip) -> None:
         super().__init__(ask)
         self._context = context
-        self._ask = ask
+        self._asker = Asker(ask)
         self._files = LibraryFiles(ask)
-        self._when_agreed: Callable[[], None] | None = None
         self._export = ("", "")
         """Id and form of the set that a place is being asked for."""
         self._is_agreed = False
-        ask.agreed.connect(self._agreed)
-        ask.declined.connect(self._declined)
+        self._asker.ended.connect(self.ended)
         self._files.place_chosen.connect(self.write_to)
         self._files.file_chosen.connect(self.read_from)
 
     def forget(self) -> None:
         """Drop a question that belongs to what is not in front any more."""
-        self._when_agreed = None
-        self._ask.hide()
+        self._asker.forget()
 
     # Out
 
@@ -61,10 +57,9 @@ class Exchange(QObject):
             self._files.ask_place(kind, criteria_set.id)
             return
         whose = _CONSENT[criteria_set.licence].format(criteria_set.title)
-        self._question(
+        self._asker.ask(
             f"{whose} Whoever gets the file gets its words. Export it only if its license allows that.",
-            "Yes, export this set",
-            "Keep it here",
+            ("Yes, export this set", "Keep it here"),
             self._choose_place,
         )
 
@@ -85,7 +80,10 @@ class Exchange(QObject):
 
     def _write(self, path: Path, text: str) -> None:
         self._context.runner.run(
-            partial(write_set, path, text), self._written, self._context.notify.failure, lane="cpu"
+            partial(write_whole, path, text, "The set"),
+            self._written,
+            self._context.notify.failure,
+            lane="cpu",
         )
 
     def _written(self, name: str) -> None:
@@ -108,10 +106,9 @@ class Exchange(QObject):
 
     def _offer(self, imported: Imported) -> None:
         self.page_made.emit(import_page(imported.name, imported.criteria_set, imported.report))
-        self._question(
+        self._asker.ask(
             f"“{imported.criteria_set.title}” is not in the library yet. Once stored it is a set of your own.",
-            "Store it",
-            "Discard it",
+            ("Store it", "Discard it"),
             partial(self._store, imported.text),
         )
 
@@ -133,11 +130,10 @@ class Exchange(QObject):
 
     def delete(self, criteria_set: CriteriaSet) -> None:
         """Delete an own set that no case uses, after a yes."""
-        self._question(
+        self._asker.ask(
             f"Delete “{short_name(criteria_set)}: {criteria_set.title}”? No case uses it. "
             "Editions that signed reviews rest on stay in the archive.",
-            "Delete it",
-            "Keep it",
+            ("Delete it", "Keep it"),
             partial(self._delete, criteria_set.id),
             is_dangerous=True,
         )
@@ -148,21 +144,3 @@ class Exchange(QObject):
 
     def _gone(self, _set_id: str) -> None:
         self._context.notify.info("The set was deleted.")
-
-    # Asking
-
-    def _question(
-        self, words: str, yes: str, no: str, then: Callable[[], None], *, is_dangerous: bool = False
-    ) -> None:
-        self._when_agreed = then
-        self._ask.ask(words, yes, no, "danger" if is_dangerous else "primary")
-
-    def _agreed(self) -> None:
-        then, self._when_agreed = self._when_agreed, None
-        self.ended.emit()
-        if then is not None:
-            then()
-
-    def _declined(self) -> None:
-        self._when_agreed = None
-        self.ended.emit()

@@ -55,14 +55,14 @@ class LibraryFiles(QObject):
         dialog.open()
 
 
-def write_set(path: Path, text: str) -> str:
-    """Write a set's text, readable by its owner only; returns the file's name. Raises UserFacingError."""
+def write_whole(path: Path, text: str, what: str) -> str:
+    """Write a text, readable by its owner only; returns the file's name. Raises UserFacingError; `what`: whose text."""
     try:
         write_private(path, text.encode())
     except OSError as error:
         raise UserFacingError(
             f"{path.name} could not be written ({error.strerror or 'no reason given'}).",
-            safe="The set in the library is unchanged, and no half file was left behind.",
+            safe=f"{what} in the library is unchanged, and no half file was left behind.",
             todo="Choose another folder, or make room on the disk.",
         ) from error
     return path.name

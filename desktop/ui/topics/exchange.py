@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.domain.errors import UserFacingError
 from desktop.domain.topic import Topic
 from desktop.rules.file_problem import CriteriaFileError
-from desktop.security.atomic_file import write_private
 from desktop.services.own_topics import CheckedTopic
 from desktop.ui.context import UiContext
-from desktop.ui.library.ask_strip import AskStrip
+from desktop.ui.library.ask_strip import Asker, AskStrip
+from desktop.ui.library.library_files import write_whole
 from desktop.ui.library.report_pages import refused_page
 from desktop.ui.topics.reading import ReadOwn, read_own
 
@@ -35,21 +33,19 @@ class TopicExchange(QObject):
     def __init__(self, context: UiContext, ask: AskStrip) -> None:
         super().__init__(ask)
         self._context = context
-        self._ask = ask
+        self._window = ask
+        self._asker = Asker(ask)
         self._dialog: QFileDialog | None = None
         self._exported = ""
-        self._when_agreed: Callable[[], None] | None = None
-        ask.agreed.connect(self._agreed)
-        ask.declined.connect(self._declined)
+        self._asker.ended.connect(self.ended)
 
     def forget(self) -> None:
         """Drop a question that belongs to what is not in front any more."""
-        self._when_agreed = None
-        self._ask.hide()
+        self._asker.forget()
 
     def bring(self) -> None:
         """Ask which file to read."""
-        dialog = QFileDialog(self._ask.window(), "Import a topic")
+        dialog = QFileDialog(self._window.window(), "Import a topic")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(_NAMES)
         dialog.fileSelected.connect(self.read_from)
@@ -63,7 +59,7 @@ class TopicExchange(QObject):
     def export(self, topic: Topic) -> None:
         """Ask where the text of a topic goes."""
         self._exported = topic.id
-        dialog = QFileDialog(self._ask.window(), "Export the topic")
+        dialog = QFileDialog(self._window.window(), "Export the topic")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_NAMES)
         dialog.setDefaultSuffix("yaml")
@@ -78,7 +74,7 @@ class TopicExchange(QObject):
 
     def remove(self, topic: Topic) -> None:
         """Take an own topic out, after a yes."""
-        self._question(
+        self._asker.ask(
             f"Remove “{topic.title}”? Drafts are composed without it from then on. "
             "Undo on the page of letterheads and templates brings it back.",
             ("Remove it", "Keep it"),
@@ -96,7 +92,7 @@ class TopicExchange(QObject):
             else f"“{found.topic.title}” is not stored yet. Once stored, it is offered like the others."
         )
         answers = ("Replace it" if found.replaces else "Store it", "Discard it")
-        self._question(words + doubts, answers, partial(self._store, found.text))
+        self._asker.ask(words + doubts, answers, partial(self._store, found.text))
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, CriteriaFileError):
@@ -124,22 +120,6 @@ class TopicExchange(QObject):
             partial(_write, path, text), self._context.notify.info, self._context.notify.failure, lane="cpu"
         )
 
-    def _question(
-        self, words: str, answers: tuple[str, str], then: Callable[[], None], *, is_dangerous: bool = False
-    ) -> None:
-        self._when_agreed = then
-        self._ask.ask(words, *answers, "danger" if is_dangerous else "primary")
-
-    def _agreed(self) -> None:
-        then, self._when_agreed = self._when_agreed, None
-        self.ended.emit()
-        if then is not None:
-            then()
-
-    def _declined(self) -> None:
-        self._when_agreed = None
-        self.ended.emit()
-
     def _open(self, dialog: QFileDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog = dialog
@@ -147,12 +127,4 @@ class TopicExchange(QObject):
 
 
 def _write(path: Path, text: str) -> str:
-    try:
-        write_private(path, text.encode("utf-8"))
-    except OSError as error:
-        raise UserFacingError(
-            f"{path.name} could not be written ({error.strerror or 'no reason given'}).",
-            safe="The topic is unchanged, and no half file was left behind.",
-            todo="Choose another folder, or make room on the disk.",
-        ) from error
-    return f"Saved {path.name}."
+    return f"Saved {write_whole(path, text, 'The topic')}."
