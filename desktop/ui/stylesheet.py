@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from string import Template
 
-from desktop.ui.tokens import Tokens
+from desktop.ui.tokens import Tokens, contrast
+
+LEAST_CONTRAST = 2
+"""Of a ring against the button it is round; against the page it has far more, or it would be no ring."""
 
 _QSS = Template("""
 QWidget { color: $text; }
@@ -46,7 +49,7 @@ QPushButton[kind="primary"] {
     background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
 }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; }
+QPushButton[kind="primary"]:focus { $primary_focus }
 QPushButton[kind="primary"]:disabled { background: $sunken; color: $muted; border-color: $hairline; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $accent_soft; }
@@ -169,9 +172,17 @@ def stylesheet(tokens: Tokens, scale_percent: int, chevron: str = "", check: str
     names["field"] = round(19 * scale_percent / 100)
     names["half"] = round(int(str(names["p16"])) / 2)
     names["knob"] = round((int(str(names["p16"])) + 4) / 2)
+    names["primary_focus"] = primary_focus(tokens)
     names["radius"] = 6
     names["radio"] = int(str(names["p12"])) // 2 + 1
     names["radio_in"] = int(str(names["p12"])) - 6
     names["check"] = f'url("{check}")' if check else "none"
     names["chevron"] = f'url("{chevron}")' if chevron else "none"
     return _QSS.substitute(names)
+
+
+def primary_focus(tokens: Tokens) -> str:
+    """How the primary button shows the keyboard: a ring, or turned inside out where no ring stands out from it."""
+    if contrast(tokens.text, tokens.accent) >= LEAST_CONTRAST:
+        return f"border: 2px solid {tokens.text};"
+    return f"background: {tokens.surface}; color: {tokens.accent}; border: 2px solid {tokens.focus};"

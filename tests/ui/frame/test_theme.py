@@ -13,6 +13,7 @@ from desktop.domain.truth import Truth
 from desktop.settings.paths import resources_dir
 from desktop.ui.password_field import PasswordField
 from desktop.ui.review.note_view import NoteView
+from desktop.ui.stylesheet import primary_focus
 from desktop.ui.theme import Theme, load_fonts
 from desktop.ui.tokens import LOOKS, Look, contrast
 from desktop.ui.widgets.basics import ElidedLabel, label, plain_tooltip
@@ -48,6 +49,14 @@ def test_what_is_operated_and_what_has_the_keyboard_stand_out_three_to_one(look:
     for ground in (tokens.window, tokens.surface, tokens.sunken):
         assert contrast(tokens.border, ground) >= 3
         assert contrast(tokens.focus, ground) >= 3
+
+
+@pytest.mark.parametrize("look", list(LOOKS))
+def test_a_primary_button_with_the_keyboard_looks_different_from_one_without(look: Look) -> None:
+    tokens, rule = LOOKS[look], primary_focus(LOOKS[look])
+    is_turned = "background" in rule
+    assert contrast(tokens.surface if is_turned else tokens.text, tokens.accent) >= (4.5 if is_turned else 2)
+    assert contrast(tokens.focus if is_turned else tokens.text, tokens.window) >= 3
 
 
 def test_the_six_states_differ_in_word_and_icon_not_only_in_colour() -> None:
