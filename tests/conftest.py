@@ -28,6 +28,7 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "local"))
 
+
 def pytest_collection_finish() -> None:
     """What the modules hold stays to the end: no collection need look at it again."""
     gc.collect()

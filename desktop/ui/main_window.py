@@ -240,7 +240,7 @@ class MainWindow(QWidget):
             self._walk_panes(-1 if is_shifted else 1)
         elif event.key() == Qt.Key.Key_P and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.print_letter()
-        elif not self.case_page.take_key(event, (self._rail, self._status)):
+        elif not self.case_page.take_key(event, (self._search, self._rail, self._status)):
             super().keyPressEvent(event)
 
     # Making

@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 @pytest.fixture(autouse=True)
 def no_look_left_behind() -> Iterator[None]:
+    # Before as well: what a test left queued may lay the look on once more after the test has ended.
+    _take_off()
     yield
+    _take_off()
+
+
+def _take_off() -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication) and app.styleSheet():
         app.setStyleSheet("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from desktop.domain.letter import Letter
 from desktop.domain.severity import Severity
@@ -67,7 +67,11 @@ class IssuingDesk(QObject):
 
         def done(letter: Letter) -> None:
             self._desk.context.notify.info(f"{letter.kind.label} issued and sealed.")
-            if letter.id == self._desk.letter_id and letter.kind.is_sent:
+            if letter.id != self._desk.letter_id:
+                return
+            # The button that had the keyboard is gone: Qt would hand it to the head of the window.
+            self._frame.outline.setFocus(Qt.FocusReason.OtherFocusReason)
+            if letter.kind.is_sent:
                 self._frame.side.set_available("delivery", True)
                 self._frame.side.show_panel("delivery")
 

@@ -175,7 +175,9 @@ def emptiness(view: SavedView, *, is_filtered: bool) -> tuple[str, str, bool]:
         return view.empty, "Choose another view on the left.", False
     return (
         "This is your desk.",
-        "Every case stands here by the week its answer is due. A case begins with a denial: "
-        "open a new one and paste the notice, or look around in the sample case first.",
+        (
+            "Every case stands here by the week its answer is due. A case begins with a denial: "
+            "open a new one and paste the notice, or look around in the sample case first."
+        ),
         True,
     )

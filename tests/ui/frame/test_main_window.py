@@ -86,13 +86,13 @@ def test_control_and_a_digit_walk_the_tabs_of_the_open_case(
         assert screen.isAncestorOf(focused)
 
 
-def test_the_keys_of_a_screen_work_while_the_keyboard_is_in_the_status_line(
-    case_id: str, window: MainWindow, context: UiContext
+@pytest.mark.parametrize("beside", ["Lock", "Search or jump to…    Ctrl+K"])
+def test_the_keys_of_a_screen_work_while_the_keyboard_is_in_the_status_line_or_the_head(
+    beside: str, case_id: str, window: MainWindow, context: UiContext
 ) -> None:
     window.open_case(case_id, CaseTab.ARGUMENT)
     settle(context)
-    lock = next(item for item in window.findChildren(QPushButton) if item.text() == "Lock")
-    lock.setFocus()
+    next(item for item in window.findChildren(QPushButton) if item.text() == beside).setFocus()
     press(window, Qt.Key.Key_J, CTRL)
     settle(context)
     screen = window.case_page.screen_in_front

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -51,11 +51,15 @@ class Hands:
             clock=clock,
         )
         self.qtbot = qtbot
+        self._shown: list[ReviewScreen] = []
         self.screen = self.open_screen()
 
     def open_screen(self) -> ReviewScreen:
-        """A new screen on the same services, as after a restart."""
+        """A new screen on the same services, as after a restart: the one before remembers nothing any more."""
+        for timer in [timer for shown in self._shown for timer in shown.findChildren(QTimer)]:
+            timer.stop()
         screen = ReviewScreen(self.context)
+        self._shown.append(screen)
         self.qtbot.addWidget(screen)
         screen.resize(1320, 760)
         screen.show()
