@@ -19,7 +19,7 @@ _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_SUCH_PLACE = frozenset(
     {errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.EROFS}
 )
-"""A place that no room of the program tried before it went there: the user named it, and the user can name another."""
+"""What the system says of a place that cannot be used. The user named the place, and can name another."""
 _LONGEST_PLACE = 80
 INTERRUPTED = 130
 """What a shell expects of a program that was stopped with Ctrl+C."""
@@ -147,8 +147,9 @@ def _tell_of_system(error: OSError) -> None:
 def _say_place(error: OSError) -> None:
     place = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
     shown = place if len(place) <= _LONGEST_PLACE else f"…{place[-_LONGEST_PLACE:]}"
+    named = f"The file or folder {shown}" if shown else "A file or folder"
     _say(
-        f"The file or folder {shown} cannot be used: {error.strerror}.".replace("  ", " "),
+        f"{named} cannot be used: {error.strerror}.",
         "What was saved before is on the disk; this command did not finish.",
         "Name another place, or allow your account to use this one.",
     )

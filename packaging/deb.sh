@@ -30,7 +30,11 @@ install -D -m 644 resources/icons/indicated.svg "$tree/usr/share/icons/hicolor/s
 chmod -R u=rwX,go=rX "$tree/usr"
 
 # The newest C library that anything in it was linked to: Python and the libraries of the build machine, not only the wheels.
-libc=$(grep -rahoE 'GLIBC_2\.[0-9]+' dist/indicated/indicated dist/indicated/_internal | sort -uV | tail -n 1)
+libc=$(grep -rahoE 'GLIBC_2\.[0-9]+' dist/indicated/indicated dist/indicated/_internal | sort -uV | tail -n 1) || true
+if [ -z "$libc" ]; then
+    echo "deb.sh: nothing in the bundle says which C library it was linked to; build it again." >&2
+    exit 1
+fi
 
 # The bundle carries Qt's other libraries; OpenGL has to come from the machine, because it belongs to its driver, and CUPS
 # because it belongs to its printers: without it, the program saves PDF files only.

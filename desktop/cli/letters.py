@@ -75,19 +75,26 @@ def compose(services: Services, options: argparse.Namespace) -> int:
 
 
 def discard(services: Services, options: argparse.Namespace) -> int:
-    """Throw a draft away. Raises UserFacingError where there is none, and for an issued letter."""
+    """Throw a draft away. Raises UserFacingError for none, for an issued letter, and where several might be meant."""
     case_id = id_of(services, options.case)
-    letter_id: str | None = None
-    if options.kind is not None:
-        kind = KINDS[options.kind]
-        found = services.letters.current(case_id, kind)
-        if found is None:
-            raise UserFacingError(
-                f"Case {options.case} has no {kind.label.lower()}.",
-                safe="Nothing was changed.",
-                todo="Compose one with `letter compose`.",
-            )
-        letter_id = found.id
+    kind = KINDS[options.kind] if options.kind is not None else None
+    found = [item for item in services.letters.all(case_id) if kind in (None, item.kind)]
+    if kind is not None and not found:
+        raise UserFacingError(
+            f"Case {options.case} has no {kind.label.lower()}.",
+            safe="Nothing was changed.",
+            todo="Compose one with `letter compose`.",
+        )
+    drafts = [item for item in found if item.state is LetterState.DRAFT]
+    if kind is None and len(drafts) > 1:
+        named = "; ".join(f"{item.kind.label} (`{item.kind.slug}`)" for item in drafts)
+        raise UserFacingError(
+            f"Case {options.case} has {len(drafts)} drafts: {named}.",
+            safe="Nothing was changed.",
+            todo="Say which with --kind.",
+        )
+    # Without a draft the service tells why: nothing was composed, or the letter was issued.
+    letter_id = drafts[-1].id if drafts else found[-1].id if found else None
     letter = services.letters.discard(case_id, letter_id).value
     sys.stdout.write(f"Thrown away: the draft of the {letter.kind.label.lower()} of case {options.case}.\n")
     return 0

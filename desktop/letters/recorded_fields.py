@@ -37,6 +37,16 @@ _NOUNS = {
     "reasons": "denial reason",
     "lines": "decision on",
     "peer_to_peers": "peer-to-peer call",
+    "member_id": "member ID",
+    "npi": "NPI",
+    "document_id": "document",
+    "service_line_ids": "service lines",
+    "criteria_set_ids": "criteria sets",
+    "notice_dated_on": "day of the notice",
+    "deadline_stated_on": "deadline stated",
+    "verbatim": "words of the notice",
+    "is_expedited": "expedited",
+    "is_primary": "primary",
 }
 _NAMED_BY = ("title", "label", "name", "instrument", "modality", "kind", "code", "role")
 _LEFT_OUT = frozenset({"id", "service_line_id"})
@@ -145,7 +155,7 @@ def _joined(name: str, field: str) -> str:
 
 
 def _words(field: str) -> str:
-    return _NOUNS.get(field, field.removesuffix("_id").replace("_", " "))
+    return _NOUNS.get(field, field.replace("_", " "))
 
 
 def _item_name(noun: str, item: Value, inputs: LetterInputs) -> str:

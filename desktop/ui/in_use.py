@@ -122,7 +122,19 @@ def overlap(first: QRect, second: QRect) -> int:
 
 def best_place(size: QSize, places: tuple[QPoint, ...], used: InUse) -> QPoint:
     """The first of the places that covers least: never what the keyboard is at where another place is to be had."""
-    return min(places, key=lambda place: _cost(QRect(place, size), used))
+    best, least = places[0], _cost(QRect(places[0], size), used)
+    for place in places[1:]:
+        if not any(least):
+            break
+        cost = _cost(QRect(place, size), used)
+        if cost < least:
+            best, least = place, cost
+    return best
+
+
+def disturbs(rect: QRect, used: InUse) -> bool:
+    """Whether it lies over anything that is worked at or read, and not only over what can be pressed."""
+    return any(_cost(rect, used)[:3])
 
 
 def _cost(rect: QRect, used: InUse) -> tuple[int, int, int, int]:

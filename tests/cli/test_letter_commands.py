@@ -96,6 +96,10 @@ def test_a_draft_is_thrown_away(run: Run, tmp_path: Path) -> None:
     assert run("letter", "compose", NUMBER, "--out", tmp_path / "l.pdf")[0] == 0
     code, _, said = run("letter", "discard", NUMBER, "--kind", "claim-file")
     assert (code, "has no claim file" in said) == (1, True)
+    assert run("letter", "compose", NUMBER, "--kind", "claim-file", "--out", tmp_path / "c.pdf")[0] == 0
+    code, _, said = run("letter", "discard", NUMBER)
+    assert (code, "has 2 drafts" in said, "--kind" in said) == (1, True, True)
+    assert run("letter", "discard", NUMBER, "--kind", "claim-file")[0] == 0
     code, out, _ = run("letter", "discard", NUMBER)
     assert (code, out) == (0, f"Thrown away: the draft of the first-level appeal of case {NUMBER}.\n")
     code, _, said = run("letter", "discard", NUMBER)
@@ -127,9 +131,12 @@ def test_what_was_issued_is_written_as_it_was_issued(
     assert (tmp_path / "first.pdf").read_bytes() == (tmp_path / "again.pdf").read_bytes()
     code, _, said = run("letter", "discard", NUMBER)
     assert (code, "was issued and cannot be thrown away" in said) == (1, True)
+    assert run("letter", "compose", NUMBER, "--kind", "claim-file", "--out", tmp_path / "c.pdf")[0] == 0
+    assert run("letter", "discard", NUMBER)[0] == 0
+    assert run("letter", "discard", NUMBER)[0] == 1
     _, events, _ = run("audit")
     assert "letter_saved_as_pdf" in events
-    assert "letter_discarded" not in events
+    assert events.count("letter_discarded") == 1
     code, _, said = run("letter", "compose", NUMBER, "--audience", "patient", "--out", tmp_path / "other.pdf")
     assert code == 1
     assert "issued" in said

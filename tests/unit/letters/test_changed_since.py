@@ -116,7 +116,7 @@ def test_nothing_is_named_while_the_record_says_the_same() -> None:
         (
             ("providers", 0, "npi"),
             "",
-            "Provider “Dana Sample”, npi: was “1234567893” and is now not recorded",
+            "Provider “Dana Sample”, NPI: was “1234567893” and is now not recorded",
         ),
         (("status",), CASE.status, ""),
     ],
