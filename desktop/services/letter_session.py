@@ -11,6 +11,7 @@ from desktop.domain.letter_history import LetterComment
 from desktop.domain.severity import Severity
 from desktop.letters.checking.check import check_letter
 from desktop.letters.living import StaleBlock, says_the_same, stale_blocks, with_text
+from desktop.letters.titles import title_of
 from desktop.services.letter_desk import LetterDesk, LivingLetter
 from desktop.services.letter_overrides import settled
 from desktop.services.letter_problems import ill_chosen, impossible, not_as_signed
@@ -81,12 +82,12 @@ def _is_no_error(problem: LetterProblem) -> bool:
 def _stale(content: LetterContent) -> Iterator[LetterProblem]:
     for block in content.blocks:
         if block.is_stale:
-            name = block.heading or block.kind.value.replace("_", " ")
             kept = "locked" if block.is_locked else "typed"
             yield LetterProblem(
                 rule="stale-block",
                 severity=Severity.WARNING,
-                message=f"The record has changed since “{name}” was {kept}. Compare them, and keep the one that holds.",
+                message=f"The record has changed since “{title_of(block)}” was {kept}. "
+                "Compare them, and keep the one that holds.",
                 block_id=block.id,
                 fix=None
                 if block.is_locked

@@ -17,6 +17,7 @@ from desktop.domain.letter_check import CheckOverride, Fix, FixKind, LetterProbl
 from desktop.domain.reference import Bibliography
 from desktop.domain.severity import Severity
 from desktop.letters.evidence_map import EvidenceMap
+from desktop.letters.titles import title_of
 from desktop.services import letter_session
 from desktop.services.letters import PaperForm
 from desktop.services.workspace import Services
@@ -127,6 +128,8 @@ def test_a_typed_block_says_that_the_record_has_changed_and_is_kept_or_restored(
     assert "Otherwise" in stale.is_now
     (problem,) = [item for item in services.letters.problems(sample_id) if item.rule == "stale-block"]
     assert (problem.block_id, problem.severity) == (target.id, Severity.WARNING)
+    assert f"“{title_of(target)}”" in problem.message
+    assert title_of(target)[0].isupper()
     services.letters.keep_text(sample_id, target.id)
     assert services.letters.stale_blocks(sample_id) == ()
     rename(services, sample_id, "Thirdly")

@@ -86,9 +86,11 @@ def left_out_told(content: LetterContent, inputs: LetterInputs) -> Iterator[Lett
 
 def _unanswered(item: Unmet, content: LetterContent) -> LetterProblem:
     """A criterion that the letter speaks of nowhere: at the block that would concede it, or at its own row."""
+    rows = " and ".join(f"row {row}" for row in item.rows)
+    how = f" and name its row, written “{rows}”" if rows else ""
     message = (
         f"Nothing in the letter answers {item.named}: {lowered(item.state)}. Concede it, or answer it in your own "
-        "words and name its row."
+        f"words{how}."
     )
     found = LetterProblem(
         rule="unmet-unanswered",

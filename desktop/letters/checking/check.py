@@ -26,6 +26,7 @@ from desktop.letters.paper.markup import unified_lines
 from desktop.letters.paper.pdf import MAX_CHARACTERS, block_texts, printed_length, printed_texts
 from desktop.letters.references.doubts import doubts_about
 from desktop.letters.references.numbering import Numbering
+from desktop.letters.titles import title_of
 
 _PLACEHOLDER = re.compile(
     r"\[\[|\]\]|\{\{[^}]*\}?\}?|_{4,}|\bTBD\b|\bTODO\b|\bXXX+\b|\[(?:insert|name|date)\b[^\]]*\]",
@@ -150,7 +151,7 @@ def _contents(content: LetterContent, inputs: LetterInputs) -> Iterator[LetterPr
     """No empty block and no placeholder left standing."""
     for block in content.blocks:
         if block.kind is not BlockKind.REFERENCES and not _has_words(block):
-            name = block.heading or block.kind.value.replace("_", " ")
+            name = title_of(block)
             empty = problem(
                 "empty-block", f"The block “{name}” is empty. Fill it, restore it or take it out.", block
             )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from desktop.letters.checking.frames import Frame, frames_of, key_of, ties_of
 from desktop.letters.checking.reading import Reading, read
-from desktop.letters.checking.tokens import Token, TokenKind
+from desktop.letters.checking.tokens import Token, TokenKind, counts_of
 
 _TOKEN_WEIGHTS = {
     "date": 3.0,
@@ -140,6 +140,13 @@ class FactIndex:
             for number in self.stating(name)
         )
 
+    def counted(self, part: str, whole: str, unit: str) -> bool:
+        """Whether the record counts `part` of `whole`; where it counts neither of anything, states both together."""
+        if self.knows(f"of:{part}/") or self.knows(f"of:/{whole}"):
+            return self.knows(f"of:{part}/{whole}")
+        wholes = {f"amount:{whole}:", f"amount:{whole}:{unit}"}
+        return any(wholes & self.facts[number].features for number in self.stating(f"amount:{part}:{unit}"))
+
     def told_by(self, name: str) -> Iterable[int]:
         """The numbers of the facts that are this person's words or reading."""
         return self._by_writer.get(name, ())
@@ -257,6 +264,8 @@ def fact_from(text: str, label: str, *extra: str, stance: str | None = None, wei
             features.add(f"amount:{token.value[:4]}:")
         if token.kind is TokenKind.LEVEL:
             levels.update(token.values)
+    for _, part, whole in counts_of([token for token, _ in reading.tokens], text):
+        features.update((f"of:{part}/{whole}", f"of:{part}/", f"of:/{whole}"))
     said = stance if stance is not None else next((item for item in reading.stances if item), "")
     ties = frozenset(ties_of(reading, is_field=weight > 1))
     frames = frozenset(frame for _, frame in frames_of(reading)) if weight <= 1 else frozenset[Frame]()

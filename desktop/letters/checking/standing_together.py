@@ -14,7 +14,7 @@ from desktop.letters.checking.facts import Fact, Support, names_of
 from desktop.letters.checking.frames import OPPOSITE, RANGE, Frame, tied_to
 from desktop.letters.checking.letter_facts import LetterFacts
 from desktop.letters.checking.reading import Reading
-from desktop.letters.checking.tokens import Token, TokenKind
+from desktop.letters.checking.tokens import Token, TokenKind, counts_of
 
 _LISTED = frozenset({TokenKind.DATE, TokenKind.LEVEL, TokenKind.CODE})
 _BEFORE_CODE = re.compile(r"[\s(,:;-]*(?:CPT|HCPCS|code|ICD-10-PCS)?[\s(,:]*$")
@@ -53,7 +53,7 @@ _WHOLE = len("2026-09-14")
 def out_of_place(index: int, reading: Reading, frames: Sequence[Frame], facts: LetterFacts) -> Support | None:
     """What the record has where a token is said twice, of another service, of another study or of other places."""
     token = reading.tokens[index][0]
-    if _is_said_twice(index, reading):
+    if _is_said_twice(index, reading) or _is_of_another_count(index, reading, facts):
         return Support(0.0)
     if (other := owned_elsewhere(index, reading, facts.owned, facts.index)) is not None:
         return other
@@ -133,6 +133,16 @@ def _is_said_twice(index: int, reading: Reading) -> bool:
         return False
     between = reading.text[before.end : token.start]
     return len(between) < _LIST_GAP and _LIST_LINK.fullmatch(between) is not None
+
+
+def _is_of_another_count(index: int, reading: Reading, facts: LetterFacts) -> bool:
+    """Whether a number closes a pair (`18 of 24 visits`) of which the record states each half with something else."""
+    tokens = [token for token, _ in reading.tokens]
+    return any(
+        place == index and not facts.index.counted(part, whole, tokens[index - 1].unit)
+        for place, part, whole in counts_of(tokens, reading.text)
+        if not tokens[place].unit
+    )
 
 
 def stands_alone(index: int, reading: Reading, facts: LetterFacts) -> Support | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -51,6 +51,9 @@ _MARK = re.compile(
     r"(?P<which>(?:[A-Z]{1,2}(?:-?\d+)?|\d+(?:\.\d+)*)(?:(?:,\s|\sand\s|,\sand\s|\sto\s|[-–])"
     r"(?:[A-Z]{1,2}(?:-?\d+)?|\d+(?:\.\d+)*))*)(?![A-Za-z])"
 )
+_OF_TABLE = re.compile(r",?\s(?:of|in)\sTable\s(\d{1,3})(?![\w.]*\d)")
+_TABLE_BEFORE = re.compile(r"\bTable\s(\d{1,3}),?\s\(?(?:in\s|at\s)?$")
+"""A table named beside its rows: `row 5 of Table 1` and `Table 1, row 5` are row 1.5."""
 _ADDRESS = re.compile(r"https?://\S+|\bdoi:\S+|\b[\w.]+@[\w.]+\w")
 _LEVEL = re.compile(
     r"(?<![A-Za-z0-9-])(?:[CTLS]\d{1,2}(?:\s?[-/–—]\s?[CTLS]?\d{1,2}|[CTLS]\d{1,2}|\s(?:to|through|thru)\s(?:the\s)?[CTLS]\d{1,2})?"
@@ -108,6 +111,9 @@ _RUNS_UP = re.compile(
     r"\s?(?:to|-|–)\s?\d+(?:\.\d+)?\s?(?P<unit>degrees?|°|mm|cm|%|percent)(?![A-Za-z])", re.IGNORECASE
 )
 """The first of two numbers that share a unit: `from 10 to 95 degrees`."""
+_OF = re.compile(r"\s(?:out\s)?of\s")
+_OF_COUNTED = re.compile(r"(?:\s[a-z]+){0,2}?\s(?:out\s)?of\s", re.IGNORECASE)
+_COUNT = re.compile(r"[0-9]{1,3}")
 _COUNTED = frozenset({"visit", "day", "week", "month", "level"})
 _SIDE = re.compile(
     r"(?<![\w-])(?:(?P<left>left)(?!-handed|\s(?:open|out|undecided|unanswered|as|to|behind|work|the|unsettled|a|it|him|her|me|over|him)\b)"
@@ -198,7 +204,7 @@ def _laws(rest: str, _text: str) -> Iterator[Token]:
         yield _token(TokenKind.IDENTIFIER, match, "".join(match.group().split()).lower(), unit="law")
 
 
-def _marks(rest: str, _text: str) -> Iterator[Token]:
+def _marks(rest: str, text: str) -> Iterator[Token]:
     for match in _MARK.finditer(rest):
         what = match["what"].lower().rstrip("s.")[:4]
         what = {
@@ -210,8 +216,16 @@ def _marks(rest: str, _text: str) -> Iterator[Token]:
             "pp": "page",
         }.get(what, what)
         which = re.findall(r"\d+(?:\.\d+)*|(?<![A-Za-z])[A-Z]{1,2}(?![a-z])", match["which"])
+        if what == "row" and (table := _table_of(match, text)):
+            which = [f"{table}.{number}" if number.isdigit() else number for number in which]
         if which:
             yield _token(TokenKind.MARK, match, *which, unit=what)
+
+
+def _table_of(rows: re.Match[str], text: str) -> str:
+    """The number of the table beside rows; empty where there is none."""
+    named = _OF_TABLE.match(text, rows.end()) or _TABLE_BEFORE.search(text[: rows.start()])
+    return named[1] if named else ""
 
 
 def _zips(rest: str, _text: str) -> Iterator[Token]:
@@ -311,6 +325,22 @@ def _ratio(match: re.Match[str], rest: str) -> Iterator[Token]:
     yield _token(
         TokenKind.AMOUNT, match, numeral(match[1]), unit="%" if match[2] == "100" else f"/{match[2]}"
     )
+
+
+def counts_of(tokens: Sequence[Token], text: str) -> Iterator[tuple[int, str, str]]:
+    """Each `18 of 20`, also `18 visits kept of 20`: the place of its last token, and both numbers."""
+    for index, token in enumerate(tokens):
+        if token.kind is not TokenKind.AMOUNT:
+            continue
+        if token.unit.startswith("/") and _OF.search(token.text):
+            yield index, token.value, numeral(token.unit.removeprefix("/"))
+        elif index and tokens[index - 1].unit in _COUNTED and not token.unit:
+            before = tokens[index - 1]
+            if not _COUNT.fullmatch(token.value):
+                continue
+            is_part = before.text.isdigit() or Decimal(before.value) <= Decimal(token.value)
+            if is_part and _OF_COUNTED.fullmatch(text[before.end : token.start]):
+                yield index, before.value, token.value
 
 
 def _is_age(rest: str, start: int, end: int) -> bool:

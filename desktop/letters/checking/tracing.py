@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from desktop.letters.checking.beside import WHOLE_DAY
 from desktop.letters.checking.facts import Support, group_of, names_of
 from desktop.letters.checking.frames import Frame, frames_of, tied_to
 from desktop.letters.checking.letter_facts import LetterFacts, Trace
@@ -115,12 +116,15 @@ def _is_planned(token: Token, clause: int, reading: Reading, facts: LetterFacts)
 
 
 def _is_age_then(token: Token, reading: Reading, facts: LetterFacts) -> bool:
-    """Whether an age is the member's in the month of the only date of the sentence."""
+    """Whether an age is the member's on the only date of the sentence, or in its month."""
     days = [other.value for other, _ in reading.tokens if other.kind is TokenKind.DATE]
     if token.unit != "age" or len(days) != 1 or not facts.owned.born or not days[0][:4].isdigit():
         return False
-    year, month = int(days[0][:4]), int(days[0][5:7] or 1)
     born = date.fromisoformat(facts.owned.born)
+    if len(days[0]) == WHOLE_DAY:
+        then = date.fromisoformat(days[0])
+        return token.value == str(then.year - born.year - ((then.month, then.day) < (born.month, born.day)))
+    year, month = int(days[0][:4]), int(days[0][5:7] or 1)
     whole = year - born.year - (month < born.month)
     # In the month of the birthday it may still be a year less.
     return token.value in {str(whole), *([str(whole - 1)] if month == born.month else [])}

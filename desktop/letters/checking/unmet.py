@@ -53,11 +53,20 @@ _NO_ARGUMENT = frozenset(
         BlockKind.MADE,
     }
 )
+_ROW = r"\d{1,3}\.\d{1,3}(?!\d)"
+_IN_TABLE = r"\d{1,3}(?!\.?\d)"
+_AND = r"(?:,?\s+and\s+|,\s*|\s+to\s+|\s?[-–]\s?)"
 _ROWS = re.compile(
-    r"\b(?:rows?|criteri(?:on|a)|points?)\s+(\d+\.\d+(?:(?:,?\s+and\s+|,\s*|\s+to\s+|\s?[-–]\s?)\d+\.\d+)*)",
+    rf"\b(?:rows?|criteri(?:on|a)|points?)\s+({_ROW}(?:{_AND}{_ROW})*)",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(\d+)\.(\d+)(?:(?:\s+to\s+|\s?[-–]\s?)(\d+)\.(\d+))?")
+_ROWS_OF_TABLE = re.compile(
+    rf"\brows?\s+(?P<rows>{_IN_TABLE}(?:{_AND}{_IN_TABLE})*),?\s+(?:of|in)\s+table\s+(?P<table>{_IN_TABLE})"
+    rf"|\btable\s+(?P<its>{_IN_TABLE}),?\s+\(?(?:in\s+|at\s+)?rows?\s+(?P<those>{_IN_TABLE}(?:{_AND}{_IN_TABLE})*)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(\d{1,3})\.(\d{1,3})(?:(?:\s+to\s+|\s?[-–]\s?)(\d{1,3})\.(\d{1,3}))?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,3}")
 _ENOUGH_WORDS = 0.7
 """Share of the words of a criterion by which one sentence names it."""
 
@@ -266,9 +275,13 @@ def _names_set(text: str, table: str, title: str) -> bool:
 
 
 def _rows_in(text: str) -> Iterator[str]:
-    """The rows that a text points at: `rows 1.1 to 1.3 and 2.5`."""
-    for match in _ROWS.finditer(text):
-        for table, first, last_table, last in _RANGE.findall(match[1]):
+    """The rows that a text points at: `rows 1.1 to 1.3 and 2.5`, `row 5 of Table 1`, `Table 1, rows 5 to 7`."""
+    named = [match[1] for match in _ROWS.finditer(text)]
+    for match in _ROWS_OF_TABLE.finditer(text):
+        of_table = f"{match['table'] or match['its']}."
+        named.append(_NUMBER.sub(rf"{of_table}\g<0>", match["rows"] or match["those"]))
+    for rows in named:
+        for table, first, last_table, last in _RANGE.findall(rows):
             is_range = last and last_table == table
             yield from (
                 f"{table}.{number}" for number in range(int(first), int(last if is_range else first) + 1)

@@ -18,6 +18,14 @@ _CITED_RUN = re.compile(rf"(?:{CITATION.pattern})+")
 _STOP = re.compile(r"(?:[,;:]|(?<!\.)(?<!\b[A-Za-z])(?<!\bal)\.)$")
 """Punctuation that numbers in parentheses stand before; the stop of `et al.`, an initial or an ellipsis is none."""
 
+_STOP_OF_SENTENCE = re.compile(
+    r"(?<![A-Za-z]\.)\b[A-Za-z](\.)$|(?<=\w)(?<!\bal)(?<!\.[A-Za-z])(\.)(?=[”\"’]$)"
+)
+"""A stop behind a single letter (`grade I.`) or before a closing quotation mark, where a sentence ends with it."""
+_INITIAL = re.compile(r"(?:^|[^\sa-z]|\b(?:[A-Z]\w*|by|and|or|with|from|to|of|see|for))\s*[A-Z]\.$")
+"""A single letter that stands for a name: at the start, behind another name, or behind a word that names follow."""
+_ENDS = re.compile(r"\s*$")
+_CAPITAL_FOLLOWS = re.compile(r"\s+[“\"‘(]?[A-Z]")
 _SENTENCE_GOES_ON = re.compile(r"\s+[a-z]")
 
 
@@ -85,12 +93,26 @@ class Numbering:
 
 def _with_parentheses(before: str, numbers: str, after: str) -> str:
     """`as shown (1,3-5).`: the numbers stand before the punctuation that they were marked behind."""
+    if (sentence := _sentence_ended(before, after)) is not None:
+        return f"{sentence} ({numbers})."
     found = _STOP.search(before)
     if found is not None and found.group() == "." and _SENTENCE_GOES_ON.match(after):
         found = None
     words, stop = (before[: found.start()], found.group()) if found else (before, "")
     gap = " " if words and not words[-1].isspace() else ""
     return f"{words}{gap}({numbers}){stop}"
+
+
+def _sentence_ended(before: str, after: str) -> str | None:
+    """The text without the stop that ends its sentence, where that is no plain one; it goes out of a quotation."""
+    found = _STOP_OF_SENTENCE.search(before)
+    if found is None:
+        return None
+    is_last = _ENDS.match(after) is not None
+    if not is_last and (not _CAPITAL_FOLLOWS.match(after) or _INITIAL.search(before)):
+        return None
+    stop = found.start(1) if found[1] else found.start(2)
+    return before[:stop] + before[stop + 1 :]
 
 
 def _ranges(numbers: list[int]) -> str:

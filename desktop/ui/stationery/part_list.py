@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from desktop.domain.stationery import TemplatePart
-from desktop.ui.letter.block_words import title_of_kind
+from desktop.letters.titles import title_of_kind
 from desktop.ui.widgets.basics import plain_tooltip
 
 _KEY = int(Qt.ItemDataRole.UserRole) + 1

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.domain.letter import BlockKind, LetterKind
 from desktop.domain.stationery import LetterTemplate, TemplatePart
+from desktop.letters.titles import title_of_kind
 from desktop.ui.chips import ChipRow
 from desktop.ui.forms import ChoiceField, Field
-from desktop.ui.letter.block_words import title_of_kind
 from desktop.ui.stationery.kept_words import KeptLine, KeptWords
 from desktop.ui.stationery.part_list import PartList
 from desktop.ui.stationery.record_fields import FieldChooser, unknown_words

@@ -42,6 +42,35 @@ def test_nobody_lists_the_same_twice_in_one_breath(sentence: str, *, is_twice: b
     assert (misplaced(sentence) == "") is is_twice
 
 
+COUNTED = letter_facts(
+    "He kept 18 of 20 visits.",
+    "Then 22 visits attended of 24 scheduled.",
+    "Of 14 days he worked 6 days.",
+    "Pain at 2 of 3 levels.",
+    "Braced for 9 weeks.",
+    "The course ran 30 weeks.",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_mixed"),
+    [
+        ("He kept 18 of *20* visits.", False),
+        ("He kept 18 visits of *20*.", False),
+        ("He kept 22 out of *24* sessions.", False),
+        ("He kept 18 of *24* visits.", True),
+        ("He kept 22 of *20* visits.", True),
+        ("He kept 18 visits of *24*.", True),
+        ("He worked 6 of *14* days.", False),
+        ("He wore it 9 of *30* weeks.", True),
+        ("It hurt at 2 of *3* levels.", False),
+        ("It hurt at 2 of *24* levels.", True),
+    ],
+)
+def test_a_count_of_a_count_is_held_together(sentence: str, *, is_mixed: bool) -> None:
+    assert (misplaced(sentence, COUNTED) == "") is is_mixed
+
+
 FOUND = letter_facts(
     "There is loosening at S1.",
     "There is nonunion at L5-S1.",

@@ -15,7 +15,7 @@ from desktop.letters.composing.letter import compose_letter
 from desktop.letters.inputs import LetterInputs
 from tests.unit.letters.checking.correct_letters import with_block
 from tests.unit.letters.fixtures import CASE, inputs_for
-from tests.unit.letters.sample_letter import SAMPLE, inputs_of
+from tests.unit.letters.sample_letter import OTHERS, SAMPLE, inputs_of
 
 
 def found_in(text: str, inputs: LetterInputs | None = None) -> list[tuple[str, str, str]]:
@@ -54,6 +54,10 @@ def edited(inputs: LetterInputs, was: str, now: str) -> list[LetterProblem]:
         ("CT had a specificity of 97.6%.[@spirig-2019]", "97.6%", ""),
         ("He was 61 when the pain came back in August 2025.", "61", ""),
         ("The therapist saw him for 19 of 20 booked visits.", "19", ""),
+        ("The therapist saw him for 18 of 24 visits.", "24", ""),
+        ("He kept 18 out of 24 sessions.", "24", ""),
+        ("He kept 18 visits of 24.", "24", ""),
+        ("See row 77 of Table 2.", "row 77", ""),
         ("Surgery is planned for December 16, 2026.", "December 16, 2026", ""),
         ("Neither Dr. Weatherby nor Dr. Abel found weakness.", "Weatherby", ""),
     ],
@@ -79,6 +83,9 @@ def test_what_the_record_does_not_state_so_is_found_with_what_it_states(
         "See rows 2.1 and 2.2 of Table 2.",
         "He was 63 when the pain came back in August 2025.",
         "The therapist saw him for 18 of 20 booked visits.",
+        "He kept 22 of 24 appointments.",
+        "See row 1 of Table 2.",
+        "See Table 2, rows 1 and 2.",
         "Dr. Holloway plans to exchange the loose screws at L5 and S1 on December 15, 2026.",
         "Dr. Renn measured the lucent zone around the right S1 screw at 2.4 mm and around the left at 2.1 mm.",
         "Dr. Abel’s view that L3 to S1 had fused was formed without the radiology report.",
@@ -89,6 +96,26 @@ def test_what_the_record_does_not_state_so_is_found_with_what_it_states(
 )
 def test_what_the_record_or_a_cited_source_states_is_left_alone(text: str) -> None:
     assert found_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("On May 10, 2025 she was 67.", True),
+        ("On May 10, 2025 she was 66.", False),
+        ("On May 14, 2025 she was 67.", False),
+        ("On May 14, 2025 she was 66.", True),
+        ("In May 2025 she was 66.", False),
+        ("In May 2025 she was 67.", False),
+        ("In May 2025 she was 65.", True),
+    ],
+)
+def test_on_a_day_a_member_has_one_age_and_in_the_month_of_the_birthday_two(
+    text: str, *, is_found: bool
+) -> None:
+    (knees,) = (path for path in OTHERS if path.stem == "knees-bilateral")
+    ages = [words for _, words, _ in found_in(text, inputs_of(knees)) if words.isdigit()]
+    assert bool(ages) is is_found
 
 
 def test_a_composed_letter_is_as_composed() -> None:

@@ -147,6 +147,11 @@ def cell_at(content: LetterContent, found: LetterProblem) -> str:
     [
         ("Row 2.3 is conceded.", [DECISION, INFECTION]),
         ("We concede rows 2.3 to 2.5.", []),
+        ("Row 3 of Table 2 is conceded.", [DECISION, INFECTION]),
+        ("We concede rows 3 to 5 of Table 2.", []),
+        ("We concede what Table 2, rows 3 and 4, asks.", [INFECTION]),
+        ("We concede it (Table 2, row 5).", [NICOTINE, DECISION]),
+        ("Row 3 of Table 1 is conceded.", [NICOTINE, DECISION, INFECTION]),
         ("Of criteria 2.3 and 2.5 nothing is claimed.", [DECISION]),
         ("No laboratory nicotine value of 10 ng/mL or less is claimed.", [DECISION, INFECTION]),
         ("That shared decision making was documented is not said here.", [NICOTINE, INFECTION]),
@@ -156,6 +161,25 @@ def cell_at(content: LetterContent, found: LetterProblem) -> str:
 def test_the_reviewers_own_words_answer_those_that_they_name(text: str, left: list[str]) -> None:
     inputs = three_open()
     assert unanswered(conceding_in_words(compose_letter(inputs), text), inputs) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We concede rows 2.1 to 2.3000000.", f"We concede row 2.{'9' * 5000}.", f"Row {'9' * 5000} of Table 2."],
+)
+def test_a_number_that_is_no_row_names_none(text: str) -> None:
+    inputs = three_open()
+    found = unanswered(conceding_in_words(compose_letter(inputs), text), inputs)
+    assert found == [NICOTINE, DECISION, INFECTION]
+
+
+def test_what_is_unanswered_says_how_its_row_is_written_and_that_answers_it() -> None:
+    inputs = three_open()
+    (first, *_) = unmet_answered(without(compose_letter(inputs), "concession"), inputs)
+    written = first.message.rpartition("written “")[2].partition("”")[0]
+    assert written == "row 2.3"
+    content = conceding_in_words(compose_letter(inputs), f"We speak of {written} here.")
+    assert unanswered(content, inputs) == [DECISION, INFECTION]
 
 
 def test_a_row_that_stands_in_no_argument_answers_nothing() -> None:
