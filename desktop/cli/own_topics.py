@@ -8,9 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.cli.cases import require_store
-from desktop.domain.errors import UserFacingError
 from desktop.rules.loader import read_criteria_file
-from desktop.security.atomic_file import write_private
+from desktop.security.atomic_file import write_whole
 from desktop.services.opening import open_with_password
 from desktop.services.workspace import Services
 
@@ -54,12 +53,5 @@ def _export(services: Services, topic_id: str, out: Path | None) -> int:
     if out is None:
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
         return 0
-    try:
-        write_private(out, text.encode("utf-8"))
-    except OSError as error:
-        raise UserFacingError(
-            f"{out.name} could not be written ({error.strerror or 'no reason given'}).",
-            safe="The topic is unchanged, and no half file was left behind.",
-            todo="Choose another folder, or make room on the disk.",
-        ) from error
+    write_whole(out, text, "The topic is unchanged")
     return 0

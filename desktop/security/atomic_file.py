@@ -8,6 +8,8 @@ import stat
 import tempfile
 from pathlib import Path
 
+from desktop.domain.errors import UserFacingError
+
 _BEGINNING = 40
 """Characters of a name; in UTF-8 each may take four of the 255 bytes that a name has."""
 
@@ -34,6 +36,22 @@ def write_private(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+def write_whole(path: Path, text: str, kept: str) -> str:
+    """Write a text that leaves the program; returns the file's name. Raises UserFacingError.
+
+    `kept`: what is as it was when this fails, as a sentence without its period.
+    """
+    try:
+        write_private(path, text.encode("utf-8"))
+    except OSError as error:
+        raise UserFacingError(
+            f"{path.name} could not be written ({error.strerror or 'no reason given'}).",
+            safe=f"{kept}, and no half file was left behind.",
+            todo="Choose another folder, or make room on the disk.",
+        ) from error
+    return path.name
 
 
 def _is_special(path: Path) -> bool:

@@ -20,6 +20,7 @@ from desktop.rules.topic_known import Known, known_of
 from desktop.rules.topic_lint import lint_topic
 from desktop.rules.topic_reader import ReadTopic, read_topic
 from desktop.rules.topics import TopicLibrary
+from desktop.rules.yaml_nodes import MapNode, TextNode, parse_yaml
 from desktop.services.catalogue import Catalogue
 from desktop.services.operation import OperationResult
 from desktop.services.reference_library import ReferenceShelf
@@ -30,6 +31,7 @@ PREFIX = "own-"
 """What the id of every own topic begins with: it tells them apart wherever an id is kept, and no later topic of the
 program can take the id of one."""
 LONGEST = 400_000
+_STORE, _REMOVE = "Store topic", "Remove topic"
 _TOUCHED = frozenset({ChangeFlag.STATIONERY, ChangeFlag.ARGUMENT, ChangeFlag.LETTER, ChangeFlag.UNDO})
 
 
@@ -44,6 +46,16 @@ class CheckedTopic:
     """Whether the house has one with its id."""
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenTopic:
+    """An own topic that cannot be read any more: what it points at is gone, or is called otherwise."""
+
+    id: str
+    title: str
+    """Its id where not even the title can be read."""
+    error: CriteriaFileError
+
+
 class OwnTopics:
     """Reading, storing and handing out. They share the undo of letterheads and templates."""
 
@@ -51,19 +63,25 @@ class OwnTopics:
         self._store = store
         self._references = references
         self._catalogue = catalogue
-        self._read: tuple[object, TopicLibrary] = ((), TopicLibrary())
+        self._read: tuple[object, TopicLibrary, tuple[BrokenTopic, ...]] = ((), TopicLibrary(), ())
 
     def library(self) -> TopicLibrary:
         """The own topics as they stand now, and those that cannot be read any more; read anew only after a change."""
-        with self._store.read() as reader:
-            stored = reader.house.all(HouseTopic)
+        return self._read_now()[0]
+
+    def broken(self) -> tuple[BrokenTopic, ...]:
+        """Those of them that cannot be read any more; their texts can be had, and they can be removed."""
+        return self._read_now()[1]
+
+    def _read_now(self) -> tuple[TopicLibrary, tuple[BrokenTopic, ...]]:
+        stored = self.texts()
         if not stored:
-            return TopicLibrary()
+            return TopicLibrary(), ()
         references, sets = self._references.library(), self._catalogue.library().sets
         basis = (stored, references, sets)
         if self._read[0] != basis:
-            self._read = (basis, _library_of(stored, _known(references, sets)))
-        return self._read[1]
+            self._read = (basis, *_library_of(stored, _known(references, sets)))
+        return self._read[1:]
 
     def told(self, topic: Topic) -> Topic:
         """An own topic with the claims only whose sources may all be cited now: the others are offered to nobody."""
@@ -101,7 +119,7 @@ class OwnTopics:
     def store(self, text: str) -> OperationResult[Topic]:
         """Store a topic, in the place of the one with its id. Raises CriteriaFileError as `check` does."""
         topic = self.check(text, "the topic").topic
-        with self._store.write("topic_stored", f"Store topic {topic.id}", case_id=STATIONERY) as work:
+        with self._store.write("topic_stored", f"{_STORE} {topic.id}", case_id=STATIONERY) as work:
             work.house.put(HouseTopic(id=topic.id, text=text))
         return OperationResult(topic, Changes(_TOUCHED, frozenset()))
 
@@ -116,9 +134,28 @@ class OwnTopics:
     def remove(self, topic_id: str) -> OperationResult[str]:
         """Take an own topic out; drafts are composed without it from then on. Raises UserFacingError."""
         self.text(topic_id)
-        with self._store.write("topic_removed", f"Remove topic {topic_id}", case_id=STATIONERY) as work:
+        with self._store.write("topic_removed", f"{_REMOVE} {topic_id}", case_id=STATIONERY) as work:
             work.house.remove(HouseTopic, topic_id)
         return OperationResult(topic_id, Changes(_TOUCHED, frozenset()))
+
+    def undo_labels(self) -> tuple[str | None, str | None]:
+        """What undo and redo would do here, in words; None where the next step of that kind is none on topics."""
+        undo, redo = self._store.undo_labels(STATIONERY)
+        return _of_topics(undo), _of_topics(redo)
+
+    def undo(self) -> OperationResult[str]:
+        """Take the latest step back if it was one on topics; the value is its label. Raises UserFacingError."""
+        if self.undo_labels()[0] is None:
+            raise _no_step("undo")
+        undone = self._store.undo(STATIONERY)
+        return OperationResult(undone.label if undone else "", Changes(_TOUCHED, frozenset()))
+
+    def redo(self) -> OperationResult[str]:
+        """Do a step on topics that was taken back again; the value is its label. Raises UserFacingError."""
+        if self.undo_labels()[1] is None:
+            raise _no_step("redo")
+        redone = self._store.redo(STATIONERY)
+        return OperationResult(redone.label if redone else "", Changes(_TOUCHED, frozenset()))
 
     def problems(self) -> tuple[LintProblem, ...]:
         """What the check finds in the stored topics that can be read."""
@@ -147,18 +184,40 @@ def _may_be_told(claim: TopicClaim, references: ReferenceLibrary) -> bool:
     return all(reference is not None and reference.may_be_cited for reference in found)
 
 
-def _library_of(stored: tuple[HouseTopic, ...], known: Known) -> TopicLibrary:
+def _of_topics(label: str | None) -> str | None:
+    return label if label is not None and label.startswith((_STORE, _REMOVE)) else None
+
+
+def _no_step(direction: str) -> UserFacingError:
+    return UserFacingError(
+        f"There is nothing to {direction} on topics.",
+        safe="Nothing was changed.",
+        todo="If a letterhead or template was changed since, undo that first, on its page.",
+    )
+
+
+def _library_of(stored: tuple[HouseTopic, ...], known: Known) -> tuple[TopicLibrary, tuple[BrokenTopic, ...]]:
     read: list[ReadTopic] = []
-    problems: list[CriteriaFileError] = []
+    broken: list[BrokenTopic] = []
     for item in sorted(stored, key=_id_of):
         try:
             found = read_topic(item.text, f"own topic {item.id}", known)
         except CriteriaFileError as error:
-            problems.append(error)
+            broken.append(BrokenTopic(item.id, _title_in(item), error))
         else:
             topic = found.topic.model_copy(update={"is_own": True})
             read.append(ReadTopic(topic, found.origin, found.claim_lines, found.key_lines))
-    return TopicLibrary(tuple(read), tuple(problems))
+    return TopicLibrary(tuple(read), tuple(item.error for item in broken)), tuple(broken)
+
+
+def _title_in(item: HouseTopic) -> str:
+    """The title of a topic that cannot be read; its id where the text has none."""
+    try:
+        node = parse_yaml(item.text, item.id)
+    except CriteriaFileError:
+        return item.id
+    found = node.values.get("title") if isinstance(node, MapNode) else None
+    return (found.text.strip() if isinstance(found, TextNode) else "") or item.id
 
 
 def _require_short(text: str, name: str) -> None:

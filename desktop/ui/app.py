@@ -246,7 +246,7 @@ class Application(QObject):
         if app is not None:
             app.removeEventFilter(self)
         if self.main is not None:
-            self.main.flush()
+            self.main.leave()
             if not services.is_read_only:
                 geometry = base64.b64encode(self.shell.saveGeometry().data()).decode("ascii")
                 session.run(partial(services.view_state.remember, _GEOMETRY_KEY, f'"{geometry}"'))
@@ -256,6 +256,8 @@ class Application(QObject):
         session.run(services.close, self._closed, self._close_failed)
 
     def _closed(self, _: object) -> None:
+        if self.main is not None and self.main.was_import_dropped:
+            self._lock_words += " The references that were being stored were let go: none of them came in."
         self._drop_session()
         if self._is_ending:
             self._end()

@@ -111,6 +111,17 @@ class MainWindow(QWidget):
             self._library.flush()
         self._remember_place()
 
+    def leave(self) -> None:
+        """Let go what would keep the store from closing, and save what is typed."""
+        if self._library is not None:
+            self._library.leave()
+        self.flush()
+
+    @property
+    def was_import_dropped(self) -> bool:
+        """Whether an import of references was let go because the store closed."""
+        return self._library is not None and self._library.was_import_dropped
+
     def show_library(self) -> None:
         """Go to the library, to the shelf that was in front last."""
         self.case_page.flush()

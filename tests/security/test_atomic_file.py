@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.security.atomic_file import write_private
+from desktop.domain.errors import UserFacingError
+from desktop.security.atomic_file import write_private, write_whole
 
 
 def test_a_file_is_replaced_whole_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -45,3 +46,11 @@ def test_a_folder_is_refused_and_stands(tmp_path: Path) -> None:
         write_private(folder, b"words")
     assert folder.is_dir()
     assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_text_that_cannot_be_written_says_what_is_kept_and_what_to_do(tmp_path: Path) -> None:
+    assert write_whole(tmp_path / "topic.yaml", "é", "The topic is unchanged") == "topic.yaml"
+    assert (tmp_path / "topic.yaml").read_text("utf-8") == "é"
+    with pytest.raises(UserFacingError, match=r"gone\.yaml could not be written") as caught:
+        write_whole(tmp_path / "no-folder" / "gone.yaml", "é", "The topic is unchanged")
+    assert caught.value.safe == "The topic is unchanged, and no half file was left behind."

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.domain.errors import UserFacingError
 from desktop.domain.reference import Bibliography, Claim, OwnReference, ReferenceStance, Standing
+from desktop.domain.stationery import Snippet
 from desktop.domain.topic import Topic
 from desktop.rules.file_problem import CriteriaFileError
 from desktop.services.own_topics import LONGEST, PREFIX
@@ -128,6 +129,25 @@ def test_a_topic_whose_source_was_removed_is_named_and_keeps_no_other_from_being
     assert [error.origin for error in library.problems] == ["own topic own-loosening"]
     assert told(services) is None
     assert services.own_topics.text("own-loosening") == ON_OWN_SOURCE
+    (broken,) = services.own_topics.broken()
+    assert (broken.id, broken.title) == ("own-loosening", "Loosening, as we argue it")
+    services.references.undo()
+    assert services.own_topics.broken() == ()
+    assert told(services) is not None
+
+
+def test_undo_here_takes_back_steps_on_topics_only(services: Services) -> None:
+    services.own_topics.store(TOPIC)
+    assert services.own_topics.undo_labels() == ("Store topic own-loosening", None)
+    services.stationery.put(Snippet(id="greeting", name="Greeting", text="Dear reader"))
+    assert services.own_topics.undo_labels() == (None, None)
+    with pytest.raises(UserFacingError, match="nothing to undo on topics"):
+        services.own_topics.undo()
+    services.stationery.undo()
+    services.own_topics.undo()
+    assert services.own_topics.texts() == ()
+    services.own_topics.redo()
+    assert services.own_topics.text("own-loosening") == TOPIC
 
 
 def test_a_later_text_takes_the_place_of_the_earlier_and_every_step_is_undone(services: Services) -> None:

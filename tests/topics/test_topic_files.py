@@ -181,3 +181,10 @@ def test_a_topic_id_that_another_file_took_is_refused_with_its_name(tmp_path: Pa
 
 def test_the_schema_beside_the_topics_is_the_one_the_reader_knows() -> None:
     assert (resources_dir() / "schema" / "topic.schema.json").read_text("utf-8") == topic_schema_text()
+
+
+def test_what_series_found_of_loose_screws_is_told_without_calling_it_common() -> None:
+    told = " ".join((resources_dir() / "topics" / "lumbar-fusion-revision.yaml").read_text("utf-8").split())
+    assert "Loose screws were found in 30.0% of 503 patients at 12 months [@zou-2020] and, two years" in told
+    assert "in 24.7% of 198 patients. [@yao-2023]" in told
+    assert "common finding" not in told

@@ -78,11 +78,6 @@ class KnownSources:
         return next(((item,) for item in self._by_key.get(key, ()) if item[1] != but), ())
 
 
-def duplicate_of(entry: Bibliography, references: Iterable[Reference]) -> tuple[str, str] | None:
-    """Id of the reference that an entry repeats, and by what; None when it is new."""
-    return KnownSources(references).find(entry)
-
-
 _SAID = "the library says so"
 
 

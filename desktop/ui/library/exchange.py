@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.criteria import CriteriaSet, LicenceClass
 from desktop.rules.file_problem import CriteriaFileError
+from desktop.security.atomic_file import write_whole
 from desktop.ui.context import UiContext
 from desktop.ui.library.ask_strip import Asker, AskStrip
-from desktop.ui.library.library_files import LibraryFiles, write_whole
+from desktop.ui.library.library_files import LibraryFiles
 from desktop.ui.library.library_reading import Imported, export_text, read_import
 from desktop.ui.library.report_pages import import_page, refused_page
 from desktop.ui.library.wording import short_name
@@ -80,7 +81,7 @@ class Exchange(QObject):
 
     def _write(self, path: Path, text: str) -> None:
         self._context.runner.run(
-            partial(write_whole, path, text, "The set"),
+            partial(write_whole, path, text, "The set in the library is unchanged"),
             self._written,
             self._context.notify.failure,
             lane="cpu",

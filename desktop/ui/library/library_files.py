@@ -1,14 +1,9 @@
-"""Asks where a set's file is or goes, reads and writes it whole or not at all; it must not decide what may leave."""
+"""Asks where a set's file goes, and where one comes from; it reads and writes none."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
-
-from desktop.domain.errors import UserFacingError
-from desktop.security.atomic_file import write_private
 
 KINDS = {
     "yaml": ("Save the criteria file", "yaml", "Criteria file (*.yaml)"),
@@ -53,16 +48,3 @@ class LibraryFiles(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog = dialog
         dialog.open()
-
-
-def write_whole(path: Path, text: str, what: str) -> str:
-    """Write a text, readable by its owner only; returns the file's name. Raises UserFacingError; `what`: whose text."""
-    try:
-        write_private(path, text.encode())
-    except OSError as error:
-        raise UserFacingError(
-            f"{path.name} could not be written ({error.strerror or 'no reason given'}).",
-            safe=f"{what} in the library is unchanged, and no half file was left behind.",
-            todo="Choose another folder, or make room on the disk.",
-        ) from error
-    return path.name

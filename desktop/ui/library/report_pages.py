@@ -50,10 +50,15 @@ def problems_page(problems: Sequence[CriteriaFileError]) -> Page:
     ]
     for error in problems:
         parts.append(heading(error.origin))
-        for item in error.problems:
-            parts.append(Line((Run(f"Line {item.line}  ", Tone.MUTED), Run(item.problem))))
-            parts.append(small(f"What to write: {item.fix}"))
+        parts += problem_lines(error)
     return Page("Files that cannot be read", tuple(parts))
+
+
+def problem_lines(error: CriteriaFileError) -> Iterator[Line]:
+    """What is wrong with one file, line by line, and what to write."""
+    for item in error.problems:
+        yield Line((Run(f"Line {item.line}  ", Tone.MUTED), Run(item.problem)))
+        yield small(f"What to write: {item.fix}")
 
 
 def refused_page(error: CriteriaFileError) -> Page:
@@ -62,9 +67,7 @@ def refused_page(error: CriteriaFileError) -> Page:
         title(f"{error.origin} was not imported"),
         text("Nothing was stored. Put these lines right in the file and import it again."),
     ]
-    for item in error.problems:
-        parts.append(Line((Run(f"Line {item.line}  ", Tone.MUTED), Run(item.problem))))
-        parts.append(small(f"What to write: {item.fix}"))
+    parts += problem_lines(error)
     return Page(f"Why {error.origin} cannot be read", tuple(parts))
 
 

@@ -92,6 +92,16 @@ class LibraryScreen(QWidget):
         if self._references is not None:
             self._references.flush()
 
+    def leave(self) -> None:
+        """The store is about to close: nothing is waited for that can be let go whole."""
+        if self._references is not None:
+            self._references.leave()
+
+    @property
+    def was_import_dropped(self) -> bool:
+        """Whether an import of references was let go because the store closed."""
+        return self._references is not None and self._references.was_import_dropped
+
     def focus_list(self) -> None:
         """Put the keyboard into the list of the shelf in front."""
         self._front().focus_list()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.domain.errors import UserFacingError
 from desktop.letters.references.exchange import ReferenceForm
 from desktop.letters.references.library import ReferenceLibrary
-from desktop.security.atomic_file import write_private
+from desktop.security.atomic_file import write_whole
 from desktop.services.reference_library import Proposed
 from desktop.ui.context import UiContext
 from desktop.ui.library.wording import counted
@@ -27,6 +27,7 @@ _SUFFIXES = {
 }
 _MOST_REMARKS = 3
 _KEY = "references.import"
+_WHOLE = "All of them are stored or none: locking or closing before the end stores none."
 
 
 class ReferenceExchange(QObject):
@@ -36,12 +37,12 @@ class ReferenceExchange(QObject):
     """A `ReadImport`, to be shown before anything is stored."""
     stored = Signal(str)
     """The id of the first entry that came in."""
-    begun = Signal(str)
-    """What is under way from now on, in words; it can be stopped."""
+    begun = Signal(str, str)
+    """What is under way from now on, in words, and what to know of it; it can be stopped."""
     progressed = Signal(str, int, int)
     """Of what is under way: what is done, how much, of how many."""
     _told_of = Signal(object, str, int, int)
-    """The same with the run it belongs to; sent from the thread that does it."""
+    """What `progressed` tells, with the run it belongs to before it; sent from the thread that does it."""
     came_to_nothing = Signal(bool)
     """What was begun was stopped, or failed; nothing was stored. True: its entries are still there to be stored."""
 
@@ -53,6 +54,9 @@ class ReferenceExchange(QObject):
         self._run: threading.Event | None = None
         """Set to stop it; another object for every run, so that late news of an old one is known."""
         self._is_storing = False
+        self._is_leaving = False
+        self.was_dropped = False
+        """Whether the store was stopped because the window was left: nothing of the file came in."""
         self._told_of.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self._export: tuple[ReferenceLibrary, tuple[str, ...], ReferenceForm] | None = None
 
@@ -70,7 +74,7 @@ class ReferenceExchange(QObject):
             self._context.notify.info("Entries are being stored: import the file when that is done.")
             return
         self.stop_reading()
-        run = self._begin(f"Reading {Path(path).name}…")
+        run = self._begin(f"Reading {Path(path).name}…", "")
         self._context.runner.run(
             self._context.services.references.library,
             partial(self._compare, run, Path(path)),
@@ -80,7 +84,7 @@ class ReferenceExchange(QObject):
 
     def take(self, proposed: tuple[Proposed, ...], origin: str) -> None:
         """Store what was ticked, all of it or nothing."""
-        run = self._begin(f"Storing {counted(len(proposed), 'entry', 'entries')}…")
+        run = self._begin(f"Storing {counted(len(proposed), 'entry', 'entries')}…", _WHOLE)
         self._is_storing = True
         watch = partial(self._told, run, "stored")
         job = partial(self._context.services.references.take, proposed, origin, watch)
@@ -101,6 +105,11 @@ class ReferenceExchange(QObject):
             self._context.runner.forget(_KEY)
             self.came_to_nothing.emit(False)
 
+    def leave(self) -> None:
+        """End whatever is under way, a write too: it is undone whole, and locking or closing does not wait for it."""
+        self._is_leaving = self._is_storing
+        self.stop()
+
     def export(self, library: ReferenceLibrary, ids: tuple[str, ...], form: ReferenceForm) -> None:
         """Ask where these references go."""
         self._export = (library, ids, form)
@@ -119,9 +128,9 @@ class ReferenceExchange(QObject):
             job = partial(_write, Path(path), *self._export)
             self._context.runner.run(job, self._written, self._context.notify.failure, lane="cpu")
 
-    def _begin(self, words: str) -> threading.Event:
+    def _begin(self, words: str, to_know: str) -> threading.Event:
         self._run = threading.Event()
-        self.begun.emit(words)
+        self.begun.emit(words, to_know)
         return self._run
 
     def _told(self, run: threading.Event, what: str, done: int, of: int) -> None:
@@ -151,6 +160,7 @@ class ReferenceExchange(QObject):
 
     def _not_taken(self, _error: Exception) -> None:
         self._run, self._is_storing = None, False
+        self.was_dropped = self._is_leaving
         self.came_to_nothing.emit(True)
 
     def _taken(self, ids: tuple[str, ...]) -> None:
@@ -171,14 +181,7 @@ class ReferenceExchange(QObject):
 def _write(path: Path, library: ReferenceLibrary, ids: tuple[str, ...], form: ReferenceForm) -> str:
     """Write the file; returns what became of it, with what the form cannot hold."""
     text, remarks = export_text(library, ids, form.value)
-    try:
-        write_private(path, text.encode("utf-8"))
-    except OSError as error:
-        raise UserFacingError(
-            f"{path.name} could not be written ({error.strerror or 'no reason given'}).",
-            safe="The references are unchanged, and no half file was left behind.",
-            todo="Choose another folder, or make room on the disk.",
-        ) from error
+    name = write_whole(path, text, "The references are unchanged")
     told = "; ".join(remarks[:_MOST_REMARKS])
     more = f"; and {len(remarks) - _MOST_REMARKS} more" if len(remarks) > _MOST_REMARKS else ""
-    return f"Saved {path.name}. Not in it: {told}{more}." if remarks else f"Saved {path.name}."
+    return f"Saved {name}. Not in it: {told}{more}." if remarks else f"Saved {name}."

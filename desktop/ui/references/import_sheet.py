@@ -59,6 +59,7 @@ class ImportSheet(QWidget):
         self.heading = label("", "heading", wraps=True)
         self.hint = label("", "muted", wraps=True)
         self.report = ReadingPage(theme)
+        self._to_know = ""
         self.take = button("Store", "primary")
         self.all = button("Tick all")
         self.none = button("Tick none")
@@ -93,10 +94,11 @@ class ImportSheet(QWidget):
         self.discard.clicked.connect(self.discarded)
         self.stop.clicked.connect(self._stop)
 
-    def show_busy(self, words: str) -> None:
-        """Say what is under way, with a button that stops it."""
+    def show_busy(self, words: str, to_know: str = "") -> None:
+        """Say what is under way and what to know of it, with a button that stops it."""
         self.heading.setText(words)
-        self.hint.setText("")
+        self._to_know = to_know
+        self.hint.setText(to_know)
         self.progress.setRange(0, 0)
         self._turn(is_busy=True)
         self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -104,7 +106,7 @@ class ImportSheet(QWidget):
     def show_progress(self, what: str, done: int, of: int) -> None:
         """Say how far it is."""
         if self._is_busy and self.stop.isEnabled():
-            self.hint.setText(f"{done:,} of {of:,} {what}")
+            self.hint.setText(f"{done:,} of {of:,} {what}{'. ' if self._to_know else ''}{self._to_know}")
             self.progress.setRange(0, of)
             self.progress.setValue(done)
 

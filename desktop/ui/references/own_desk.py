@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.reference import OwnReference, Reference, Standing
+from desktop.domain.text import listed
 from desktop.letters.references.library import ReferenceLibrary
 from desktop.services.operation import OperationResult
 from desktop.ui.context import UiContext
@@ -85,12 +86,13 @@ class OwnDesk(QObject):
         else:
             self._leave()
 
-    def remove(self, reference: Reference) -> None:
-        """Take an own entry out, after a yes."""
+    def remove(self, reference: Reference, topics: Sequence[str] = ()) -> None:
+        """Take an own entry out, after a yes; `topics`: what points at it, and cannot be read without it."""
         self._reference_id = reference.id
+        pointing = f"What points at it cannot be read without it: {listed(topics)}. " if topics else ""
         self._ask(
             f"Remove {short_name(reference)}? A draft that cites it then says that its citation leads nowhere. "
-            "Undo brings it back.",
+            f"{pointing}Undo brings it back.",
             "Remove it",
             "Keep it",
             self._remove,

@@ -16,6 +16,7 @@ from desktop.settings.paths import resources_dir
 from desktop.ui.context import UiContext
 from desktop.ui.library.library_shelf import LibraryShelf
 from desktop.ui.library.page import Page, text
+from desktop.ui.library.step_keys import step_of
 from desktop.ui.references.commands import COMMANDS
 from desktop.ui.references.exchange import ReferenceExchange
 from desktop.ui.references.frame import ReferencesFrame
@@ -24,9 +25,9 @@ from desktop.ui.references.list_desk import ListDesk
 from desktop.ui.references.own_desk import OwnDesk
 from desktop.ui.references.reading import ReadImport, ShownReference, read_check, read_entry
 
-_DEPENDS = frozenset({ChangeFlag.REFERENCES})
+_DEPENDS = frozenset({ChangeFlag.REFERENCES, ChangeFlag.STATIONERY})
+"""Own topics belong to the stationery; an entry names those that point at it."""
 _EMPTY = Page("No reference chosen", (text("Choose a reference on the left to read it."),))
-_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 class ReferencesShelf(LibraryShelf):
@@ -60,6 +61,15 @@ class ReferencesShelf(LibraryShelf):
         """Keep what is typed and not saved; a file that is still being read is let go."""
         self.own.flush()
         self.exchange.stop_reading()
+
+    def leave(self) -> None:
+        """The store is about to close: what is still being stored is let go whole."""
+        self.exchange.leave()
+
+    @property
+    def was_import_dropped(self) -> bool:
+        """Whether an import was let go because the store closed."""
+        return self.exchange.was_dropped
 
     def reload(self) -> None:
         """Read the library again."""
@@ -110,7 +120,7 @@ class ReferencesShelf(LibraryShelf):
     def remove(self) -> None:
         """Take the own entry in front out."""
         if self._may_write and self._shown is not None and self._shown.own is not None:
-            self.own.remove(self._shown.reference)
+            self.own.remove(self._shown.reference, [label for _, label in self._shown.topics])
 
     def copy_ama(self) -> None:
         """Put the citation in AMA style on the clipboard."""
@@ -166,14 +176,14 @@ class ReferencesShelf(LibraryShelf):
 
     def event(self, event: QEvent) -> bool:
         """Ask for undo and redo before the window's own shortcut for cases takes them."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _step_of(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and step_of(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo and redo are those of this shelf."""
-        if step := _step_of(event):
+        if step := step_of(event):
             (self.undo if step == "undo" else self.redo)()
         else:
             super().keyPressEvent(event)
@@ -276,10 +286,10 @@ class ReferencesShelf(LibraryShelf):
         self.frame.show_sheet(self.import_sheet)
         self.import_sheet.show_import(read)
 
-    def _show_busy(self, words: str) -> None:
+    def _show_busy(self, words: str, to_know: str) -> None:
         self.own.forget()
         self.frame.show_sheet(self.import_sheet)
-        self.import_sheet.show_busy(words)
+        self.import_sheet.show_busy(words, to_know)
 
     # Reacting
 
@@ -335,13 +345,3 @@ class ReferencesShelf(LibraryShelf):
             self.own.undo()
         else:
             self.own.redo()
-
-
-def _step_of(event: QKeyEvent) -> str:
-    """`undo` or `redo` for their keys; empty for any other."""
-    if event.key() != Qt.Key.Key_Z:
-        return ""
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if modifiers == _CTRL:
-        return "undo"
-    return "redo" if modifiers == _CTRL | _SHIFT else ""

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.topic import Topic
 from desktop.rules.file_problem import CriteriaFileError
+from desktop.security.atomic_file import write_whole
 from desktop.services.own_topics import CheckedTopic
 from desktop.ui.context import UiContext
 from desktop.ui.library.ask_strip import Asker, AskStrip
-from desktop.ui.library.library_files import write_whole
 from desktop.ui.library.report_pages import refused_page
 from desktop.ui.topics.reading import ReadOwn, read_own
 
@@ -76,11 +76,19 @@ class TopicExchange(QObject):
         """Take an own topic out, after a yes."""
         self._asker.ask(
             f"Remove “{topic.title}”? Drafts are composed without it from then on. "
-            "Undo on the page of letterheads and templates brings it back.",
+            "Undo on this shelf brings it back.",
             ("Remove it", "Keep it"),
-            partial(self._remove, topic.id),
+            partial(self._remove, topic),
             is_dangerous=True,
         )
+
+    def undo(self) -> None:
+        """Take the last step on own topics back."""
+        self._context.commit(self._context.services.own_topics.undo, self._undone, initiator=self)
+
+    def redo(self) -> None:
+        """Do the step that was taken back again."""
+        self._context.commit(self._context.services.own_topics.redo, self._redone, initiator=self)
 
     def _offer(self, read: ReadOwn) -> None:
         self.page_made.emit(read.page)
@@ -108,12 +116,18 @@ class TopicExchange(QObject):
         self._context.notify.info(f"Stored: {topic.title}")
         self.stored.emit(topic.id)
 
-    def _remove(self, topic_id: str) -> None:
-        job = partial(self._context.services.own_topics.remove, topic_id)
-        self._context.commit(job, self._gone, initiator=self)
+    def _remove(self, topic: Topic) -> None:
+        job = partial(self._context.services.own_topics.remove, topic.id)
+        self._context.commit(job, partial(self._gone, topic.title), initiator=self)
 
-    def _gone(self, topic_id: str) -> None:
-        self._context.notify.info(f"Removed: {topic_id}")
+    def _gone(self, title: str, _topic_id: str) -> None:
+        self._context.notify.info(f"Removed: {title}. Undo on this shelf brings it back.")
+
+    def _undone(self, label: str) -> None:
+        self._context.notify.info(f"Taken back: {label}")
+
+    def _redone(self, label: str) -> None:
+        self._context.notify.info(f"Done again: {label}")
 
     def _write(self, path: Path, text: str) -> None:
         self._context.runner.run(
@@ -127,4 +141,4 @@ class TopicExchange(QObject):
 
 
 def _write(path: Path, text: str) -> str:
-    return f"Saved {write_whole(path, text, 'The topic')}."
+    return f"Saved {write_whole(path, text, 'The topic in the library is unchanged')}."

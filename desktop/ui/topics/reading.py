@@ -14,17 +14,19 @@ from desktop.rules.file_problem import CriteriaFileError
 from desktop.rules.lint_rules import LintProblem
 from desktop.rules.loader import read_criteria_file
 from desktop.rules.topics import TopicLibrary
-from desktop.services.own_topics import CheckedTopic
+from desktop.services.own_topics import BrokenTopic, CheckedTopic
 from desktop.ui.library.page import Line, Page, Run, Table, Tone, heading, small, text, title
 from desktop.ui.library.row_list import Row, RowMark
 from desktop.ui.library.wording import counted
 from desktop.ui.references.rows import OWN
 from desktop.ui.references.wording import short_name
-from desktop.ui.topics.topic_page import left_out_page, topic_page
+from desktop.ui.topics.topic_page import broken_page, left_out_page, topic_page
 from desktop.ui.topics.wording import applies_to, kind_word
 
 if TYPE_CHECKING:
     from desktop.services.workspace import Services
+
+_UNREADABLE = "Cannot be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class ReadTopics:
 
     library: TopicLibrary
     references: ReferenceLibrary
+    broken: tuple[BrokenTopic, ...] = ()
+    """Own ones that cannot be read any more."""
+    steps: tuple[str | None, str | None] = (None, None)
+    """What undo and redo would do to own topics, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,8 @@ class ReadOwn:
 
 def read_topics(services: Services) -> ReadTopics:
     """The topics that came with the program, and the house's own."""
-    return ReadTopics(services.topics.library(), services.shelf.library())
+    own = services.own_topics
+    return ReadTopics(services.topics.library(), services.shelf.library(), own.broken(), own.undo_labels())
 
 
 def read_own(services: Services, path: Path) -> ReadOwn:
@@ -69,10 +76,11 @@ def read_own(services: Services, path: Path) -> ReadOwn:
 
 
 def read_shown(read: ReadTopics, topic_id: str) -> ShownTopic | None:
-    """A topic with its page; None when there is none with that id."""
+    """A topic with its page, or what is left of one that cannot be read; None when there is none with that id."""
     topic = read.library.get(topic_id)
     if topic is None:
-        return None
+        found_broken = next((item for item in read.broken if item.id == topic_id), None)
+        return _what_is_left(found_broken) if found_broken is not None else None
     ids = dict.fromkeys(source.reference_id for claim in topic.claims for source in claim.all_sources)
     found = [(item, read.references.get(item)) for item in ids]
     sources = tuple(
@@ -86,13 +94,18 @@ def read_shown(read: ReadTopics, topic_id: str) -> ShownTopic | None:
 def rows_of(read: ReadTopics, kind: TopicKind | None, words: str, *, is_own: bool = False) -> tuple[Row, ...]:
     """The topics of a kind, or own ones, that hold every word: title, claims, objections, codes, families, sources."""
     wanted = words.casefold().split()
-    return tuple(
+    readable = tuple(
         _row(topic)
         for topic in read.library.topics
         if (kind is None or topic.kind is kind)
         and (topic.is_own or not is_own)
         and (not wanted or all(word in _said(topic, read.references) for word in wanted))
     )
+    if kind is not None:  # of what kind a broken one is, nobody can say
+        return readable
+    named = ((item, f"{item.id} {item.title} {_UNREADABLE}".casefold()) for item in read.broken)
+    broken = (_broken_row(item) for item, said in named if all(word in said for word in wanted))
+    return (*readable, *broken)
 
 
 def read_left_out_page(services: Services) -> Page:
@@ -151,6 +164,15 @@ def _row(topic: Topic) -> Row:
     if topic.kind is TopicKind.PROCESS:
         marks.insert(0, RowMark(kind_word(topic), "info", "accent"))
     return Row(topic.id, topic.title, applies_to(topic), tuple(marks), OWN if topic.is_own else None)
+
+
+def _broken_row(item: BrokenTopic) -> Row:
+    return Row(item.id, item.title, item.error.problem, (RowMark(_UNREADABLE, "warning", "not_met"),), OWN)
+
+
+def _what_is_left(item: BrokenTopic) -> ShownTopic:
+    # A topic that says nothing stands for it: it can be exported and removed like any other.
+    return ShownTopic(Topic(id=item.id, title=item.title, is_own=True), broken_page(item), ())
 
 
 def _said(topic: Topic, references: ReferenceLibrary) -> str:

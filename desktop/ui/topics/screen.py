@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import ChangeFlag
 from desktop.domain.topic import TopicKind
+from desktop.rules.file_problem import FileProblem
 from desktop.ui.actions import Command
 from desktop.ui.context import UiContext
 from desktop.ui.later import later
@@ -17,6 +19,7 @@ from desktop.ui.library.page import Page, text
 from desktop.ui.library.report_pages import problems_page
 from desktop.ui.library.row_frame import RowFrame, pick_box
 from desktop.ui.library.row_list import Row
+from desktop.ui.library.step_keys import step_of
 from desktop.ui.library.wording import counted
 from desktop.ui.topics.exchange import TopicExchange
 from desktop.ui.topics.reading import (
@@ -39,6 +42,10 @@ COMMANDS = [
     Command("topics.export", "Export the topic as a file", "Ctrl+S", "export", _GROUP),
     Command("topics.remove", "Remove your own topic", "Ctrl+Delete", "remove", _GROUP),
     Command("topics.sources", "Go to a source of the topic", "Ctrl+J", "choose_source", _GROUP),
+    Command("topics.undo", "Undo the last step on your own topics", "Ctrl+Z", "undo", _GROUP, is_bound=False),
+    Command(
+        "topics.redo", "Redo the last step on your own topics", "Ctrl+Shift+Z", "redo", _GROUP, is_bound=False
+    ),
     Command(
         "topics.back", "Back to the topic, or clear the search", "Esc", "go_back", _GROUP, is_bound=False
     ),
@@ -75,6 +82,9 @@ class TopicsShelf(LibraryShelf):
         self._read: ReadTopics | None = None
         self._shown: ShownTopic | None = None
         self._wanted = ""
+        self._told: list[tuple[str, tuple[FileProblem, ...]]] = []
+        """The problems of the last reading."""
+        self._to_tell: Page | None = None
         self.frame.search.setPlaceholderText("Title, claim, code, source")
         self.frame.search.setAccessibleName("Find a topic")
         self.frame.filters.hide()
@@ -85,6 +95,11 @@ class TopicsShelf(LibraryShelf):
         self.frame.foot.flow.addWidget(self.import_button)
         self.frame.foot.flow.addWidget(self.left_out)
         self.frame.foot.flow.addWidget(self.check_button)
+        self.undo_button = button("Undo", "quiet")
+        self.redo_button = button("Redo", "quiet")
+        for made in (self.undo_button, self.redo_button):
+            self.frame.foot.flow.addWidget(made)
+            made.hide()
         self.back = button("Back to the topic")
         self.back.hide()
         self.sources = pick_box(context.theme, "Sources (99)", room=520)
@@ -140,6 +155,28 @@ class TopicsShelf(LibraryShelf):
         else:
             self._context.notify.info("This topic comes with the program and cannot be removed.")
 
+    def undo(self) -> None:
+        """Take the last step on own topics back."""
+        self._step(0)
+
+    def redo(self) -> None:
+        """Do the step that was taken back again."""
+        self._step(1)
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for undo and redo before the window's own shortcut for cases takes them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and step_of(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo are those of this shelf."""
+        if step := step_of(event):
+            (self.undo if step == "undo" else self.redo)()
+        else:
+            super().keyPressEvent(event)
+
     def choose_source(self) -> None:
         """Choose the source to go to."""
         if self.sources.isVisible():
@@ -181,6 +218,8 @@ class TopicsShelf(LibraryShelf):
         self.import_button.clicked.connect(self.bring)
         self.export_button.clicked.connect(self.export)
         self.remove_button.clicked.connect(self.remove)
+        self.undo_button.clicked.connect(self.undo)
+        self.redo_button.clicked.connect(self.redo)
         self.exchange.page_made.connect(self._show_page)
         self.exchange.stored.connect(self._stored)
         self.exchange.ended.connect(self._answered)
@@ -188,9 +227,41 @@ class TopicsShelf(LibraryShelf):
 
     def _show_topics(self, read: ReadTopics) -> None:
         self._read = read
-        if read.library.problems:
-            self._show_page(problems_page(read.library.problems))
+        told = [(error.origin, error.problems) for error in read.library.problems]
+        if any(item not in self._told for item in told):
+            self._to_tell = problems_page(read.library.problems)
+        self._told = told
+        self._show_steps(read)
         self._list()
+
+    def _tell_problems(self) -> None:
+        """Once, and only where nothing is asked; whoever is typing goes on typing."""
+        page, self._to_tell = self._to_tell, None
+        if page is None or self.frame.ask.question:
+            return
+        is_searching = self.frame.search.hasFocus()
+        self._show_page(page)
+        if is_searching:
+            self.frame.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_steps(self, read: ReadTopics) -> None:
+        pairs = zip((self.undo_button, self.redo_button), ("Undo", "Redo"), read.steps, strict=True)
+        for made, word, step in pairs:
+            made.setVisible(step is not None and self._may_write)
+            made.setAccessibleDescription(step or "")
+            made.setToolTip(f"{word}: {step}" if step else "")
+        self.frame.foot.updateGeometry()
+
+    def _step(self, which: int) -> None:
+        if not self._may_write or self._read is None:
+            return
+        if self._read.steps[which] is None:
+            word = ("undo", "redo")[which]
+            self._context.notify.info(f"There is nothing to {word} on topics of your own.")
+        elif which == 0:
+            self.exchange.undo()
+        else:
+            self.exchange.redo()
 
     def _list(self) -> None:
         self._list_timer.stop()
@@ -214,6 +285,7 @@ class TopicsShelf(LibraryShelf):
             self._show_deeds()
             if not self._is_elsewhere:
                 self.frame.page.show_page(_EMPTY)
+            self._tell_problems()
             return
         self._context.runner.run(
             partial(read_shown, self._read, topic_id), self._show, lane="cpu", key="topics.topic"
@@ -225,11 +297,13 @@ class TopicsShelf(LibraryShelf):
         is_other = self._shown is None or self._shown.topic.id != shown.topic.id
         self._shown = shown
         if is_other or not self._is_elsewhere:
-            self._show_topic_page()
+            self._show_topic_page(keeps_question=not is_other)
+        self._tell_problems()
 
-    def _show_topic_page(self) -> None:
+    def _show_topic_page(self, *, keeps_question: bool = False) -> None:
         self._is_elsewhere = False
-        self.exchange.forget()
+        if not keeps_question:
+            self.exchange.forget()
         shown = self._shown
         self.frame.page.show_page(shown.page if shown is not None else _EMPTY)
         self.sources.clear()

@@ -9,11 +9,27 @@ from desktop.domain.reference import Claim
 from desktop.domain.topic import ClaimSource, Topic, TopicClaim, TopicSection
 from desktop.letters.references.library import ReferenceLibrary
 from desktop.rules.topic_left_out import LeftOut
+from desktop.services.own_topics import BrokenTopic
 from desktop.ui.library.page import Line, Page, Run, Table, Tone, fields, heading, small, text, title
+from desktop.ui.library.report_pages import problem_lines
 from desktop.ui.library.wording import counted, family_title
 from desktop.ui.references.entry_page import figure_runs
 from desktop.ui.references.wording import short_name
 from desktop.ui.topics.wording import applies_to, condition_sentence, kind_word
+
+
+def broken_page(topic: BrokenTopic) -> Page:
+    """An own topic that cannot be read any more: why, line by line, and what can be done with it."""
+    parts: list[Line | Table] = [
+        title(topic.title),
+        text(f"× {topic.id} cannot be read, and is offered to no letter.", Tone.BAD),
+        text(
+            "Export it, put these lines right in the file and import it again, or remove it. Where it points at a "
+            "source that you removed, undo on the references brings it back."
+        ),
+        *problem_lines(topic.error),
+    ]
+    return Page(f"{topic.title}: cannot be read", tuple(parts))
 
 
 def topic_page(topic: Topic, references: ReferenceLibrary) -> Page:

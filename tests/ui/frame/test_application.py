@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.audit import Actor
 from desktop.domain.clock import Clock
+from desktop.domain.reference import Bibliography
 from desktop.security.session import IdleClock
 from desktop.security.vault import TEST_PROFILE, new_recovery_key, unlock
 from desktop.services.opening import create_workspace, open_with_password
+from desktop.services.reference_library import Proposed
 from desktop.services.workspace import Services
 from desktop.ui.app import Application
 from desktop.ui.case_tabs import CaseTab
@@ -140,6 +142,26 @@ def test_locking_closes_the_store_and_unlocking_returns_to_the_same_case_and_tab
     assert again is not None
     qtbot.waitUntil(lambda: again.case_page.case_id == case_id, timeout=5000)
     assert again.case_page.tab is CaseTab.DETERMINATION
+
+
+def test_locking_does_not_wait_for_an_import_and_says_that_none_of_it_came_in(
+    start: Start, store_folder: Path, qtbot: QtBot
+) -> None:
+    application = start(store_folder)
+    unlocked(application, qtbot)
+    assert application.main is not None
+    application.main.show_references()
+    entries = tuple(
+        Proposed(f"cohort-{at}", Bibliography(title=f"Cohort {at}", type="article-journal"))
+        for at in range(2000)
+    )
+    application.main.library.references.exchange.take(entries, "large.ris")
+    application.lock()
+    qtbot.waitUntil(lambda: application.main is None, timeout=10_000)
+    assert "none of them came in" in words_on(application.shell.centralWidget())
+    services = open_with_password(store_folder, PASSWORD)
+    assert not any(item.is_own for item in services.references.library().all())
+    services.close()
 
 
 def test_nobody_at_the_keyboard_locks_the_store_and_says_why(

@@ -21,6 +21,7 @@ from desktop.ui.notify import NoticeKind
 from desktop.ui.references.drafts import KEY
 from desktop.ui.references.rows import ReferenceView
 from desktop.ui.references.screen import ReferencesShelf
+from tests.services.test_own_topics import ON_OWN_SOURCE, OWN_SOURCE
 from tests.ui.accessibility import assert_accessible, defects, labels_that_guess_their_format
 from tests.ui.references.conftest import RIS, wait
 
@@ -375,6 +376,19 @@ def test_an_own_entry_goes_after_a_yes_and_undo_brings_it_back(
     assert services.references.own(own_id) is not None
 
 
+def test_what_points_at_an_own_entry_is_named_before_it_goes(
+    shelf: ReferencesShelf, context: UiContext, services: Services, still: Still, qtbot: QtBot
+) -> None:
+    own_id = services.references.add_own(OWN_SOURCE).value.id
+    shelf.reload()
+    still()
+    go_to(shelf, still, own_id)
+    context.commit(lambda: services.own_topics.store(ON_OWN_SOURCE))
+    still()
+    qtbot.keyClick(shelf.frame.list, Qt.Key.Key_Delete, CTRL)
+    assert "Loosening, as we argue it (own topic)" in shelf.frame.ask.question
+
+
 def test_an_entry_of_the_program_is_neither_edited_nor_removed(
     shelf: ReferencesShelf, context: UiContext, still: Still
 ) -> None:
@@ -475,6 +489,25 @@ def test_reading_and_storing_can_be_stopped_and_nothing_is_stored(
     assert sheet.take.text() == "Store 300 entries"
     assert context.notify.notices[-1].what == "Stopped."
     assert not any(item.is_own for item in services.references.library().all())
+
+
+def test_leaving_lets_go_whole_what_is_still_being_stored(
+    shelf: ReferencesShelf, services: Services, still: Still, tmp_path: Path
+) -> None:
+    sheet = shelf.import_sheet
+    shelf.exchange.read_from(str(large_file(tmp_path)))
+    still()
+    sheet.take.click()
+    assert "locking or closing before the end stores none" in sheet.hint.text()
+    shelf.flush()
+    shelf.leave()
+    still()
+    assert shelf.was_import_dropped
+    assert not any(item.is_own for item in services.references.library().all())
+    shelf.flush()
+    sheet.take.click()
+    still()
+    assert len([item for item in services.references.library().all() if item.is_own]) == 300
 
 
 @pytest.mark.parametrize("form", list(ReferenceForm))

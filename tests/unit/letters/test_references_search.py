@@ -13,7 +13,7 @@ from desktop.domain.reference import (
     Standing,
 )
 from desktop.letters.references.doubts import RULES, doubts_of
-from desktop.letters.references.duplicates import duplicate_of, duplicates_among, plain_title
+from desktop.letters.references.duplicates import KnownSources, duplicates_among, plain_title
 from desktop.letters.references.library import ReferenceLibrary
 from desktop.letters.references.search import ReferenceQuery, search_references
 from tests.unit.letters.fixtures import library
@@ -112,7 +112,8 @@ def test_the_library_is_found_by_number_and_identifier() -> None:
 def test_the_same_source_is_seen(first: dict, second: dict, reason: str) -> None:
     (found,) = duplicates_among((reference("a", **first), reference("b", **second)))
     assert (found.first, found.second, found.reason) == ("a", "b", reason)
-    assert duplicate_of(reference("b", **second).bibliography, [reference("a", **first)]) == ("a", reason)
+    known = KnownSources([reference("a", **first)])
+    assert known.find(reference("b", **second).bibliography) == ("a", reason)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_the_same_source_is_seen(first: dict, second: dict, reason: str) -> None
 )  # fmt: skip
 def test_what_only_looks_alike_is_left_alone(first: dict, second: dict) -> None:
     assert duplicates_among((reference("a", **first), reference("b", **second))) == ()
-    assert duplicate_of(reference("b", **second).bibliography, [reference("a", **first)]) is None
+    assert KnownSources([reference("a", **first)]).find(reference("b", **second).bibliography) is None
 
 
 def test_the_library_names_the_one_statement_it_has_twice() -> None:
