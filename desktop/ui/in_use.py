@@ -132,11 +132,6 @@ def best_place(size: QSize, places: tuple[QPoint, ...], used: InUse) -> QPoint:
     return best
 
 
-def disturbs(rect: QRect, used: InUse) -> bool:
-    """Whether it lies over anything that is worked at or read, and not only over what can be pressed."""
-    return any(_cost(rect, used)[:3])
-
-
 def _cost(rect: QRect, used: InUse) -> tuple[int, int, int, int]:
     return (
         overlap(rect, used.point),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.in_use import best_place, disturbs, in_use, overlap, point_of
+from desktop.ui.in_use import best_place, in_use, overlap, point_of
 from desktop.ui.notify import Notice, NoticeKind, Notifier
 from desktop.ui.overlay import Overlay
 from desktop.ui.theme import Theme
@@ -64,7 +64,7 @@ class NoticeArea(QFrame):
         parent.installEventFilter(self)
         # A moment later: a form that opens gives a field the keyboard before it has its place.
         self._wait_to_place = QTimer(self, singleShot=True, interval=0)
-        self._wait_to_place.timeout.connect(self._make_way)
+        self._wait_to_place.timeout.connect(self._place)
         self._wait_to_clear = QTimer(self, singleShot=True, interval=0)
         self._wait_to_clear.timeout.connect(self._clear_what_is_in_use)
         app = QApplication.instance()
@@ -191,12 +191,6 @@ class NoticeArea(QFrame):
         self.resize(width, height)
         used = in_use(host, self, self._theme.px(_FORM))
         self.move(best_place(self.size(), self._places(host, margin), used))
-
-    def _make_way(self) -> None:
-        """Go elsewhere when the keyboard came to what lies under it; it does not jump about otherwise."""
-        host = self.parentWidget()
-        if host is not None and disturbs(self.geometry(), in_use(host, self, self._theme.px(_FORM))):
-            self._place()
 
     def _places(self, host: QWidget, margin: int) -> tuple[QPoint, ...]:
         """Where it may lie, the usual corner first: above the status line and the questions read while answering."""

@@ -195,24 +195,3 @@ def test_the_place_that_hides_least_is_taken_and_what_the_keyboard_is_at_comes_f
     assert best_place(size, (corner, middle), InUse(QRect(), (), QRect(55, 55, 3, 3), (button,))) == corner
     read = InUse(QRect(), (QRect(55, 55, 3, 3),), QRect(0, 0, 5, 5), ())
     assert best_place(size, (corner, middle), read) == corner
-
-
-def test_a_notice_lies_still_while_the_keyboard_goes_where_it_is_in_nobodys_way(
-    host: QWidget, qtbot: QtBot, theme: Theme
-) -> None:
-    notices, notifier = shown(host, qtbot, theme)
-    fields = [QLineEdit(host) for _ in range(3)]
-    for at, field in enumerate(fields):
-        field.setGeometry(20, 20 + 60 * at, 200, 30)
-        field.show()
-    notifier.error(BROKE)
-    aside = QPoint(440, 300)
-    notices.move(aside)
-    for field in fields:
-        field.setFocus()
-        wait(20)
-        assert notices.pos() == aside
-    fields[0].move(460, 310)
-    fields[0].setFocus()
-    wait(20)
-    assert notices.pos() != aside
