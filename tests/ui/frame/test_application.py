@@ -158,7 +158,7 @@ def test_locking_does_not_wait_for_an_import_and_says_that_none_of_it_came_in(
     application.main.library.references.exchange.take(entries, "large.ris")
     application.lock()
     qtbot.waitUntil(lambda: application.main is None, timeout=10_000)
-    assert "none of them came in" in words_on(application.shell.centralWidget())
+    qtbot.waitUntil(lambda: "none of them came in" in words_on(application.shell.centralWidget()))
     services = open_with_password(store_folder, PASSWORD)
     assert not any(item.is_own for item in services.references.library().all())
     services.close()
@@ -182,7 +182,7 @@ def test_nobody_at_the_keyboard_locks_the_store_and_says_why(
     now[0] = 160
     application._check_idle()
     qtbot.waitUntil(lambda: application.main is None, timeout=10_000)
-    assert "Locked after" in words_on(application.shell.centralWidget())
+    qtbot.waitUntil(lambda: "Locked after" in words_on(application.shell.centralWidget()))
 
 
 def test_a_store_in_use_elsewhere_is_said_in_words(start: Start, store_folder: Path, qtbot: QtBot) -> None:

@@ -136,10 +136,14 @@ def test_pointing_at_linked_words_lights_their_criterion(reviewer: Reviewer) -> 
     reviewer.select("nonunion at L5-S1")
     reviewer.press(Qt.Key.Key_Return)
     start = reviewer.note.note.text.index("nonunion at L5-S1")
-    QTest.mouseMove(reviewer.note.viewport(), reviewer.spot(start + 4))
-    assert reviewer.lit == {"nonunion"}
-    QTest.mouseMove(reviewer.note.viewport(), reviewer.spot(2))
-    assert reviewer.lit == set()
+
+    def lit_at(offset: int) -> set[str]:
+        QTest.mouseMove(reviewer.note.viewport(), reviewer.spot(offset))
+        return reviewer.lit
+
+    # The new link may still be moving the lines when the mouse comes.
+    reviewer.qtbot.waitUntil(lambda: lit_at(start + 4) == {"nonunion"})
+    reviewer.qtbot.waitUntil(lambda: lit_at(2) == set())
 
 
 def test_the_caret_on_linked_words_lights_their_criterion_too(reviewer: Reviewer) -> None:
